@@ -1,0 +1,60 @@
+"""What recipients do with a file that was sent to them."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from audit import log
+from documents import events, messages
+from documents.models import Document, Recipient
+from documents.states import PUBLISHED
+from notifications.send import send
+from units import permissions
+from units.models import Appointment
+from units.permissions import NotAllowed
+
+
+def set_recipients(document: Document, lines: list[tuple[str, int | None]]) -> None:
+    """Replace the lines of "Nơi nhận" by (text, unit id or None). The caller has called workflow.edit before."""
+    document.recipients.all().delete()
+    Recipient.objects.bulk_create(
+        Recipient(document=document, position=position, text=text, unit_id=unit_id)
+        for position, (text, unit_id) in enumerate(lines, start=1)
+    )
+
+
+def _addressed_to(by: Appointment, document: Document) -> Recipient:
+    line = (
+        Recipient.objects.select_for_update(of=("self",))
+        .filter(document=document, unit_id__in=[by.unit_id, by.organisation_id], document__state__in=PUBLISHED)
+        .first()
+    )
+    if line is None:
+        raise NotAllowed(_("Văn bản này không gửi đến đơn vị của bạn."))
+    return line
+
+
+@transaction.atomic
+def note_opening(*, document: Document, by: Appointment, at: datetime) -> None:
+    """Remember the first time someone of the addressed unit opened the file. Later openings change nothing."""
+    line = _addressed_to(by, document)
+    if line.opened_at is None:
+        line.opened_at = at
+        line.save(update_fields=["opened_at"])
+        log.record(events.OPENED, document, by=by, at=at)
+
+
+@transaction.atomic
+def acknowledge(*, document: Document, by: Appointment, at: datetime) -> Recipient:
+    """Confirm receipt for the addressed unit; a second press is refused with the first one's date."""
+    permissions.check(by, "documents.receive", at=at, unit=by.unit)
+    line = _addressed_to(by, document)
+    if line.acknowledged_at is not None:
+        raise NotAllowed(_("Đã xác nhận nhận văn bản này trước đó."))
+    line.acknowledged_at, line.acknowledged_by = at, by
+    line.opened_at = line.opened_at or at
+    line.save(update_fields=["acknowledged_at", "acknowledged_by", "opened_at"])
+    log.record(events.ACKNOWLEDGED, document, by=by, at=at)
+    send(messages.Acknowledged(document, by), at=at)
+    return line

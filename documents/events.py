@@ -1,0 +1,22 @@
+from django.utils.translation import gettext_lazy as _
+
+from audit.registry import declare
+
+DRAFTED = declare("documents.drafted", _("lập dự thảo"))
+EDITED = declare("documents.edited", _("sửa nội dung: {what}"))
+REOPENED = declare("documents.reopened", _("sửa nội dung sau khi trình, văn bản trở về dự thảo"))
+PROPOSED = declare("documents.proposed", _("trình trưởng đơn vị xác nhận nội dung"))
+CONFIRMED = declare("documents.confirmed", _("xác nhận nội dung"))
+CHECKED = declare("documents.checked", _("xác nhận thể thức, trình ký"))
+RETURNED = declare("documents.returned", _("trả lại: {reason}"))
+SIGNED = declare("documents.signed", _("ký số (SHA-256 của bản đã xem: {shown})"))
+NUMBERED = declare("documents.numbered", _("cấp số {code}, ngày {issued_on}"))
+ISSUED = declare("documents.issued", _("đóng dấu của cơ quan và ban hành (SHA-256: {sha256})"))
+CLOSED = declare("documents.closed", _("kết thúc"))
+RECALLED = declare("documents.recalled", _("thu hồi: {reason}"))
+REPLACED = declare("documents.replaced", _("được thay thế bằng {code}"))
+DISCARDED = declare("documents.discarded", _("bỏ dự thảo"))
+OPENED = declare("documents.opened", _("nơi nhận đã mở văn bản"))
+ACKNOWLEDGED = declare("documents.acknowledged", _("xác nhận đã nhận"))
+SIGNATURE_REFUSED = declare("documents.signature_refused", _("không nhận chữ ký: {reason}"))
+JOB_FAILED = declare("documents.job_failed", _("công việc nền không thành: {error}"))

@@ -1,0 +1,117 @@
+"""Who is told what along the life of an official file."""
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from documents.models import Document
+from notifications.base import Notification, Reason
+from units.models import Appointment
+from units.roles import Role
+
+
+class DocumentMessage(Notification):
+    """A message about one file; it links to the file's page."""
+
+    def __init__(self, document: Document, by: Appointment) -> None:
+        self.document = document
+        self.by = by
+
+    def url(self) -> str:
+        return self.document.definition.url(self.document)
+
+    def context(self) -> dict[str, Any]:
+        return {"document": self.document, "by": self.by, "label": self.document.definition.label}
+
+    def _posts(self, *roles: Role) -> QuerySet[Appointment]:
+        inside = Appointment.objects.current(timezone.localdate()).filter(role__in=roles)
+        return inside.filter(unit__organisation=self.document.organisation)
+
+
+class ToConfirm(DocumentMessage):
+    """The head of the drafting unit: a draft waits for the confirmation of its content."""
+
+    name = "documents_to_confirm"
+    reason = Reason.TO_CHECK
+    at_once = True
+
+    def audience(self) -> QuerySet[Appointment]:
+        return self._posts(Role.UNIT_HEAD, Role.CHIEF).filter(unit=self.document.drafting_unit)
+
+
+class ToCheck(DocumentMessage):
+    """The chief of office: a file waits for the check of its form."""
+
+    name = "documents_to_check"
+    reason = Reason.TO_CHECK
+    at_once = True
+
+    def audience(self) -> QuerySet[Appointment]:
+        return self._posts(Role.CHIEF)
+
+
+class ToSign(DocumentMessage):
+    """The signer: a file is ready for the signature."""
+
+    name = "documents_to_sign"
+    reason = Reason.TO_SIGN
+    at_once = True
+
+    def audience(self) -> QuerySet[Appointment]:
+        return self._posts(Role.DIRECTOR, Role.DEPUTY).filter(pk=self.document.signer_id)
+
+
+class ToNumber(DocumentMessage):
+    """The clerks: a signed file waits for number and seal."""
+
+    name = "documents_to_number"
+    reason = Reason.TO_CHECK
+    at_once = True
+
+    def audience(self) -> QuerySet[Appointment]:
+        return self._posts(Role.CLERK)
+
+
+class Returned(DocumentMessage):
+    """The drafter: the file came back, with the reason on its page."""
+
+    name = "documents_returned"
+    reason = Reason.RETURNED
+    at_once = True
+
+    def audience(self) -> QuerySet[Appointment]:
+        return Appointment.objects.filter(pk=self.document.created_by_id)
+
+
+class Issued(DocumentMessage):
+    """The drafter, the signer and everyone in the units it was sent to: the file is issued."""
+
+    name = "documents_issued"
+    reason = Reason.ISSUED
+    at_once = False
+
+    def audience(self) -> QuerySet[Appointment]:
+        units = self.document.recipients.filter(unit__isnull=False).values("unit_id")
+        heads = Q(unit_id__in=units, role__in=[Role.UNIT_HEAD, Role.CHIEF, Role.RECIPIENT, Role.OFFICE])
+        mine = Q(pk__in=[self.document.created_by_id, self.document.signer_id])
+        return Appointment.objects.current(timezone.localdate()).filter(heads | mine)
+
+
+class Recalled(Issued):
+    """The same people: the file is taken back, with the reason."""
+
+    name = "documents_recalled"
+    reason = Reason.RETURNED
+    at_once = True
+
+
+class Acknowledged(DocumentMessage):
+    """The clerks and the drafter: an addressee confirmed receipt."""
+
+    name = "documents_acknowledged"
+    reason = Reason.RECEIVED
+    at_once = False
+
+    def audience(self) -> QuerySet[Appointment]:
+        return self._posts(Role.CLERK) | Appointment.objects.filter(pk=self.document.created_by_id)

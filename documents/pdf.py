@@ -1,0 +1,162 @@
+"""Official text to PDF: the only module that names WeasyPrint.
+
+`render` gives the same bytes for the same text wherever it is called (preview, worker, command). Nothing is fetched but the
+bundled fonts and the images handed over by the caller. Files claim PDF/A-2b and carry title, language and structure tags.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from django.utils.html import escape
+from weasyprint import CSS, HTML
+from weasyprint.document import Document
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+from documents import printing
+from documents.layout import LayoutProfile, OfficialText, Place, RenderedPdf
+from documents.typography import FONT_FOLDER, POINTS_PER_MM
+
+POINTS_PER_PX = 0.75
+FONT_FILES = frozenset(path.name for path in FONT_FOLDER.glob("*.ttf"))
+OPTIONS = {"pdf_variant": "pdf/a-2b", "pdf_tags": True}
+
+
+class Fetcher(URLFetcher):
+    """Opens `font:NAME` for the bundled fonts and `image:NAME` for the images given; anything else ends the rendering."""
+
+    def __init__(self, images: dict[str, bytes] | None = None) -> None:
+        super().__init__()
+        self._images = images or {}
+
+    def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
+        """The bytes behind a permitted address; FatalURLFetchingError for every other."""
+        scheme, _, name = url.partition(":")
+        if scheme == "font" and name in FONT_FILES:
+            return URLFetcherResponse(url, (FONT_FOLDER / name).read_bytes(), {"Content-Type": "font/ttf"})
+        if scheme == "image" and name in self._images:
+            return URLFetcherResponse(url, self._images[name], {"Content-Type": "image/png"})
+        raise FatalURLFetchingError(f"the printed page may not open {url[:80]}")
+
+
+class RenderingError(Exception):
+    """The document could not be rendered; the text says why."""
+
+
+@dataclass(slots=True)
+class _Workshop:
+    """Fonts and style sheets of one process, made at the first rendering (never before a fork) and kept."""
+
+    pid: int
+    fonts: FontConfiguration = field(default_factory=FontConfiguration)
+    sheets: dict[str, CSS] = field(default_factory=dict)
+
+    def sheet(self, profile: LayoutProfile) -> CSS:
+        """The style sheet of this profile."""
+        if profile.key not in self.sheets:
+            text = printing.style_sheet(profile)
+            self.sheets[profile.key] = CSS(string=text, font_config=self.fonts, url_fetcher=Fetcher())
+        return self.sheets[profile.key]
+
+
+@lru_cache(maxsize=1)
+def _workshop_of(pid: int) -> _Workshop:
+    """One workshop; a forked child asks with its own id and gets its own."""
+    return _Workshop(pid)
+
+
+def _workshop() -> _Workshop:
+    return _workshop_of(os.getpid())
+
+
+def warm_up(profile: LayoutProfile) -> None:
+    """Load fonts and style sheet and take what is loaded out of the garbage collector's rounds: for worker processes."""
+    _workshop().sheet(profile)
+    gc.collect()
+    gc.freeze()
+
+
+def _laid_out(html: str, profile: LayoutProfile, extra_css: str = "", images: dict[str, bytes] | None = None) -> Document:
+    """The pages of this HTML, not yet written. Collecting garbage meanwhile costs a third of the time, so it waits."""
+    workshop = _workshop()
+    sheets = [workshop.sheet(profile)]
+    if extra_css:
+        sheets.append(CSS(string=extra_css, font_config=workshop.fonts, url_fetcher=Fetcher()))
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        page = HTML(string=html, base_url="about:blank", url_fetcher=Fetcher(images))
+        return page.render(font_config=workshop.fonts, stylesheets=sheets, **OPTIONS)
+    except FatalURLFetchingError as refused:
+        raise RenderingError(str(refused)) from refused
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def render(text: OfficialText, *, has_open_lines: bool = False) -> RenderedPdf:
+    """The document as a PDF, the same bytes for the same text.
+
+    With `has_open_lines` the lines of number and date are left out of the page: this is the file to sign, and
+    `signing.prepare` puts them on it as fields that the clerk fills after the signature. Without, blanks are printed.
+    Raises RenderingError when the page asks for a file that it may not open.
+    """
+    html = printing.html(text, has_open_lines=has_open_lines)
+    document = _laid_out(html, text.profile)
+    data: bytes = document.write_pdf(**OPTIONS)
+    places = _places(document, text)
+    return RenderedPdf(data, len(document.pages), places, text, has_open_lines)
+
+
+def _place(document: Document, name: str) -> Place:
+    """Where the element with this id stands."""
+    for number, page in enumerate(document.pages):
+        if name in page.anchors:
+            x1, y1, x2, y2 = (value * POINTS_PER_PX for value in page.anchors[name])
+            height = page.height * POINTS_PER_PX
+            return Place(number, x1, height - y2, x2, height - y1)
+    raise RenderingError(f"the page has no place for {name}")
+
+
+def _places(document: Document, text: OfficialText) -> dict[str, Place]:
+    """Places of the two lines, of the signature image and of the seal, which covers a third of it on its left (II.8)."""
+    gap = _place(document, "signature_gap")
+    width, height = (value * POINTS_PER_MM for value in text.profile.signature_mm)
+    seal = text.profile.seal_mm * POINTS_PER_MM
+    centre_x, centre_y = (gap.x1 + gap.x2) / 2, (gap.y1 + gap.y2) / 2
+    left = centre_x - width / 2
+    seal_right = left + width / 3
+    return {
+        "number_line": _place(document, "number_line"),
+        "date_line": _place(document, "date_line"),
+        "signature": Place(gap.page, left, centre_y - height / 2, left + width, centre_y + height / 2),
+        "seal": Place(gap.page, seal_right - seal, centre_y - seal / 2, seal_right, centre_y + seal / 2),
+    }
+
+
+def render_line(line: str, profile: LayoutProfile, place: Place, *, is_date: bool) -> bytes:
+    """One line as a page of exactly the size of `place`, in the same font and on the same baseline as the document.
+
+    `signing` puts it into the field of the number (upright) or of the date (italic).
+    """
+    name = "date" if is_date else "number"
+    css = f"@page {{ size: {place.width:.4f}pt {place.height:.4f}pt; margin: 0; @top-center {{ content: none; }} }}"
+    css += f"#line {{ display: block; text-align: center; white-space: nowrap; line-height: {place.height:.4f}pt; }}"
+    html = f'<html lang="vi"><title>-</title><body><div id="line" class="{name}">{escape(line)}</div></body></html>'
+    data: bytes = _laid_out(html, profile, css).write_pdf()
+    return data
+
+
+def render_drawing(svg: str, width_mm: float, height_mm: float) -> bytes:
+    """A drawing of the portal's own (an SVG of a seal) as a one-page PDF of this size without margins."""
+    css = f"@page {{ size: {width_mm}mm {height_mm}mm; margin: 0; @top-center {{ content: none; }} }} svg {{ display: block; }}"
+    html = f'<html lang="vi"><title>-</title><body>{svg}</body></html>'
+    sheet = CSS(string=css, url_fetcher=Fetcher())
+    page = HTML(string=html, base_url="about:blank", url_fetcher=Fetcher())
+    data: bytes = page.write_pdf(stylesheets=[sheet], font_config=_workshop().fonts)
+    return data
+

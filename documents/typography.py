@@ -1,0 +1,229 @@
+"""What the layout rule makes of typed words: capitals, leading zeros, dashes, end marks, words that stay on one line.
+
+Pure functions on text. Nothing here is stored: the words of a document stay as they were typed, only their printed form
+follows the rule (NĐ 30/2020/NĐ-CP, Phụ lục I). "ủy" and "uỷ" are both kept as typed.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+
+from PIL import ImageFont
+
+FONT_FOLDER = Path(__file__).resolve().parent / "fonts"
+NBSP = "\u00a0"
+BLANK = NBSP * 6
+POINTS_PER_MM = 72 / 25.4
+
+# What must not be torn apart at the end of a line: "số 25-NQ/TW", "ngày 03/6/2013", "tháng 10 năm 2023",
+# "(15/10/1930-15/10/2023)", "khoản 2 Điều 5", "12 %", "TM. ỦY". Not: "số liệu", "năm học".
+KEPT_TOGETHER = re.compile(
+    r"""
+      \(?\b\d{1,2}/\d{1,2}(?:/\d{4})?\s?[-–]\s?\d{1,2}/\d{1,2}/\d{4}\)?
+    | \b[Nn]gày\s+\d{1,2}(?:\s+tháng\s+\d{1,2}(?:\s+năm\s+\d{4})?|/\d{1,2}(?:/\d{4})?)?
+    | \b[Tt]háng\s+\d{1,2}(?:/\d{4}|\s+năm\s+\d{4})?
+    | \b[Nn]ăm\s+\d{4}\b
+    | \b[Ss]ố:?\s+\d+[\w./-]*\w
+    | \b\d+[A-ZĐ]*[/-][A-ZĐ][\w/-]*\w
+    | \b(?:[Đđ]iều|[Kk]hoản|[Pp]hụ\slục)\s+[\dIVX]+\b
+    | \b(?:TM|KT|TL|TUQ|Q)\.\s+\w+
+    | \b[\d.,]*\d\s%
+    """,
+    re.VERBOSE,
+)
+TRAILING_MARKS = re.compile(r"[,;:.!?)”\"’/]+")
+END_PUNCTUATION = " .;,:/"
+
+
+def nfc(text: str) -> str:
+    """The text in Unicode NFC with runs of white space made one space, ends trimmed; line breaks become spaces."""
+    return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def lines_nfc(text: str) -> tuple[str, ...]:
+    """The lines of a table cell, each in NFC."""
+    return tuple(nfc(line) for line in text.splitlines()) or ("",)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of text; `is_kept` when no line may end inside it."""
+
+    text: str
+    is_kept: bool = False
+
+
+def pieces(text: str) -> tuple[Piece, ...]:
+    """The text cut into stretches that may and may not be broken; joined they are the text again."""
+    found: list[Piece] = []
+    position = 0
+    for match in KEPT_TOGETHER.finditer(text):
+        start, end = match.span()
+        if start < position:
+            continue
+        marks = TRAILING_MARKS.match(text, end)
+        end = marks.end() if marks else end
+        if start > position:
+            found.append(Piece(text[position:start]))
+        found.append(Piece(text[start:end], is_kept=True))
+        position = end
+    if position < len(text):
+        found.append(Piece(text[position:]))
+    return tuple(found)
+
+
+def upper(text: str) -> str:
+    """The text in capitals, NFC."""
+    return nfc(text).upper()
+
+
+def running_number(number: str | int) -> str:
+    """Number with a leading zero below 10 ("5" → "05"); text that is no number stays (Phụ lục I, II.3)."""
+    text = str(number).strip()
+    return text.zfill(2) if text.isdecimal() else text
+
+
+def number_line(number: str | int | None, symbol: str) -> str:
+    """"Số: 05/KH-SKHCN", or with a blank before the slash while no number is given (Phụ lục I, II.3)."""
+    filled = BLANK if number is None or not str(number).strip() else running_number(number)
+    return f"Số:{NBSP}{filled}/{nfc(symbol).replace(' ', '')}"
+
+
+def padded_month(month: int) -> str:
+    """Months 1 and 2 take a leading zero, the others not (Phụ lục I, II.4)."""
+    return f"{month:02d}" if month < 3 else str(month)
+
+
+def day_words(day: date) -> str:
+    """"ngày 05 tháng 3 năm 2023" (Phụ lục I, II.4)."""
+    return f"ngày {day.day:02d} tháng {padded_month(day.month)} năm {day.year}"
+
+
+def date_line(place: str, day: date | None, *, month: int | None = None, year: int | None = None) -> str:
+    """"Hà Nam, ngày 05 tháng 3 năm 2023"; what is not known yet stays blank (Phụ lục I, II.4)."""
+    if day is not None:
+        return f"{nfc(place)}, {day_words(day)}".replace(" ", NBSP)
+    shown_month = BLANK if month is None else padded_month(month)
+    shown_year = BLANK if year is None else str(year)
+    return f"{nfc(place)}, ngày {BLANK} tháng {shown_month} năm {shown_year}".replace(" ", NBSP)
+
+
+def without_dash(text: str) -> str:
+    """A list line without the dash people type before it."""
+    return re.sub(r"^[-–•+]\s*", "", nfc(text))
+
+
+def closed_list(lines: Iterable[str]) -> tuple[str, ...]:
+    """Lines that end with ";" each and the last with "." whatever was typed (Phụ lục I, II.6.b, II.9)."""
+    bare = [without_dash(line).rstrip(END_PUNCTUATION) for line in lines]
+    bare = [line for line in bare if line]
+    return tuple(f"{line}{'.' if index == len(bare) - 1 else ';'}" for index, line in enumerate(bare))
+
+
+def archive_line(line: str, drafting_unit: str = "") -> str:
+    """"Lưu: VT, VP" from what was typed as "Lưu : VT" and the drafting unit (Phụ lục I, II.9.b)."""
+    rest = re.sub(r"^[Ll]ưu\s*:?\s*", "", line)
+    parts = [part.strip() for part in rest.rstrip(END_PUNCTUATION).split(",") if part.strip()] or ["VT"]
+    if drafting_unit and len(parts) == 1:
+        parts.append(nfc(drafting_unit))
+    return f"Lưu: {', '.join(parts)}"
+
+
+def recipient_lines(recipients: Sequence[str], *, drafting_unit: str = "", has_addressees: bool = False) -> tuple[str, ...]:
+    """Nơi nhận without dashes: "Như trên;" first when the document is addressed, "Lưu: VT, …." last (II.9.b)."""
+    cleaned = [without_dash(line).rstrip(END_PUNCTUATION) for line in recipients]
+    archive = [line for line in cleaned if re.match(r"lưu\b", line, re.IGNORECASE)]
+    others = [line for line in cleaned if line and line not in archive]
+    if has_addressees and not any(line.lower() == "như trên" for line in others):
+        others.insert(0, "Như trên")
+    return closed_list([*others, archive_line(archive[-1] if archive else "", drafting_unit)])
+
+
+def with_end_mark(text: str, mark: str = "./.") -> str:
+    """The last paragraph with the mark that closes the document, once."""
+    return nfc(text).rstrip(END_PUNCTUATION) + mark
+
+
+def shortened_parent(name: str) -> str:
+    """The parent body in capitals with its common words abbreviated, for a column too narrow (Phụ lục I, II.2.a)."""
+    return re.sub(r"^(?:ỦY|UỶ) BAN NHÂN DÂN\b", "UBND", upper(name))
+
+
+def letter_subject(title: str) -> str:
+    """Trích yếu of a công văn, which starts with "V/v" (Phụ lục I, II.5.b)."""
+    text = nfc(title)
+    text = re.sub(r"^(V/v|Về việc)\s+", "", text, flags=re.IGNORECASE)
+    return f"V/v {text}"
+
+
+def roman(number: int) -> str:
+    """A Roman number from 1 to 3999."""
+    signs = ((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL"))
+    signs += ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
+    result = ""
+    for value, sign in signs:
+        while number >= value:
+            result += sign
+            number -= value
+    return result
+
+
+@lru_cache(maxsize=4)
+def _font(style: str) -> ImageFont.FreeTypeFont:
+    """The bundled font at 100 px, to measure with."""
+    return ImageFont.truetype(str(FONT_FOLDER / f"Tinos-{style}.ttf"), 100, layout_engine=ImageFont.Layout.BASIC)
+
+
+@lru_cache(maxsize=4096)
+def width_mm(text: str, size: float, style: str = "Regular") -> float:
+    """Printed width of one line; `style` is Regular, Bold, Italic or BoldItalic."""
+    return float(_font(style).getlength(text)) / 100 * size / POINTS_PER_MM
+
+
+def _words(text: str) -> list[str]:
+    """The unbreakable units of a line."""
+    units: list[str] = []
+    glued = "".join(piece.text.replace(" ", NBSP) if piece.is_kept else piece.text for piece in pieces(text))
+    units.extend(unit for unit in glued.split(" ") if unit)
+    return units
+
+
+def _fill(widths: Sequence[float], space: float, limit: float) -> list[int]:
+    """How many units stand on each line when lines are filled one after another up to the limit."""
+    counts: list[int] = []
+    used = 0.0
+    for width in widths:
+        if counts and used + space + width <= limit:
+            counts[-1] += 1
+            used += space + width
+        else:
+            counts.append(1)
+            used = width
+    return counts
+
+
+def balanced(text: str, limit: float, size: float, style: str = "Regular") -> tuple[str, ...]:
+    """The text in as few lines as fit `limit` millimetres, the lines as even as can be (for centred titles)."""
+    units = _words(nfc(text))
+    widths = [width_mm(unit, size, style) for unit in units]
+    space = width_mm(" ", size, style)
+    best = _fill(widths, space, limit)
+    low, high = max(widths, default=0), limit
+    while high - low > 0.5 and len(best) > 1:
+        middle = (low + high) / 2
+        tried = _fill(widths, space, middle)
+        if len(tried) == len(best):
+            best, high = tried, middle
+        else:
+            low = middle
+    lines, position = [], 0
+    for count in best:
+        lines.append(" ".join(units[position : position + count]))
+        position += count
+    return tuple(lines)

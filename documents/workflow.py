@@ -1,0 +1,256 @@
+"""The steps of an official file, each one act: right, lock, state table, change, history, then messages.
+
+A second press finds the file one step further and is refused with a sentence; nothing happens twice.
+"""
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from audit import log
+from documents import archive, events, heading, keys, messages, numbering, pdf, permissions, signals, signing
+from documents.models import Document, Recipient, Rendition, Signature
+from documents.registry import definition
+from documents.states import DocumentMove, DocumentState
+from notifications.send import send
+from units.models import Appointment, Unit
+from units.permissions import NotAllowed, Outdated
+
+Stage = Rendition.Stage
+CHECKS = ("proposed", "confirmed", "checked")
+
+
+def create(
+    *, type: str, organisation: Unit, drafting_unit: Unit, title: str, symbol: str,
+    signer: Appointment | None, by: Appointment, at: datetime,
+) -> Document:  # fmt: skip
+    """A new draft; runs in the transaction of the verb that fills it (a plan, a report)."""
+    document = Document.objects.create(
+        type=type, kind=definition(type).kind, organisation=organisation, drafting_unit=drafting_unit, title=title,
+        symbol=symbol, signer=signer, created_at=at, created_by=by,
+    )  # fmt: skip
+    log.record(events.DRAFTED, document, by=by, at=at)
+    return document
+
+
+def _begin(document: Document, move: DocumentMove, *, by: Appointment, at: datetime) -> Document:
+    """Lock the row and refuse the move unless post and state allow it."""
+    locked = Document.objects.lock(document.pk)
+    permissions.check_move(by, locked, move, at=at)
+    return locked
+
+
+def _forget_checks(document: Document) -> None:
+    for step in CHECKS:
+        document.stamp(step, None, None)
+    heading.thaw_names(document)
+
+
+@transaction.atomic
+def edit(*, document: Document, what: str, by: Appointment, at: datetime) -> Document:
+    """Note a change of content. After submission the file returns to draft and its checks are dropped (Điều 11.2).
+
+    Call it first in the transaction that changes the content: it takes the lock and refuses a signed file.
+    """
+    document = _begin(document, DocumentMove.EDIT, by=by, at=at)
+    reopened = document.state in (DocumentState.PROPOSED, DocumentState.SUBMITTED, DocumentState.CHECKED)
+    document.move(DocumentMove.EDIT)
+    document.version += 1
+    _forget_checks(document)
+    document.save()
+    log.record(events.EDITED, document, by=by, at=at, what=what)
+    if reopened:
+        log.record(events.REOPENED, document, by=by, at=at)
+        signals.document_returned_to_draft.send(Document, document=document, by=by, at=at)
+    return document
+
+
+@transaction.atomic
+def propose(*, document: Document, by: Appointment, at: datetime) -> Document:
+    """Hand the draft to the head of the drafting unit. Refused while something blocking is missing."""
+    document = _begin(document, DocumentMove.PROPOSE, by=by, at=at)
+    blocking = [problem.message for problem in document.definition.problems(document) if problem.blocking]
+    if blocking:
+        raise NotAllowed(_("Chưa trình được: %(problems)s") % {"problems": " ".join(blocking)})
+    document.move(DocumentMove.PROPOSE)
+    document.stamp("proposed", by, at)
+    document.stamp("returned", None, None)
+    document.return_reason = ""
+    document.save()
+    log.record(events.PROPOSED, document, by=by, at=at)
+    send(messages.ToConfirm(document, by), at=at)
+    return document
+
+
+@transaction.atomic
+def confirm(*, document: Document, by: Appointment, at: datetime) -> Document:
+    """The head of the drafting unit answers for the content (NĐ 30/2020 Điều 12.1)."""
+    document = _begin(document, DocumentMove.CONFIRM, by=by, at=at)
+    document.move(DocumentMove.CONFIRM)
+    document.stamp("confirmed", by, at)
+    document.save()
+    log.record(events.CONFIRMED, document, by=by, at=at)
+    send(messages.ToCheck(document, by), at=at)
+    return document
+
+
+@transaction.atomic
+def check(*, document: Document, by: Appointment, at: datetime) -> Document:
+    """The form is right (Điều 12.2): names are frozen and the very file the signer will see is made and kept."""
+    document = _begin(document, DocumentMove.CHECK, by=by, at=at)
+    if document.signer is None:
+        raise NotAllowed(_("Chưa chọn người ký."))
+    heading.freeze_names(document)
+    document.move(DocumentMove.CHECK)
+    document.stamp("checked", by, at)
+    document.save()
+    rendered = pdf.render(document.definition.compose(document), has_open_lines=True)
+    archive.keep(document, Stage.PRESENTED, signing.prepare(rendered), pages=rendered.pages, at=at)
+    log.record(events.CHECKED, document, by=by, at=at)
+    send(messages.ToSign(document, by), at=at)
+    return document
+
+
+@transaction.atomic
+def return_for_changes(*, document: Document, reason: str, by: Appointment, at: datetime) -> Document:
+    """Send the file back to its drafter with a reason, from any step before the number (Điều 10.3)."""
+    if not reason.strip():
+        raise NotAllowed(_("Hãy ghi lý do trả lại."))
+    document = _begin(document, DocumentMove.RETURN, by=by, at=at)
+    document.move(DocumentMove.RETURN)
+    _forget_checks(document)
+    document.stamp("signed", None, None)
+    document.stamp("returned", by, at)
+    document.return_reason = reason
+    document.save()
+    log.record(events.RETURNED, document, by=by, at=at, reason=reason)
+    send(messages.Returned(document, by), at=at)
+    return document
+
+
+@transaction.atomic
+def sign(*, document: Document, shown: str, key: signing.SigningKey, by: Appointment, at: datetime) -> Document:
+    """Approve and sign: one act on the exact bytes that were shown, named by their SHA-256 (Điều 11.1, 13).
+
+    Raises Outdated when the shown file is not the one presented now. Nothing passes as signed without a signature.
+    """
+    document = _begin(document, DocumentMove.SIGN, by=by, at=at)
+    presented = archive.latest(document, Stage.PRESENTED)
+    if presented is None or presented.version != document.version or presented.sha256 != shown:
+        raise Outdated(_("Văn bản đã thay đổi sau khi bạn mở. Hãy xem lại bản mới rồi ký."))
+    signed = signing.sign_as_officer(archive.read(presented), key, at=at)
+    document.move(DocumentMove.SIGN)
+    document.stamp("signed", by, at)
+    document.save()
+    kept = archive.keep(document, Stage.SIGNED, signed, pages=presented.pages, at=at)
+    _note_signature(kept, Signature.Purpose.OFFICER, key, by=by, at=at)
+    log.record(events.SIGNED, document, by=by, at=at, shown=shown)
+    send(messages.ToNumber(document, by), at=at)
+    return document
+
+
+@transaction.atomic
+def number(*, document: Document, on: date, by: Appointment, at: datetime) -> Document:
+    """Give number and date and write both into the signed file (Điều 15). A date before the last number's is refused."""
+    document = _begin(document, DocumentMove.NUMBER, by=by, at=at)
+    signed = archive.latest(document, Stage.SIGNED)
+    if signed is None:
+        raise NotAllowed(_("Không tìm thấy bản đã ký."))
+    if on > timezone.localdate(at):
+        raise NotAllowed(_("Ngày ban hành không được ở tương lai."))
+    document.series, document.number = numbering.next_number(document, on=on)
+    document.issued_on = on
+    document.code = f"{numbering.padded(document.number)}/{document.symbol}"
+    head = heading.head_of(document)
+    filled = signing.fill_number(archive.read(signed), head)
+    document.move(DocumentMove.NUMBER)
+    document.stamp("numbered", by, at)
+    document.save()
+    archive.keep(document, Stage.NUMBERED, filled, pages=signed.pages, at=at)
+    log.record(events.NUMBERED, document, by=by, at=at, code=document.code, issued_on=f"{on:%d/%m/%Y}")
+    return document
+
+
+@transaction.atomic
+def issue(*, document: Document, by: Appointment, at: datetime) -> Document:
+    """Apply the organisation's signature, freeze the bytes and send them out (Điều 17, 18.1, 32.2).
+
+    Tells `document_issued`; recipients inside get the file at once. Without the seal's key the number is kept.
+    """
+    document = _begin(document, DocumentMove.ISSUE, by=by, at=at)
+    numbered = archive.latest(document, Stage.NUMBERED)
+    if numbered is None:
+        raise NotAllowed(_("Không tìm thấy bản đã cấp số."))
+    key = keys.seal_key(document.organisation, at=at)
+    sealed = signing.seal(archive.read(numbered), key, at=at)
+    kept = archive.keep(document, Stage.ISSUED, sealed, pages=numbered.pages, at=at)
+    _note_signature(kept, Signature.Purpose.SEAL, key, by=by, at=at)
+    document.move(DocumentMove.ISSUE)
+    document.stamp("issued", by, at)
+    document.save()
+    Recipient.objects.filter(document=document, unit__isnull=False).update(delivered_at=at)
+    log.record(events.ISSUED, document, by=by, at=at, sha256=kept.sha256)
+    signals.document_issued.send(Document, document=document, by=by, at=at)
+    send(messages.Issued(document, by), at=at)
+    return document
+
+
+def _note_signature(
+    kept: Rendition, purpose: Signature.Purpose, key: signing.SigningKey, *, by: Appointment, at: datetime
+) -> None:
+    Signature.objects.create(
+        document=kept.document, rendition=kept, purpose=purpose, signed_at=at, post=by, post_text=by.post_title,
+        signer_name=key.common_name, certificate=key.subject, fingerprint=key.fingerprint,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def close(*, document: Document, by: Appointment, at: datetime) -> Document:
+    """The work of an issued file is over."""
+    document = _begin(document, DocumentMove.CLOSE, by=by, at=at)
+    document.move(DocumentMove.CLOSE)
+    document.save()
+    log.record(events.CLOSED, document, by=by, at=at)
+    return document
+
+
+@transaction.atomic
+def recall(*, document: Document, reason: str, by: Appointment, at: datetime) -> Document:
+    """Take an issued file back; every recipient is told (Điều 18.4). The bytes stay in the register."""
+    if not reason.strip():
+        raise NotAllowed(_("Hãy ghi lý do thu hồi."))
+    document = _begin(document, DocumentMove.RECALL, by=by, at=at)
+    document.move(DocumentMove.RECALL)
+    document.stamp("recalled", by, at)
+    document.recall_reason = reason
+    document.save()
+    log.record(events.RECALLED, document, by=by, at=at, reason=reason)
+    signals.document_recalled.send(Document, document=document, by=by, at=at)
+    send(messages.Recalled(document, by), at=at)
+    return document
+
+
+@transaction.atomic
+def replace(*, document: Document, successor: Document, by: Appointment, at: datetime) -> Document:
+    """An issued file gives way to a newer issued one (Điều 18.3)."""
+    document = _begin(document, DocumentMove.REPLACE, by=by, at=at)
+    if not successor.is_published or successor.pk == document.pk or successor.organisation_id != document.organisation_id:
+        raise NotAllowed(_("Chỉ thay thế bằng một văn bản khác đã ban hành của cùng cơ quan."))
+    document.move(DocumentMove.REPLACE)
+    document.replaced_by = successor
+    document.save()
+    log.record(events.REPLACED, document, by=by, at=at, code=successor.code)
+    signals.document_recalled.send(Document, document=document, by=by, at=at)
+    return document
+
+
+@transaction.atomic
+def discard(*, document: Document, by: Appointment, at: datetime) -> Document:
+    """Put a draft away; it leaves every list and stays in the history."""
+    document = _begin(document, DocumentMove.DISCARD, by=by, at=at)
+    document.move(DocumentMove.DISCARD)
+    document.save()
+    log.record(events.DISCARDED, document, by=by, at=at)
+    return document
