@@ -1,0 +1,135 @@
+"""Stage 1 of the reader: where documents are mentioned, and of which kind. Reads the text; writes mentions in order."""
+
+import re
+from dataclasses import dataclass, field
+
+from .codes import CODE, normalise_code
+from .kinds import KIND_PATTERN, SHORT_PATTERN, SYMBOL_KINDS, kind_of_symbol, kind_of_word
+from .laws import LAW, TO_NUMBER
+
+_KIND = re.compile(
+    rf"(?<!\w)(?:(?P<word>(?i:{KIND_PATTERN}))(?!\w)|(?P<short>{SHORT_PATTERN})(?=\s*(?:số|\d)))"
+)
+# Between a kind and its code: nothing, "số", "số:", "(số", or the issuer and "số".
+_GAP = re.compile(
+    r"""
+    [\s,(]* (?: của \s+ (?P<issuer> [^;:\n(]{2,150}? ) [\s,]* (?: [:(] \s* )? )? (?: mang \s+ )? (?:(?P<so>số|sỐ|Số|SỐ) \s* [:.]? \s* )?
+    """,
+    re.VERBOSE,
+)
+_NAMED_GAP = re.compile(r"(?P<name>\s[^;:.\n(]{3,110}?)\s*\(?\s*số\s*:?\s*", re.IGNORECASE)
+# "Kết luận số 01", "Nghị quyết số 18, 19-NQ/TW".
+_BARE = re.compile(r"[\s]*số\s*:?\s*(?P<number>\d{1,5}[a-zđ]?)(?![\w%]|[.,/-]\d|\s*[-/]\s*[A-ZĐ]{2})", re.IGNORECASE)
+_BARE_KINDS = {"NQ", "NĐ", "CT", "QĐ", "QyĐ", "KL", "TB", "HD", "CTr", "KH", "ĐA", "BC", "TTr", "CV", "CĐ", "PL", "QC", "TT", "TTLT", "NQLT"}
+# What numbers that are no documents follow.
+_FALSE_FRIEND = re.compile(
+    r"(?:\b(?:QCVN|TCVN|TCXDVN|TCCS|ISO|IEC|EN|ASTM|mẫu|biểu(?:\s+mẫu)?|bảng|hình|phụ\s+lục|tài\s+khoản|STK|điện\s+thoại|ĐT|fax|hotline|gói\s+thầu"
+    r"|hóa\s+đơn|biển\s+(?:số|kiểm\s+soát)|BKS|lô|thửa|tờ\s+bản\s+đồ|quốc\s+lộ|tỉnh\s+lộ|nhà|mã)(?:\s+đất)?(?:\s+số)?\s*:?\s*)$",
+    re.IGNORECASE,
+)
+_SO_BEFORE = re.compile(r"(?<!\w)số\s*:?\s*$", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class Mention:
+    """A document's mention: head span (kind … code), code span, and the fields as later stages find them."""
+
+    start: int
+    end: int
+    code_start: int
+    code_end: int
+    kind: str | None
+    code: str | None
+    has_word: bool
+    name: tuple[int, int] | None = None
+    inner_issuer: tuple[int, int] | None = None
+    fields: dict = field(default_factory=dict)
+
+
+def find_mentions(text: str) -> list[Mention]:
+    """Every mention in order of appearance; heads never overlap."""
+    kinds = list(_KIND.finditer(text))
+    found = _coded(text, kinds)
+    found += _bare(text, kinds, found)
+    found += _laws(text, found)
+    found.sort(key=lambda mention: mention.start)
+    return found
+
+
+def _coded(text: str, kinds: list[re.Match[str]]) -> list[Mention]:
+    found: list[Mention] = []
+    index = 0
+    floor = 0
+    for match in CODE.finditer(text):
+        start = match.start()
+        while index < len(kinds) and kinds[index].end() <= start:
+            index += 1
+        mention = _head(text, match, kinds[max(0, index - 3) : index], floor)
+        if mention:
+            found.append(mention)
+            floor = mention.end
+    return found
+
+
+def _head(text: str, match: re.Match[str], before: list[re.Match[str]], floor: int) -> Mention | None:
+    """The mention around a code, or None when the number is no document's."""
+    start, end = match.span()
+    if end - start and text[max(0, start - 1)] == ":" and start >= 2 and text[start - 2].isdigit():
+        return None
+    if _FALSE_FRIEND.search(text, max(0, start - 40), start):
+        return None
+    code = normalise_code(match.group())
+    by_symbol = kind_of_symbol(match["symbol"])
+    for kind in reversed(before):
+        if kind.start() < floor or start - kind.end() > 160:
+            break
+        gap = _GAP.fullmatch(text, kind.end(), start)
+        if gap:
+            word = " ".join((kind["word"] or kind["short"]).split())
+            mention = Mention(kind.start(), end, start, end, kind_of_word(word), code, True)
+            if gap["issuer"]:
+                mention.inner_issuer = gap.span("issuer")
+            return mention
+        if kind_of_word(kind["word"] or "") in {"L", "PL"} and (named := _NAMED_GAP.fullmatch(text, kind.end(), start)):
+            mention = Mention(kind.start(), end, start, end, kind_of_word(kind["word"]), code, True)
+            mention.name = named.span("name")
+            return mention
+    so = _SO_BEFORE.search(text, max(floor, start - 8), start)
+    if not (by_symbol or so or _looks_official(code)):
+        return None
+    return Mention(so.start() if so else start, end, start, end, by_symbol or "CV", code, False)
+
+
+def _looks_official(code: str) -> bool:
+    """A symbol without a kind that only an organisation's letters can be: "1946/UBND-VXNV"."""
+    return bool(re.search(r"[/-](?:UBND|HĐND|VPCP|UBTVQH|B[A-ZĐ]{2,}|S[A-ZĐ]{2,}|MTTQ|TLĐ)[A-Z\d]*-[A-ZĐ]", code))
+
+
+def _bare(text: str, kinds: list[re.Match[str]], found: list[Mention]) -> list[Mention]:
+    taken = {mention.start for mention in found}
+    bare: list[Mention] = []
+    for kind in kinds:
+        if kind.start() in taken or not kind["word"]:
+            continue
+        abbreviation = kind_of_word(kind["word"])
+        match = _BARE.match(text, kind.end())
+        if match and abbreviation in _BARE_KINDS:
+            start, end = match.span("number")
+            bare.append(Mention(kind.start(), end, start, end, abbreviation, match["number"], True))
+    return bare
+
+
+def _laws(text: str, found: list[Mention]) -> list[Mention]:
+    taken = sorted((mention.start, mention.end) for mention in found)
+    laws: list[Mention] = []
+    index = 0
+    for match in LAW.finditer(text):
+        while index < len(taken) and taken[index][1] <= match.start():
+            index += 1
+        if index < len(taken) and taken[index][0] < match.end():
+            continue
+        end = match.start() + len(match.group().rstrip())
+        mention = Mention(match.start(), end, match.start(), end, "L", None, True)
+        mention.name = (match.start() if match["word"].lower().startswith("bộ") else match.start("name"), end)
+        laws.append(mention)
+    return laws

@@ -1,0 +1,214 @@
+"""From text to citations, in stages: mentions, tails, list sharing, subjects."""
+
+import bisect
+import re
+
+from .codes import split_code
+from .dates import DAY, to_date
+from .mentions import Mention, find_mentions
+from .model import Citation
+from .reading import Reading, read
+from .subject import clause_leads_on, quoted_end, sentence_end, stop_of_subject, subject_start, trimmed
+from .tail import ORGANISATION, Tail, issuer_end, read_tail
+
+_WINDOW = 1500
+_PATH = r"(?:(?:điểm|khoản|Điều|điều|Mục|mục|Chương|chương|Phần|phần|tiết|Phụ\s+lục)\s+[\w.,() ]{1,24}?\s+)*"
+# What joins two references of one list: ",", "và", "; số", "cùng với các".
+_JOIN = re.compile(rf"[\s\"”)]*(?:,|;|\bvà\b|\bcùng\s+với\b|\bcùng\b|\bhoặc\b|,\s*và\b)\s*(?:và\s+|các\s+|những\s+|cả\s+)*{_PATH}(?:của\s+)?\s*", re.IGNORECASE)
+_LIST_BEFORE = re.compile(rf"(?P<sign>,|;|\bvà|\bcùng\s+với|\bhoặc)\s*(?:và\s+|các\s+|những\s+|cả\s+)*{_PATH}$", re.IGNORECASE)
+_BASE = re.compile(r"[-–+*•\s\d.a-zđ)]{0,6}(?:căn\s+cứ|thực\s+hiện|triển\s+khai|theo|tiếp\s+tục|xét)\b", re.IGNORECASE)
+
+
+def parse(text: str) -> list[Citation]:
+    """The documents mentioned in `text`, in order of appearance; nested mentions are entries of their own."""
+    reading = read(text)
+    words = _unwrapped(reading.text)
+    mentions = find_mentions(words)
+    tails = _tails(words, mentions)
+    _leads(words, mentions, tails)
+    _share(words, mentions, tails)
+    subjects = _subjects(words, mentions, tails)
+    _share_subjects(words, mentions, tails, subjects)
+    return [_citation(reading, *parts) for parts in zip(mentions, tails, subjects, strict=True)]
+
+
+_WRAP = re.compile(r"(?<=[^\s.;:!?/])[ \t\r]*\n(?=[ \t]*(?P<next>[^\W\d_A-ZĐ]|\d{1,2}[/-]\d|\())")
+
+
+def _unwrapped(text: str) -> str:
+    """Line ends inside a sentence as spaces (same length): a line that goes on in lower case is no new paragraph."""
+
+    def blank(match: re.Match[str]) -> str:
+        letter = match["next"]
+        return " " * len(match.group()) if not letter[0].isupper() else match.group()
+
+    return _WRAP.sub(blank, text.replace("\r", " "))
+
+
+def _tails(text: str, mentions: list[Mention]) -> list[Tail]:
+    tails = []
+    for index, mention in enumerate(mentions):
+        following = mentions[index + 1].start if index + 1 < len(mentions) else len(text)
+        limit = min(following, mention.end + 600)
+        joint = _is_joint(mention)
+        tail = read_tail(text, mention.end, limit, joint)
+        if mention.inner_issuer and tail.issuer is None:
+            start, end = mention.inner_issuer
+            tail.issuer = (start, issuer_end(text, start, end, joint))
+        tails.append(tail)
+    return tails
+
+
+def _is_joint(mention: Mention) -> bool:
+    code = mention.code or ""
+    return (mention.kind or "") in {"TTLT", "NQLT"} or "LT" in code or "LN" in code or bool(re.search(r"PH\b|PH/", code))
+
+
+_SIGNED = re.compile(
+    r"""
+    \s+ (?: (?:đã|vừa|cũng|vừa\s+mới|mới|sẽ|tiếp\s+tục|kịp\s+thời|chủ\s+động|thống\s+nhất) \s+ )* (?: ký \s+ ban \s+ hành | ban \s+ hành | ký | ra | có | thông \s+ qua | gửi | phát \s+ hành | tham\s+mưu\s+ban\s+hành )
+    \s* (?: (?:các|những|văn\s+bản) \s+ )? $
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_LEAD_DAY = re.compile(rf"(?<!\w)ngày\s*{DAY}\s*,?\s*", re.VERBOSE | re.IGNORECASE)
+_AT = re.compile(rf"(?:\b(?:của|theo|do|được)\s+)(?P<issuer>(?:(?!\b(?:của|theo|do|được)\s)[^,;:.\n]){{2,110}}?)\s*,?\s+(?:(?:phê\s+duyệt|ban\s+hành|công\s+bố|giao|cho\s+phép|thông\s+qua|công\s+nhận|quy\s+định|chấp\s+thuận|chỉ\s+đạo|nêu|kết\s+luận|yêu\s+cầu)\s+)?(?:kèm\s+theo|tại|theo|trong|bằng)\s+(?:các\s+)?{_PATH}$")
+_ORGANISATION = re.compile(ORGANISATION, re.VERBOSE | re.IGNORECASE)
+
+
+def _leads(text: str, mentions: list[Mention], tails: list[Tail]) -> None:
+    """Date and issuer that stand before the reference: "Ngày 06/4/2023, Thủ tướng Chính phủ đã ký Quyết định số …"."""
+    floor = 0
+    for mention, tail in zip(mentions, tails, strict=True):
+        start = max(floor, mention.start - 260)
+        floor = mention.end
+        before = text[start : mention.start]
+        cut = max(before.rfind("\n"), before.rfind(";"), max((m.end() for m in re.finditer(r"\.\s", before)), default=0))
+        start += max(cut, 0)
+        before = text[start : mention.start]
+        if signed := _SIGNED.search(before):
+            _signed_lead(text, start, start + signed.start(), tail)
+        elif tail.issuer is None and (at := _AT.search(before)) and _ORGANISATION.match(at["issuer"]):
+            tail.issuer = (start + at.start("issuer"), start + at.end("issuer"))
+
+
+def _signed_lead(text: str, start: int, end: int, tail: Tail) -> None:
+    days = list(_LEAD_DAY.finditer(text, start, end))
+    begin = days[-1].end() if days else max(start, *(text.rfind(sign, start, end) + 1 for sign in ",:;\n"))
+    while begin < end and (text[begin].isspace() or text[begin] in "-+,"):
+        begin += 1
+    if not _ORGANISATION.match(text, begin, end) or end - begin > 160:
+        return
+    if tail.issuer is None:
+        tail.issuer = (begin, end)
+        if days and not tail.own_date:
+            tail.date, tail.own_date = to_date(days[-1]), True
+
+
+def _joined(text: str, end: int, start: int) -> bool:
+    """Whether only a comma or "và" stands between two references."""
+    return start - end <= 90 and ";" not in text[end:start] and bool(_JOIN.fullmatch(text, end, start))
+
+
+def _share(text: str, mentions: list[Mention], tails: list[Tail]) -> None:
+    """A date or issuer given once for several references holds for all: "A và B ngày … của …"; not across ";"."""
+    for index in range(len(mentions) - 2, -1, -1):
+        this, following = tails[index], tails[index + 1]
+        if mentions[index].code is None or not _joined(text, this.end, mentions[index + 1].start):
+            continue
+        if not this.own_date and this.issuer is None and not following.bracketed:
+            this.date, this.own_date = following.date, following.own_date
+        if this.issuer is None and following.issuer and following.issuer[0] >= mentions[index + 1].end:
+            this.issuer = following.issuer
+    for index in range(1, len(mentions)):
+        this, previous = tails[index], tails[index - 1]
+        if not _joined(text, previous.end, mentions[index].start):
+            continue
+        if this.same_day or (not this.own_date and previous.issuer and previous.issuer[1] <= mentions[index - 1].start):
+            this.date = previous.date
+        if this.issuer is None and previous.issuer and previous.issuer[1] <= mentions[index - 1].code_start:
+            this.issuer = previous.issuer
+        if not mentions[index].has_word and mentions[index - 1].kind == "QyĐ" and mentions[index].kind == "QĐ":
+            mentions[index].kind = "QyĐ"
+
+
+def _subjects(text: str, mentions: list[Mention], tails: list[Tail]) -> list[tuple[int, int] | None]:
+    starts = [mention.start for mention in mentions]
+    return [_subject(text, index, mentions, tails, starts) for index in range(len(mentions))]
+
+
+def _subject(text: str, index: int, mentions: list[Mention], tails: list[Tail], starts: list[int]) -> tuple[int, int] | None:
+    mention, tail = mentions[index], tails[index]
+    if mention.code is None or mention.name:
+        return mention.name and trimmed(text, *mention.name)
+    limit = sentence_end(text, tail.end, min(len(text), tail.end + _WINDOW))
+    shouting = text[mention.start : mention.end + 20].isupper()
+    found = subject_start(text, tail.end, limit, shouting)
+    if not found:
+        return None
+    start, _ = found
+    first = bisect.bisect_right(starts, mention.start)
+    if start < limit and text[start] in "“\"«„" and (close := quoted_end(text, start, min(len(text), start + _WINDOW))):
+        after = re.compile(r"\s+(?!của\b|ngày\b|và\b|do\b|theo\b|cùng\b|tại\b)[a-zà-ỹđ]").match(text, close + 1, max(limit, close + 1))
+        if not after:
+            return trimmed(text, start, close + 1)
+    inside = mentions[first : bisect.bisect_left(starts, limit)]
+    base = _is_first_in_base(text, mention, index, mentions)
+    end = stop_of_subject(text, start, limit, lambda semicolon: _semicolon_goes_on(text, semicolon, inside, base))
+    end = min(end, _first_sibling(text, start, inside, end))
+    return trimmed(text, start, end)
+
+
+def _is_first_in_base(text: str, mention: Mention, index: int, mentions: list[Mention]) -> bool:
+    line = text.rfind("\n", max(0, mention.start - 400), mention.start) + 1
+    line = max(line, mention.start - 400 if mention.start > 400 and line == 0 else line)
+    return bool(_BASE.match(text, line)) and (index == 0 or mentions[index - 1].start < line) and mention.start - line < 40
+
+
+def _semicolon_goes_on(text: str, semicolon: int, inside: list[Mention], base: bool) -> bool:
+    """A ";" belongs to the subject of a basis' only reference when no new clause and no other reference follows it."""
+    return base and not clause_leads_on(text, semicolon) and not any(other.start > semicolon for other in inside)
+
+
+def _first_sibling(text: str, start: int, inside: list[Mention], end: int) -> int:
+    """Where the list's next reference begins that is no part of the subject ("… về X, Chỉ thị số 19-CT/TU …")."""
+    for other in inside:
+        if other.start >= end:
+            break
+        sign = _LIST_BEFORE.search(text, max(start, other.start - 60), other.start)
+        if not sign:
+            return end
+        if other.code:
+            return sign.start()
+        if sign["sign"] == ",":
+            return sign.start()
+        return end
+    return end
+
+
+def _share_subjects(text: str, mentions: list[Mention], tails: list[Tail], subjects: list[tuple[int, int] | None]) -> None:
+    """"A ngày … và B ngày … của X về Y": Y is the subject of both when both have their date and one issuer."""
+    for index in range(len(mentions) - 2, -1, -1):
+        this, following = tails[index], tails[index + 1]
+        if subjects[index] or not subjects[index + 1] or not mentions[index].code or not mentions[index + 1].code:
+            continue
+        if this.date and this.issuer and this.issuer == following.issuer and _joined(text, this.end, mentions[index + 1].start):
+            subjects[index] = subjects[index + 1]
+
+
+def _citation(reading: Reading, mention: Mention, tail: Tail, subject: tuple[int, int] | None) -> Citation:
+    start, end = reading.span(mention.start, mention.end)
+    number, symbol = split_code(mention.code) if mention.code else (None, None)
+    date = tail.date
+    return Citation(
+        text=reading.source[start:end],
+        start=start,
+        end=end,
+        kind=mention.kind,
+        code=mention.code,
+        number=number,
+        symbol=symbol,
+        date=date,
+        issuer=reading.slice(*tail.issuer) or None if tail.issuer else None,
+        subject=reading.slice(*subject) or None if subject else None,
+    )

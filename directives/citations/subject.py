@@ -1,0 +1,127 @@
+"""Stage 3 of the reader: the subject (trích yếu). Reads the text behind date and issuer; writes the subject's span."""
+
+import re
+
+from .kinds import KIND_PATTERN
+from .tail import ORGANISATION, VERBS
+
+OPENING, CLOSING = "“«„‘", "”»’"
+_LEAD = re.compile(
+    r"""
+    [\s,]* (?: (?P<about> (?:(?:có\s+)?(?:nội\s+dung|trích\s+yếu|chủ\s+đề|tiêu\s+đề)\s*:?\s*)? (?: v\s?/\s?v | về\s+việc | về ) (?!\w) \s*:?\s* (?:việc\s+(?=[“"]))? )
+             | (?P<quote> (?= [“"«„] ) ) )
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_VERB_LEAD = re.compile(rf"\s+(?:{VERBS})(?!\w)", re.VERBOSE)
+_VERB_LEAD_UPPER = re.compile(rf"\s+(?:{VERBS})(?!\w)", re.VERBOSE | re.IGNORECASE)
+_COMMA_VERB_LEAD = re.compile(r"\s*,\s*(?:quy\s+định|hướng\s+dẫn|sửa\s+đổi|phê\s+duyệt|ban\s+hành)(?!\w)")
+_INNER_LEAD = re.compile(r"(?:v\s?/\s?v|về\s+việc|về)\s+", re.IGNORECASE)
+_SENTENCE = re.compile(
+    r"""
+    (?<! \bTP ) (?<! \bTp ) (?<! \bTX ) (?<! \bTT ) (?<! \bGS ) (?<! \bTS ) (?<! \bPGS ) (?<! \bThS ) (?<! [\s.][A-ZĐ] ) (?<! \bst )
+    [.!?…]+ (?= \s | $ | / | ["”»)] ) | \n | /\.
+    """,
+    re.VERBOSE,
+)
+_STOP = re.compile(
+    rf"""
+    (?P<semicolon> ; )
+  | (?P<clause> \s* , \s* (?: gắn\s+với | cụ\s+thể | trong\s+đó | nhằm\b | góp\s+phần | theo\s+đó | đồng\s+thời | như\s+sau | có\s+hiệu\s+lực | được\s+(?:ban|sửa|thay)
+        | đề\s+nghị | yêu\s+cầu | trân\s+trọng | kính\s+(?:đề|mời|trình|gửi|báo) | căn\s+cứ | theo\s+(?:đề\s+nghị|đó|tinh\s+thần) | xét\s+đề\s+nghị | để\s+(?:bảo|đảm|thực|triển) | đến\s+nay | nay\b | hiện\s+nay | từ\s+đó | qua\s+đó | do\s+đó | vì\s+vậy
+        | (?:chúng|nhà|cơ\s+quan|đơn\s+vị|xã|phường|tỉnh|huyện|trường|chi\s+bộ|các\s+(?:cơ\s+quan|đơn\s+vị|phòng|địa\s+phương|cấp|trường|xã|sở)|toàn)\s (?=[^,;.\n]{{0,80}}\b(?:đã|ban\s+hành|xây\s+dựng|báo\s+cáo|phải|cần|tiếp\s+tục|thực\s+hiện|triển\s+khai|tổ\s+chức)\b)
+        | {ORGANISATION} (?= [^,;.\n]{{0,140}} \s (?: đã | ban\s+hành | xây\s+dựng | đề\s+nghị | yêu\s+cầu | báo\s+cáo | triển\s+khai | thông\s+báo | kính | trân\s+trọng | tổ\s+chức | hướng\s+dẫn | giao | có\s+ý\s+kiến
+              | phê\s+duyệt | lập | trình | quyết\s+định | chỉ\s+đạo | phát\s+động | cụ\s+thể | tiếp\s+tục | quán\s+triệt | xin | có\s+công\s+văn ) \b ) ) )
+  | (?P<more> ,? \s+ (?: và | cùng | với | cùng\s+với ) \s+ (?: (?:các|những|một\s+số)\s+(?:văn\s+bản|quy\s+định\s+(?:khác|có|liên|của\s+pháp)|nội\s+dung\s+(?:khác|liên)|hướng\s+dẫn\s+(?:của|khác|thi|liên)|tài\s+liệu|chỉ\s+đạo) | tình\s+hình\s+thực\s+tế | điều\s+kiện\s+thực ) )
+  | (?P<alias> \s* \( (?: sau\s+đây | dưới\s+đây | gọi\s+tắt | viết\s+tắt | gọi\s+là | bản\s+sao | kèm\s+theo | đính\s+kèm | có\s+(?:văn|bản|kế) | tại\s+Công | (?:{KIND_PATTERN})\s+(?:số\s+)?\d ) )
+  | (?P<valid> \s+ (?:còn|có)\s+hiệu\s+lực | \s+đã\s+(?:nêu|chỉ|xác|được|ban|đề|đạt) | \s+nêu\s+rõ | \s+(?:được|do)\s+ban\s+hành | \s+của\s+đơn\s+vị\s+mình | ,?\s+như\s+sau\b )
+  | (?P<open> [{OPENING}(] )
+  | (?P<close> [{CLOSING})] )
+  | (?P<straight> " )
+  | (?P<colon> \s*:(?!\s*[“"\d]) )
+    """,
+    re.VERBOSE,
+)
+_BASE_LEAD = re.compile(r"\s*[-–+*•]?\s*(?:căn\s+cứ|thực\s+hiện|triển\s+khai|theo|tiếp\s+tục|để|nhằm|xét|trên\s+cơ\s+sở|được|với|đồng\s+thời|trân\s+trọng|kính)\b", re.IGNORECASE)
+
+
+def sentence_end(text: str, start: int, limit: int) -> int:
+    """The end of the sentence or line that `start` stands in."""
+    match = _SENTENCE.search(text, start, limit)
+    return match.start() if match else min(limit, len(text))
+
+
+def subject_start(text: str, position: int, limit: int, shouting: bool) -> tuple[int, bool] | None:
+    """Where a subject begins, and whether it is introduced by its own verb; None when there is none."""
+    if lead := _LEAD.match(text, position, limit):
+        return lead.end(), False
+    verb = (_VERB_LEAD_UPPER if shouting else _VERB_LEAD).match(text, position, limit) or _COMMA_VERB_LEAD.match(text, position, limit)
+    if verb:
+        blank = re.compile(r"[\s,]*").match(text, position)
+        return blank.end(), True
+    return None
+
+
+def quoted_end(text: str, start: int, limit: int) -> int | None:
+    """The closing quote that answers the opening one at `start`; None when it never closes."""
+    if text[start] == '"':
+        end = text.find('"', start + 1, limit)
+        return end if end >= 0 else None
+    depth = 0
+    for index in range(start, limit):
+        depth += (text[index] in OPENING) - (text[index] in CLOSING)
+        if depth == 0:
+            return index
+        if text[index] == "\n":
+            return None
+    return None
+
+
+def stop_of_subject(text: str, start: int, limit: int, semicolon_goes_on) -> int:
+    """The first place where the subject that began at `start` must end. `semicolon_goes_on(index)` says which ";" belong to it."""
+    depth = 0
+    straight = False
+    for match in _STOP.finditer(text, start, limit):
+        group = match.lastgroup
+        if group == "open":
+            depth += 1
+        elif group == "close":
+            if depth == 0:
+                return match.start()
+            depth -= 1
+        elif group == "straight":
+            straight = not straight
+        elif depth or straight or match.start() <= start:
+            continue
+        elif group == "semicolon":
+            if not semicolon_goes_on(match.start()):
+                return match.start()
+        else:
+            return match.start()
+    return limit
+
+
+def clause_leads_on(text: str, semicolon: int) -> bool:
+    """Whether what follows a semicolon begins a new basis or clause."""
+    return bool(_BASE_LEAD.match(text, semicolon + 1))
+
+
+def trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """The span without outer quotes, a leading "Về việc" inside them and punctuation at its ends; None when nothing is left."""
+    while True:
+        before = (start, end)
+        start += len(text[start:end]) - len(text[start:end].lstrip(" ,;:.\n\r\t"))
+        end = start + len(text[start:end].rstrip(" ,;:./\n\r\t-…*"))
+        if start >= end:
+            return None
+        body = text[start:end]
+        if body[0] in OPENING + '"' and quoted_end(text, start, end) in (end - 1, None):
+            start += 1
+            if (inner := _INNER_LEAD.match(text, start, end)) and inner.end() < end:
+                start = inner.end()
+        elif body[-1] in CLOSING and sum(map(body.count, OPENING)) < sum(map(body.count, CLOSING)):
+            end -= 1
+        elif body[-1] == '"' and body.count('"') % 2:
+            end -= 1
+        if (start, end) == before:
+            return start, end
