@@ -1,0 +1,11 @@
+from django.utils.translation import gettext_lazy as _
+
+from audit.registry import declare
+
+APPOINTED = declare("units.appointed", _("bổ nhiệm {person} làm {title}, từ {starts_on}"))
+RELIEVED = declare("units.relieved", _("thôi giữ chức vụ {title} của {person} từ {ends_on}"))
+UNIT_CREATED = declare("units.unit_created", _("lập đơn vị {name}"))
+UNIT_RENAMED = declare("units.unit_renamed", _("đổi tên {before} thành {after} từ {starts_on}"))
+UNIT_DISSOLVED = declare("units.unit_dissolved", _("{kind} đơn vị {name} từ {on}: {legal_basis}"))
+LOGGED_IN = declare("units.logged_in", _("đăng nhập"))
+ACCOUNT_CREATED = declare("units.account_created", _("lập tài khoản {username}"))

@@ -1,0 +1,35 @@
+from typing import Any
+
+from django import forms
+from django.contrib.auth.forms import AuthenticationForm
+from django.utils.translation import gettext_lazy as _
+
+
+class LoginForm(AuthenticationForm):
+    """Log-in; the refusal is the same for an unknown name, a wrong password and a closed account."""
+
+    error_messages = {  # noqa: RUF012 (Django's own shape)
+        "invalid_login": _("Tên đăng nhập hoặc mật khẩu không đúng. Chú ý chữ hoa và chữ thường."),
+        "inactive": _("Tên đăng nhập hoặc mật khẩu không đúng. Chú ý chữ hoa và chữ thường."),
+    }
+
+
+class PasswordForm(forms.Form):
+    """The person's own password once more, before an act that cannot be taken back (ký, đóng dấu)."""
+
+    password = forms.CharField(
+        label=_("Mật khẩu của bạn"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+        help_text=_("Nhập lại để xác nhận chính bạn đang thực hiện."),
+    )
+
+    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+        self.user = user
+        super().__init__(*args, **kwargs)
+
+    def clean_password(self) -> str:
+        password: str = self.cleaned_data["password"]
+        if not self.user.check_password(password):
+            raise forms.ValidationError(_("Mật khẩu không đúng. Văn bản chưa được ký."))
+        return password

@@ -1,0 +1,47 @@
+"""Which post the person of this request acts in."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
+
+from units.models import Appointment
+
+SESSION_KEY = "post"
+
+
+def current_posts(request: HttpRequest) -> list[Appointment]:
+    """The posts the person holds today, read once per request."""
+    if not hasattr(request, "_posts"):
+        today = timezone.localdate()
+        posts = Appointment.objects.filter(user_id=request.user.pk).current(today).with_people().order_by("id")
+        request._posts = list(posts)  # type: ignore[attr-defined]
+    found: list[Appointment] = request._posts  # type: ignore[attr-defined]
+    return found
+
+
+def _choose(request: HttpRequest) -> Appointment | None:
+    posts = current_posts(request)
+    wanted = request.session.get(SESSION_KEY)
+    return next((post for post in posts if post.pk == wanted), posts[0] if posts else None)
+
+
+class PostMiddleware:
+    """Sets `request.post`; a person who holds no post today sees one page that says so."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.post = SimpleLazyObject(lambda: _choose(request)) if request.user.is_authenticated else None  # type: ignore[attr-defined]
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        if not request.user.is_authenticated or not getattr(view, "login_required", True):
+            return None
+        if getattr(view, "needs_post", True) and not current_posts(request):
+            return render(request, "units/no_post.html", status=403)
+        return None
