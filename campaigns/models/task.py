@@ -1,0 +1,202 @@
+"""Tasks: what a unit has to do, by when, and who does it."""
+
+from datetime import date
+
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import F, Func, Q
+from django.utils.translation import gettext_lazy as _
+
+from audit.constraints import paired
+from campaigns.models.plan import Plan, PlanItem
+from campaigns.states import OPEN, Field, Rhythm, TaskMove, TaskState
+from campaigns.states import target as target_state
+from directives.models import Directive
+from units.models import Appointment, Unit
+from units.roles import Role
+
+
+class TaskQuerySet(models.QuerySet["Task"]):
+    def visible_to(self, by: Appointment) -> "TaskQuerySet":
+        """Tasks of the post's organisation that have been given out, and planned ones for who drafts.
+
+        Recipients and administrators see none by these roles.
+        """
+        if by.role in (Role.RECIPIENT, Role.ADMIN):
+            return self.none()
+        return self.filter(organisation_id=by.organisation_id)
+
+    def given(self) -> "TaskQuerySet":
+        """Out of the draft: the plan is issued, the task counts."""
+        return self.exclude(state__in=[TaskState.PLANNED, TaskState.WITHDRAWN])
+
+    def open(self) -> "TaskQuerySet":
+        return self.filter(state__in=OPEN)
+
+    def led_by(self, unit: Unit | int) -> "TaskQuerySet":
+        return self.filter(lead_unit=unit)
+
+    def concerning(self, unit: Unit | int) -> "TaskQuerySet":
+        """Led by the unit, or helped by it."""
+        return self.filter(Q(lead_unit=unit) | Q(pk__in=TaskUnit.objects.filter(unit=unit).values("task_id")))
+
+    def of_officer(self, by: Appointment) -> "TaskQuerySet":
+        return self.filter(officer=by)
+
+    # Deadline classes partition the open tasks: `campaigns.deadlines.due_state` says the same of one row.
+    def overdue(self, on: date) -> "TaskQuerySet":
+        return self.open().filter(due_on__lt=on)
+
+    def due_today(self, on: date) -> "TaskQuerySet":
+        return self.open().filter(due_on=on)
+
+    def due_soon(self, on: date, until: date) -> "TaskQuerySet":
+        """Due after `on` and not later than `until` (normally three working days on)."""
+        return self.open().filter(due_on__gt=on, due_on__lte=until)
+
+    def not_due(self, until: date) -> "TaskQuerySet":
+        return self.open().filter(due_on__gt=until)
+
+    def without_due_date(self) -> "TaskQuerySet":
+        return self.open().filter(due_on__isnull=True)
+
+    def for_list(self) -> "TaskQuerySet":
+        return self.select_related("lead_unit", "officer__user", "plan__document").order_by(
+            F("due_on").asc(nulls_last=True), "id"
+        )
+
+    def lock(self, pk: int) -> "Task":
+        """The row, locked until the transaction ends, with what a move reads."""
+        return self.select_for_update(of=("self",)).select_related(
+            "lead_unit", "organisation", "plan__document", "officer__user", "officer__unit"
+        ).get(pk=pk)  # fmt: skip
+
+
+class Task(models.Model):
+    """One lead unit (chủ trì), any number of cooperating ones, one named officer once accepted.
+
+    `original_due_on` is kept for ever; `due_on` moves by granted extensions. `due_wording` keeps what the plan says.
+    A rhythm task has no due date and is never overdue. Changed only by `campaigns.workflow`.
+    """
+
+    organisation = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="tasks")
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="tasks")
+    item = models.ForeignKey(PlanItem, on_delete=models.SET_NULL, null=True, blank=True, related_name="tasks")
+    directive = models.ForeignKey(Directive, on_delete=models.PROTECT, null=True, blank=True, related_name="tasks")
+    position = models.PositiveIntegerField(default=0)
+    text = models.TextField(_("nội dung"))
+    search = models.GeneratedField(
+        expression=Func(F("text"), function="f_norm"), output_field=models.TextField(), db_persist=True
+    )
+    field = models.CharField(_("lĩnh vực"), max_length=12, choices=Field.choices, default=Field.OTHER)
+    expected_product = models.CharField(_("sản phẩm cần có"), max_length=300, blank=True)
+    lead_unit = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, related_name="led_tasks", verbose_name=_("đơn vị chủ trì")
+    )
+    officer = models.ForeignKey(
+        Appointment, on_delete=models.PROTECT, null=True, blank=True, related_name="tasks", verbose_name=_("chuyên viên")
+    )
+    state = models.CharField(_("trạng thái"), max_length=12, choices=TaskState.choices, default=TaskState.PLANNED)
+    rhythm = models.CharField(_("nhịp báo cáo"), max_length=10, choices=Rhythm.choices, blank=True)
+    due_on = models.DateField(_("hạn"), null=True, blank=True)
+    original_due_on = models.DateField(_("hạn ban đầu"), null=True, blank=True)
+    due_wording = models.CharField(_("hạn như ghi trong kế hoạch"), max_length=200, blank=True)
+    percent = models.PositiveSmallIntegerField(_("tiến độ"), default=0)
+    is_supplementary = models.BooleanField(_("giao bổ sung"), default=False)
+    assigned_at = models.DateTimeField(null=True)
+    assigned_by = models.ForeignKey(Appointment, on_delete=models.PROTECT, null=True, related_name="+")
+    accepted_at = models.DateTimeField(null=True)
+    accepted_by = models.ForeignKey(Appointment, on_delete=models.PROTECT, null=True, related_name="+")
+    finished_on = models.DateField(_("ngày báo cáo hoàn thành"), null=True)
+    done_at = models.DateTimeField(null=True)
+    done_by = models.ForeignKey(Appointment, on_delete=models.PROTECT, null=True, related_name="+")
+    reason = models.TextField(_("lý do trả lại, làm lại, tạm dừng hoặc thu hồi"), blank=True)
+
+    objects = TaskQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("nhiệm vụ")
+        verbose_name_plural = _("nhiệm vụ")
+        ordering = ["position", "id"]
+        indexes = [
+            models.Index(fields=["lead_unit", "due_on", "id"], include=["state"], name="task_unit_due"),
+            models.Index(fields=["organisation", "due_on", "id"], name="task_organisation_due"),
+            models.Index(
+                fields=["organisation", "lead_unit", "due_on"], condition=Q(state__in=OPEN), name="task_open"
+            ),
+            models.Index(fields=["due_on"], condition=Q(state__in=OPEN), name="task_open_due"),
+            models.Index(fields=["officer", "due_on"], condition=Q(state__in=OPEN), name="task_officer_open"),
+            models.Index(fields=["plan", "position"], name="task_plan"),
+            GinIndex(fields=["search"], name="task_search", opclasses=["gin_trgm_ops"]),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=Q(percent__lte=100), name="task_percent"),
+            models.CheckConstraint(
+                condition=Q(rhythm="") | Q(due_on__isnull=True), name="task_rhythm_has_no_due_date",
+                violation_error_message=_("Nhiệm vụ thường xuyên không có hạn cuối."),
+            ),
+            models.CheckConstraint(
+                condition=Q(due_on__isnull=True) | Q(original_due_on__isnull=False), name="task_original_due_kept"
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["planned", "withdrawn"]) | Q(assigned_at__isnull=False), name="task_given_was_assigned"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["accepted", "in_progress", "awaiting", "done", "redo", "paused"])
+                | Q(officer__isnull=False, accepted_at__isnull=False),
+                name="task_accepted_has_officer",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="done", done_at__isnull=False, finished_on__isnull=False) | ~Q(state="done") & Q(done_at__isnull=True),
+                name="task_done_has_time",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["handed_back", "redo", "paused", "withdrawn"]) | ~Q(reason=""),
+                name="task_side_exit_says_why",
+            ),
+            paired("assigned", table="task"),
+            paired("accepted", table="task"),
+            paired("done", table="task"),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return self.text[:80]
+
+    def allows(self, move: TaskMove) -> bool:
+        return target_state(self.state, move) is not None
+
+    def move(self, move: TaskMove) -> None:
+        """Go where the table says; the caller has asked permissions and saves the row."""
+        state = target_state(self.state, move)
+        if state is None:
+            raise ValueError(f"{move} is not possible from {self.state}")
+        self.state = state
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in OPEN
+
+    @property
+    def was_extended(self) -> bool:
+        return self.due_on is not None and self.due_on != self.original_due_on
+
+
+class TaskUnit(models.Model):
+    """A unit that helps (phối hợp), with its own part, its own day and its own end."""
+
+    task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="cooperating")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="cooperations")
+    due_on = models.DateField(_("hạn phần phối hợp"), null=True, blank=True)
+    done_at = models.DateTimeField(null=True)
+    done_by = models.ForeignKey(Appointment, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["id"]
+        indexes = [models.Index(fields=["unit", "due_on"], name="task_unit_part_due")]
+        constraints = [
+            models.UniqueConstraint(fields=["task", "unit"], name="task_unit_once"),
+            paired("done", table="task_unit"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.task_id}: {self.unit_id}"

@@ -1,0 +1,59 @@
+"""What every page's frame shows: places, posts, unread count."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from notifications.queries import unread_count
+from units.middleware import current_posts
+from units.models import Appointment
+from units.permissions import has_permission
+
+
+@dataclass(frozen=True)
+class Place:
+    """An entry of the left rail; seen by posts that hold the permission (empty: by all)."""
+
+    label: "str | Promise"
+    url_name: str
+    icon: str
+    permission: str = ""
+
+
+PLACES = [
+    Place(_("Việc của tôi"), "home", "house"),
+    Place(_("Kế hoạch"), "plans:list", "journal-text", "campaigns.plan.read"),
+    Place(_("Nhiệm vụ"), "tasks:list", "check2-square", "campaigns.task.read"),
+    Place(_("Văn bản chỉ đạo"), "directives:list", "inbox", "directives.directive.read"),
+    Place(_("Báo cáo"), "reports:list", "bar-chart", "reports.report.read"),
+    Place(_("Sổ văn bản đi"), "documents:register", "send", "documents.register.read"),
+    Place(_("Văn bản đến tôi"), "documents:received", "envelope-open", "documents.receive"),
+    Place(_("Quản trị"), "units:people", "people", "units.people.manage"),
+]
+
+
+def _navigation(request: HttpRequest, post: Appointment) -> list[dict[str, Any]]:
+    entries = []
+    for place in PLACES:
+        if place.permission and not has_permission(post, place.permission):
+            continue
+        url = reverse(place.url_name)
+        active = request.path == url if place.url_name == "home" else request.path.startswith(url)
+        entries.append({"label": place.label, "url": url, "icon": place.icon, "active": active})
+    return entries
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """Values of base.html. Two queries for a person with a post, none for others."""
+    post = getattr(request, "post", None)
+    if not post:
+        return {"navigation": [], "posts": [], "unread_count": 0}
+    return {
+        "navigation": _navigation(request, post),
+        "posts": current_posts(request),
+        "unread_count": unread_count(request.user),
+    }

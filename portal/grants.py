@@ -1,0 +1,77 @@
+"""Who may do what: role → permission → how far it reaches. The whole answer on one page.
+
+`units.permissions` reads it through settings.GRANTS; STATES say when, these grants say who.
+"""
+
+from units.permissions import Scope
+from units.roles import Role
+
+UNIT, ORGANISATION = Scope.UNIT, Scope.ORGANISATION
+
+READ_OWN = {
+    "campaigns.plan.read": ORGANISATION,
+    "campaigns.task.read": ORGANISATION,
+    "directives.directive.read": ORGANISATION,
+    "reports.report.read": ORGANISATION,
+    "documents.register.read": ORGANISATION,
+}
+DRAFT = {
+    "documents.draft": ORGANISATION,  # write plans and reports, propose them
+    "campaigns.plan.edit": ORGANISATION,
+    "campaigns.task.assign": ORGANISATION,
+    "campaigns.extension.decide": ORGANISATION,
+    "directives.directive.record": ORGANISATION,
+    "reports.period.open": ORGANISATION,
+    "reports.contribution.return": ORGANISATION,
+    "reports.report.compile": ORGANISATION,
+}
+
+GRANTS = {
+    Role.OFFICER: READ_OWN | {"campaigns.progress.report": UNIT},
+    Role.UNIT_HEAD: READ_OWN
+    | {
+        "documents.confirm": UNIT,  # the content of what the unit drafted (NĐ 30/2020 Điều 12.1)
+        "campaigns.task.accept": UNIT,
+        "campaigns.task.confirm": UNIT,
+        "campaigns.progress.report": UNIT,
+        "campaigns.extension.request": UNIT,
+        "reports.contribution.write": UNIT,
+    },
+    Role.OFFICE: READ_OWN | DRAFT | {"campaigns.progress.report": UNIT},
+    Role.CHIEF: READ_OWN
+    | DRAFT
+    | {
+        "documents.confirm": UNIT,
+        "documents.check": ORGANISATION,  # form (NĐ 30/2020 Điều 12.2)
+        "documents.return": ORGANISATION,
+        "campaigns.task.accept": UNIT,
+        "campaigns.task.confirm": UNIT,
+        "campaigns.progress.report": UNIT,
+        "campaigns.extension.request": UNIT,
+        "reports.contribution.write": UNIT,
+    },
+    Role.CLERK: READ_OWN
+    | {
+        "directives.directive.record": ORGANISATION,
+        "documents.number": ORGANISATION,
+        "documents.issue": ORGANISATION,
+        "documents.return": ORGANISATION,
+        "campaigns.progress.report": UNIT,
+    },
+    Role.DIRECTOR: READ_OWN
+    | {
+        "documents.sign": ORGANISATION,
+        "documents.return": ORGANISATION,
+        "documents.recall": ORGANISATION,
+        "campaigns.extension.decide": ORGANISATION,
+        "directives.directive.note": ORGANISATION,
+    },
+    Role.DEPUTY: READ_OWN
+    | {
+        "documents.sign": ORGANISATION,
+        "documents.return": ORGANISATION,
+        "directives.directive.note": ORGANISATION,
+    },
+    Role.RECIPIENT: {"documents.receive": UNIT},
+    Role.ADMIN: {"units.people.manage": ORGANISATION, "units.settings.manage": ORGANISATION},
+}

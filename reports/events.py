@@ -1,0 +1,12 @@
+from django.utils.translation import gettext_lazy as _
+
+from audit.registry import declare
+
+PERIOD_OPENED = declare("reports.period.opened", _("mở kỳ báo cáo {period}"))
+CONTRIBUTION_FILLED = declare("reports.contribution.filled", _("lấy số liệu từ tiến độ"))
+CONTRIBUTION_EDITED = declare("reports.contribution.edited", _("sửa phần báo cáo của đơn vị"))
+CONTRIBUTION_CONFIRMED = declare("reports.contribution.confirmed", _("xác nhận và gửi phần báo cáo"))
+CONTRIBUTION_RETURNED = declare("reports.contribution.returned", _("trả lại phần báo cáo: {reason}"))
+CONTRIBUTION_REMINDED = declare("reports.contribution.reminded", _("nhắc gửi phần báo cáo"))
+COMPILED = declare("reports.report.compiled", _("tổng hợp báo cáo, chốt số liệu (lần {edition})"))
+EDITED = declare("reports.report.edited", _("sửa phần {section}"))
