@@ -1,0 +1,20 @@
+"""Background work: the Celery application, its queues and the sign of life of each worker."""
+
+import os
+from typing import Any
+
+from celery import Celery
+from celery.signals import heartbeat_sent
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
+app = Celery("portal")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+
+
+@heartbeat_sent.connect
+def note_heartbeat(sender: Any, **_: Any) -> None:
+    """Every few seconds in each worker: tell `health` that the worker named after its queue lives."""
+    from portal.health import note_worker  # noqa: PLC0415 (Django is set up by now, not when this module loads)
+
+    note_worker(sender.eventer.hostname)
