@@ -1,0 +1,299 @@
+"""Small words of the screen for templates: icons, states, deadlines, numbers and days. Pure: no queries, no side effects."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+from urllib.parse import urlencode
+
+from django import template
+from django.core.paginator import Page
+from django.template.context import Context
+from django.templatetags.static import static
+from django.utils import timezone
+from django.utils.formats import number_format
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+register = template.Library()
+
+# state → (tone, icon, words); every value of the state tables of documents, campaigns, reports and jobs
+STATES: dict[str, tuple[str, str, Any]] = {
+    "draft": ("quiet", "edit", gettext_lazy("Dự thảo")),
+    "proposed": ("soon", "hourglass", gettext_lazy("Chờ xác nhận nội dung")),
+    "submitted": ("soon", "hourglass", gettext_lazy("Chờ kiểm tra thể thức")),
+    "checked": ("soon", "sign", gettext_lazy("Chờ ký")),
+    "signed": ("today", "sign", gettext_lazy("Đã ký, chờ cấp số")),
+    "numbered": ("today", "number", gettext_lazy("Đã cấp số, chờ phát hành")),
+    "issued": ("done", "seal", gettext_lazy("Đã ban hành")),
+    "closed": ("quiet", "lock", gettext_lazy("Đã kết thúc")),
+    "returned": ("overdue", "returned", gettext_lazy("Bị trả lại")),
+    "recalled": ("overdue", "undo", gettext_lazy("Đã thu hồi")),
+    "replaced": ("quiet", "repeat", gettext_lazy("Đã được thay thế")),
+    "discarded": ("quiet", "delete", gettext_lazy("Đã bỏ")),
+    "assigned": ("today", "send", gettext_lazy("Đã giao")),
+    "accepted": ("today", "check", gettext_lazy("Đã nhận")),
+    "in_progress": ("today", "working", gettext_lazy("Đang làm")),
+    "awaiting_confirmation": ("soon", "hourglass", gettext_lazy("Chờ xác nhận")),
+    "done": ("done", "done", gettext_lazy("Hoàn thành")),
+    "handed_back": ("overdue", "returned", gettext_lazy("Đã trả lại")),
+    "redo": ("overdue", "repeat", gettext_lazy("Phải làm lại")),
+    "paused": ("quiet", "paused", gettext_lazy("Tạm dừng")),
+    "withdrawn": ("quiet", "withdrawn", gettext_lazy("Đã rút")),
+    "queued": ("quiet", "hourglass", gettext_lazy("Đang chờ")),
+    "running": ("today", "working", gettext_lazy("Đang chạy")),
+    "failed": ("overdue", "error", gettext_lazy("Không thành công")),
+    "requested": ("soon", "hourglass", gettext_lazy("Chờ quyết định")),
+    "granted": ("done", "done", gettext_lazy("Đã đồng ý")),
+    "refused": ("overdue", "refused", gettext_lazy("Không đồng ý")),
+    "confirmed": ("done", "done", gettext_lazy("Đã xác nhận")),
+    "missing": ("overdue", "due-late", gettext_lazy("Chưa có")),
+    "open": ("today", "working", gettext_lazy("Đang mở")),
+    "not_due": ("quiet", "calendar", gettext_lazy("Chưa đến hạn")),
+    "due_soon": ("soon", "clock", gettext_lazy("Sắp đến hạn")),
+    "due_today": ("today", "due-today", gettext_lazy("Đến hạn hôm nay")),
+    "overdue": ("overdue", "due-late", gettext_lazy("Quá hạn")),
+    "done_in_time": ("done", "due-done", gettext_lazy("Hoàn thành đúng hạn")),
+    "done_late": ("soon", "due-done", gettext_lazy("Hoàn thành quá hạn")),
+    "no_due_date": ("quiet", "calendar", gettext_lazy("Không có hạn")),
+    "recurring": ("quiet", "repeat", gettext_lazy("Thường xuyên")),
+}
+UNKNOWN_STATE = ("quiet", "open", "")
+
+
+@register.simple_tag
+def icon(name: str, label: str = "", classes: str = "") -> SafeString:
+    """One icon of static/icons.svg; hidden from screen readers unless `label` says what it means."""
+    hidden = format_html('role="img" aria-label="{}"', label) if label else SafeString('aria-hidden="true"')
+    css = f"icon {classes}".strip()
+    return format_html('<svg class="{}" {}><use href="{}#{}"></use></svg>', css, hidden, static("icons.svg"), name)
+
+
+@register.simple_tag
+def state_badge(state: str, label: str = "") -> SafeString:
+    """A state as icon + word + colour; `label` replaces the usual word."""
+    tone, name, words = STATES.get(str(state), UNKNOWN_STATE)
+    return badge(label or words or str(state), tone, name)
+
+
+@register.simple_tag
+def badge(label: str, tone: str = "quiet", name: str = "") -> SafeString:
+    """Any other short mark; `tone` is quiet, soon, today, overdue or done."""
+    return format_html('<span class="badge-state tone-{}">{}{}</span>', tone, icon(name) if name else "", label)
+
+
+@register.simple_tag
+def due_cell(due_on: date | None, kind: str, days: int = 0, working_days: int = 0, wording: str = "") -> SafeString:
+    """
+    A deadline as "20/10/2026 · quá hạn 3 ngày làm việc" with icon and colour.
+
+    `kind` is the deadline class (not_due, due_soon, due_today, overdue, done_in_time, done_late, no_due_date, recurring);
+    `days` and `working_days` count from the due date, without sign; `wording` is the deadline as the plan says it.
+    """
+    tone, name, words = STATES.get(str(kind), UNKNOWN_STATE)
+    text = due_words(str(kind), days, working_days) or str(words)
+    shown = format_html('<time datetime="{}">{}</time> · ', due_on.isoformat(), day(due_on)) if due_on else ""
+    title = _("Nguyên văn: %(wording)s") % {"wording": wording} if wording else ""
+    mark = format_html(' title="{}"', title) if title else ""
+    return format_html(
+        '<span class="due tone-{}"{}>{}<span>{}<span class="due-words">{}</span></span></span>',
+        tone, mark, icon(name), shown, text,
+    )  # fmt: skip
+
+
+def due_words(kind: str, days: int, working_days: int) -> str:
+    """The words after the date: working days where there is at least one, else calendar days; "" for the class's own word."""
+    count = working_days or days
+    if kind == "overdue":
+        if working_days:
+            return ngettext("quá hạn %(n)d ngày làm việc", "quá hạn %(n)d ngày làm việc", count) % {"n": count}
+        return ngettext("quá hạn %(n)d ngày", "quá hạn %(n)d ngày", count) % {"n": count}
+    if kind in {"due_soon", "not_due"} and count:
+        if working_days:
+            return ngettext("còn %(n)d ngày làm việc", "còn %(n)d ngày làm việc", count) % {"n": count}
+        return ngettext("còn %(n)d ngày", "còn %(n)d ngày", count) % {"n": count}
+    if kind == "done_late" and count:
+        return ngettext("xong muộn %(n)d ngày", "xong muộn %(n)d ngày", count) % {"n": count}
+    fixed = {
+        "due_today": _("đến hạn hôm nay"),
+        "overdue": _("quá hạn"),
+        "done_in_time": _("xong đúng hạn"),
+        "done_late": _("xong muộn"),
+        "no_due_date": _("không có hạn"),
+        "recurring": _("thường xuyên"),
+    }
+    return fixed.get(kind, "")
+
+
+@register.filter
+def day(value: date | None) -> str:
+    """15/10/2026; "" without a day."""
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        value = timezone.localtime(value) if timezone.is_aware(value) else value
+    return f"{value:%d/%m/%Y}"
+
+
+@register.filter
+def moment(value: datetime | None) -> str:
+    """09:01, 15/10/2026 in the office's time zone; "" without a moment."""
+    if value is None:
+        return ""
+    local = timezone.localtime(value) if timezone.is_aware(value) else value
+    return f"{local:%H:%M, %d/%m/%Y}"
+
+
+@register.filter
+def day_in_words(value: date | None) -> str:
+    """hôm nay, hôm qua, ngày mai, else 15/10/2026."""
+    if value is None:
+        return ""
+    plain = timezone.localtime(value).date() if isinstance(value, datetime) else value
+    words = {-1: _("hôm qua"), 0: _("hôm nay"), 1: _("ngày mai")}
+    return words.get((plain - timezone.localdate()).days) or day(plain)
+
+
+@register.filter
+def number(value: int | float | Decimal | str | None, places: int | None = None) -> str:
+    """1.234,5 in Vietnamese, 1,234.5 in English; words stay as they are; `places` fixes the decimals."""
+    if value is None or isinstance(value, str):
+        return value or ""
+    if places is None and isinstance(value, (Decimal, float)):
+        value = Decimal(str(value)).normalize()
+        value = value.quantize(Decimal(1)) if value == value.to_integral_value() else value
+    return number_format(value, decimal_pos=places, use_l10n=True, force_grouping=True)
+
+
+@register.filter
+def initials(name: str) -> str:
+    """The letters of the round mark of a person: first letters of the family and the given name."""
+    words = str(name).split()
+    return (words[0][0] + (words[-1][0] if len(words) > 1 else "")).upper() if words else "?"
+
+
+@register.simple_tag
+def crumb(label: str, url: str = "") -> SafeString:
+    """One place of the breadcrumb; without `url` it is the page itself."""
+    if url:
+        return format_html('<li><a href="{}">{}</a></li>', url, label)
+    return format_html('<li><span aria-current="page">{}</span></li>', label)
+
+
+@register.simple_tag(takes_context=True)
+def with_query(context: Context, *drop: str, **values: Any) -> str:
+    """The query string of this page with `values` set, those that are None or named in `drop` removed, and page 1 again."""
+    query = context["request"].GET.copy()
+    for name in [*drop, *values, "page", "after", "before"]:
+        query.pop(name, None)
+    for name, value in values.items():
+        if value is not None:
+            query[name] = value
+    return "?" + query.urlencode()
+
+
+@register.simple_tag(takes_context=True)
+def sort_head(context: Context, key: str, label: str, classes: str = "") -> SafeString:
+    """A <th> that sorts by ?sort=key, then ?sort=-key; says its order to screen readers."""
+    current = context["request"].GET.get("sort", "")
+    order = {key: "ascending", f"-{key}": "descending"}.get(current, "none")
+    following = f"-{key}" if current == key else key
+    sign = {"ascending": "sort-up", "descending": "sort-down", "none": "sort"}[order]
+    return format_html(
+        '<th scope="col" class="{}" aria-sort="{}"><a class="sort-link" href="{}">{}{}</a></th>',
+        classes, order, with_query(context, sort=following), label, icon(sign),
+    )  # fmt: skip
+
+
+@register.simple_tag
+def page_numbers(page: Page) -> list[int | None]:
+    """Numbers to show for a numbered pagination; None is a gap."""
+    elided = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+    return [entry if isinstance(entry, int) else None for entry in elided]
+
+
+@register.simple_tag
+def segment_bar(segments: Iterable[dict[str, Any]], label: str = "") -> SafeString:
+    """A quiet stacked bar as SVG; segments are dicts with tone, label, count (and url, used by the deadline bar)."""
+    rows = [row for row in segments if row["count"]]
+    total = sum(row["count"] for row in rows)
+    parts, start = [], 0.0
+    for row in rows:
+        width = 100 * row["count"] / total
+        parts.append((f"{start:.2f}%", f"{width:.2f}%", row["tone"], f"{row['label']}: {number(row['count'])}"))
+        start += width
+    shape = '<rect x="{}" y="0" width="{}" height="8" class="mark-{}"><title>{}</title></rect>'
+    name = label or _("Tỷ lệ theo hạn")
+    return format_html(
+        '<svg class="segment-bar" role="img" aria-label="{}" height="8">{}</svg>', name, format_html_join("", shape, parts)
+    )
+
+
+@register.simple_tag
+def share_bar(value: float, tone: str = "today", label: str = "") -> SafeString:
+    """A thin bar for a share from 0 to 1 (confidence, completion); the share is also its accessible name."""
+    percent = max(0, min(100, round(value * 100)))
+    name = f"{label} {percent}%".strip()
+    return format_html(
+        '<svg class="share-bar" role="img" aria-label="{}" height="4"><rect width="{}%" height="4" class="mark-{}"></rect></svg>',
+        name, percent, tone,
+    )  # fmt: skip
+
+
+@register.simple_tag(takes_context=True)
+def filter_chips(context: Context, filters: Iterable[dict[str, Any]]) -> list[dict[str, str]]:
+    """The filters in force as chips: label "Đơn vị: Văn phòng Sở" and the address without it."""
+    chips = []
+    for entry in filters:
+        value = str(entry.get("value") or "")
+        if value:
+            words = dict((str(key), text) for key, text in entry.get("options", [])).get(value, value)
+            chips.append({"label": f"{entry['label']}: {words}", "url": with_query(context, entry["name"])})
+    return chips
+
+
+@register.simple_tag(takes_context=True)
+def kept_query(context: Context, filters: Iterable[dict[str, Any]]) -> list[tuple[str, str]]:
+    """What a filter form has to carry along as hidden fields (sort, saved view), without the filters and the page."""
+    names = {entry["name"] for entry in filters} | {"page", "after", "before"}
+    return [(name, value) for name, value in context["request"].GET.items() if name not in names]
+
+
+@register.simple_tag
+def query_of(**values: Any) -> str:
+    """A query string from the given values, without the empty ones."""
+    return "?" + urlencode({name: value for name, value in values.items() if value not in (None, "")})
+
+
+@register.filter
+def errors_of(form: Any) -> list[tuple[str, str]]:
+    """(anchor, message) of every error of a form or formset's form, for the linked summary; "" is the form itself."""
+    rows = [("", str(message)) for message in form.non_field_errors()]
+    for field in form:
+        rows += [(field.id_for_label or f"div_{field.auto_id}", f"{field.label}: {message}") for message in field.errors]
+    return rows
+
+
+@register.simple_tag
+def state_icon(state: str) -> SafeString:
+    """The icon of a state in its colour's parent; the word stands beside it."""
+    return icon(STATES.get(str(state), UNKNOWN_STATE)[1])
+
+
+@register.simple_tag(takes_context=True)
+def matrix_cell(context: Context, cell: dict[str, Any], row: str) -> SafeString:
+    """One cell of the matrix: a mark, a link (`url`) or a button that posts (`action`); its words are "unit: state"."""
+    tone, name, words = STATES.get(str(cell["state"]), UNKNOWN_STATE)
+    label = f"{row}: {cell.get('label') or words}"
+    inner = format_html('{}<span class="visually-hidden">{}</span>', icon(name), label)
+    if cell.get("action"):
+        return format_html(
+            '<form method="post" action="{}"><input type="hidden" name="csrfmiddlewaretoken" value="{}">'
+            '<button class="matrix-cell tone-{}" title="{}">{}</button></form>',
+            cell["action"], context.get("csrf_token", ""), tone, label, inner,
+        )  # fmt: skip
+    if cell.get("url"):
+        return format_html('<a class="matrix-cell tone-{}" href="{}" title="{}">{}</a>', tone, cell["url"], label, inner)
+    return format_html('<span class="matrix-cell tone-{}" title="{}">{}</span>', tone, label, inner)

@@ -1,0 +1,142 @@
+// Forms: send once, ask before leaving unsaved text, autosave, dates, filters that apply themselves.
+(function () {
+  "use strict";
+  var words = window.caoDiem.words;
+
+  // a form is sent once; its button is free again when the page comes back from the history or the answer is an error
+  function busy(form, on) {
+    form.querySelectorAll("button:not([type=button]), input[type=submit]").forEach(function (button) {
+      button.setAttribute("aria-busy", String(on));
+    });
+    form.dataset.sending = on ? "1" : "";
+  }
+  document.addEventListener("submit", function (event) {
+    var form = event.target;
+    if (form.dataset.sending) {
+      event.preventDefault();
+      return;
+    }
+    if (form.method === "dialog" || form.hasAttribute("data-relogin") || form.hasAttribute("data-many")) return;
+    delete form.dataset.dirty;
+    if (event.defaultPrevented || form.method !== "post" || form.closest("[hx-post], [hx-put]")) return;
+    setTimeout(busy, 0, form, true);
+  });
+  window.addEventListener("pageshow", function () {
+    document.querySelectorAll("form[data-sending]").forEach(function (form) { busy(form, false); });
+  });
+  document.addEventListener("htmx:beforeRequest", function (event) {
+    var form = event.detail.elt.closest("form");
+    if (form && event.detail.requestConfig.verb !== "get") busy(form, true);
+  });
+  document.addEventListener("htmx:afterRequest", function (event) {
+    var form = event.detail.elt.closest("form");
+    if (!form) return;
+    busy(form, false);
+    if (event.detail.successful) delete form.dataset.dirty;
+  });
+
+  // <form data-guard>: leaving with unsaved text asks
+  document.addEventListener("input", function (event) {
+    var form = event.target.closest("form[data-guard], form[data-autosave]");
+    if (form) form.dataset.dirty = "1";
+  });
+  window.addEventListener("beforeunload", function (event) {
+    if (document.querySelector("form[data-guard][data-dirty], form[data-autosave][data-dirty]")) event.preventDefault();
+  });
+
+  // <form data-autosave="url"> with an element .autosave inside: saves 1.5 s after the last key
+  var timers = new WeakMap();
+  function say(form, state, text) {
+    var place = form.querySelector(".autosave");
+    if (!place) return;
+    place.dataset.state = state;
+    place.textContent = text;
+  }
+  function save(form) {
+    var body = new FormData(form);
+    say(form, "saving", words.saving);
+    delete form.dataset.dirty;
+    fetch(form.dataset.autosave, { method: "POST", body: body, headers: { "X-Autosave": "1" }, redirect: "manual" })
+      .then(function (answer) {
+        if (!answer.ok) throw new Error(String(answer.status));
+        var now = new Date();
+        say(form, "saved", words.saved + " " + now.getHours() + ":" + String(now.getMinutes()).padStart(2, "0"));
+      })
+      .catch(function () {
+        form.dataset.dirty = "1";
+        say(form, "failed", words.notSaved);
+        timers.set(form, setTimeout(save, 10000, form));
+      });
+  }
+  document.addEventListener("input", function (event) {
+    var form = event.target.closest("form[data-autosave]");
+    if (!form) return;
+    clearTimeout(timers.get(form));
+    timers.set(form, setTimeout(save, 1500, form));
+  });
+
+  // <form data-instant>: a filter applies when it is changed
+  document.addEventListener("change", function (event) {
+    var form = event.target.form;
+    if (form && form.hasAttribute("data-instant")) form.requestSubmit();
+  });
+
+  // <select data-go>: opens the address that is chosen
+  document.addEventListener("change", function (event) {
+    if (event.target.matches("select[data-go]")) location.assign(event.target.value);
+  });
+
+  // input[data-date]: 20/10/2026 typed, completed ("1/9/26" → 01/09/2026, "20102026") or picked
+  var months = /^(\d{1,2})[\s./-]?(\d{1,2})[\s./-]?(\d{4}|\d{2})$/;
+  function completed(text) {
+    var found = months.exec(text.trim());
+    if (!found) return null;
+    var year = Number(found[3].length === 2 ? "20" + found[3] : found[3]);
+    var day = new Date(year, Number(found[2]) - 1, Number(found[1]));
+    if (day.getMonth() !== Number(found[2]) - 1 || day.getDate() !== Number(found[1])) return null;
+    return [found[1].padStart(2, "0"), found[2].padStart(2, "0"), String(year)];
+  }
+  function prepareDate(input) {
+    if (input.closest(".date-field")) return;
+    var frame = document.createElement("div");
+    frame.className = "date-field";
+    input.replaceWith(frame);
+    var native = document.createElement("input");
+    native.type = "date";
+    native.className = "date-native";
+    native.tabIndex = -1;
+    native.setAttribute("aria-hidden", "true");
+    var pick = document.createElement("button");
+    pick.type = "button";
+    pick.className = "date-pick";
+    pick.setAttribute("aria-label", words.pickDate);
+    var sheet = document.querySelector(".icon use").getAttribute("href").split("#")[0];
+    pick.innerHTML = '<svg class="icon" aria-hidden="true"><use href="' + sheet + '#calendar"></use></svg>';
+    frame.append(input, native, pick);
+    input.inputMode = "numeric";
+    pick.addEventListener("click", function () {
+      var parts = completed(input.value);
+      if (parts) native.value = parts.slice().reverse().join("-");
+      native.showPicker();
+    });
+    native.addEventListener("change", function () {
+      if (!native.value) return;
+      input.value = native.value.split("-").reverse().join("/");
+      input.setCustomValidity("");
+      input.dispatchEvent(new Event("input", { bubbles: true }));
+    });
+    input.addEventListener("change", function () {
+      var parts = completed(input.value);
+      if (parts) input.value = parts.join("/");
+      input.setCustomValidity(!input.value || parts ? "" : words.badDate);
+    });
+  }
+  function prepare(root) {
+    root.querySelectorAll("input[data-date]").forEach(prepareDate);
+  }
+  prepare(document);
+  document.addEventListener("htmx:load", function (event) { prepare(event.detail.elt); });
+
+  var summary = document.querySelector(".error-summary");
+  if (summary) summary.focus();
+})();
