@@ -18,7 +18,7 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 from documents import printing
-from documents.layout import LayoutProfile, OfficialText, Place, RenderedPdf
+from documents.layout import ND30_13, LayoutProfile, OfficialText, Place, RenderedPdf
 from documents.typography import FONT_FOLDER, POINTS_PER_MM
 
 POINTS_PER_PX = 0.75
@@ -138,16 +138,16 @@ def _places(document: Document, text: OfficialText) -> dict[str, Place]:
     }
 
 
-def render_line(line: str, profile: LayoutProfile, place: Place, *, is_date: bool) -> bytes:
-    """One line as a page of exactly the size of `place`, in the same font and on the same baseline as the document.
+def render_line(line: str, *, width: float, height: float, size: float, is_italic: bool) -> bytes:
+    """One line, centred on a page of exactly this size in points, in the document's font and on its baseline.
 
     `signing` puts it into the field of the number (upright) or of the date (italic).
     """
-    name = "date" if is_date else "number"
-    css = f"@page {{ size: {place.width:.4f}pt {place.height:.4f}pt; margin: 0; @top-center {{ content: none; }} }}"
-    css += f"#line {{ display: block; text-align: center; white-space: nowrap; line-height: {place.height:.4f}pt; }}"
-    html = f'<html lang="vi"><title>-</title><body><div id="line" class="{name}">{escape(line)}</div></body></html>'
-    data: bytes = _laid_out(html, profile, css).write_pdf()
+    css = f"@page {{ size: {width:.4f}pt {height:.4f}pt; margin: 0; @top-center {{ content: none; }} }}"
+    style = f"font-size: {size:g}pt; line-height: {height:.4f}pt; font-style: {'italic' if is_italic else 'normal'}"
+    css += f"p {{ text-align: center; white-space: nowrap; {style}; }}"
+    html = f'<html lang="vi"><title>-</title><body><p>{escape(line)}</p></body></html>'
+    data: bytes = _laid_out(html, ND30_13, css).write_pdf()
     return data
 
 

@@ -1,0 +1,140 @@
+"""What happened to a PDF from one saved state to the next: fields filled, pages added, content changed.
+
+Pure reading. Every saved state of an incrementally updated file stays readable, and the states are compared here in
+words that a clerk understands; whether a change is permitted is the signature's matter (`documents.verification`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.utils.translation import gettext as _
+from pyhanko.pdf_utils import generic
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.pdf_utils.rw_common import PdfHandler
+
+OFFICER_FIELD = "KyLanhDao"
+SEAL_FIELD = "DauCoQuan"
+NUMBER_FIELD = "so_van_ban"
+DATE_FIELD = "ngay_thang"
+
+
+def _entry(dictionary: generic.DictionaryObject, key: str, default: object = None) -> Any:
+    """The value itself, never a reference to it, which is what `.get` would give."""
+    try:
+        return dictionary[key]
+    except KeyError:
+        return default
+
+
+def _is(field: generic.DictionaryObject, kind: str) -> bool:
+    return str(_entry(field, "/FT", "")) == kind
+
+
+def fields(handler: PdfHandler) -> dict[str, generic.DictionaryObject]:
+    """The form fields of a file or of one of its saved states, by name."""
+    form = _entry(handler.root, "/AcroForm")
+    if not isinstance(form, generic.DictionaryObject):
+        return {}
+    found = (each.get_object() for each in _entry(form, "/Fields", ()))
+    return {str(_entry(each, "/T", "")): each for each in found if isinstance(each, generic.DictionaryObject)}
+
+
+def field_values(handler: PdfHandler) -> dict[str, str]:
+    """What stands in the text fields."""
+    return {name: str(_entry(field, "/V", "")) for name, field in fields(handler).items() if _is(field, "/Tx")}
+
+
+def empty_signature_fields(handler: PdfHandler) -> set[str]:
+    """Names of the signature fields that nobody has signed."""
+    return {name for name, field in fields(handler).items() if _is(field, "/Sig") and "/V" not in field}
+
+
+def field_history(reader: PdfFileReader, name: str) -> list[str]:
+    """The different contents a text field has had, oldest first; the first one is the blank form."""
+    history: list[str] = []
+    for revision in range(reader.xrefs.total_revisions):
+        values = field_values(reader.get_historical_resolver(revision))
+        if name in values and (not history or history[-1] != values[name]):
+            history.append(values[name])
+    return history
+
+
+def pages(handler: PdfHandler) -> list[generic.DictionaryObject]:
+    """The pages in order."""
+
+    def walk(node: generic.DictionaryObject, depth: int) -> Iterator[generic.DictionaryObject]:
+        if depth > 50:
+            raise ValueError("page tree too deep")
+        for kid in _entry(node, "/Kids", ()):
+            page = kid.get_object()
+            if "/Kids" in page:
+                yield from walk(page, depth + 1)
+            else:
+                yield page
+
+    return list(walk(handler.root["/Pages"], 0))
+
+
+def _content(page: generic.DictionaryObject) -> bytes:
+    """The drawing commands of a page."""
+    contents = _entry(page, "/Contents")
+    if contents is None:
+        return b""
+    streams = contents if isinstance(contents, generic.ArrayObject) else [contents]
+    return b"\n".join(each.get_object().data for each in streams)
+
+
+def _annotations(page: generic.DictionaryObject) -> int:
+    return len(_entry(page, "/Annots", ()))
+
+
+def forbidden_changes(reader: PdfFileReader, revision: int) -> list[str]:
+    """Sentences for the changes made after this saved state that its signature does not permit; at least one."""
+    before = pages(reader.get_historical_resolver(revision))
+    now = pages(reader)
+    found: list[str] = []
+    if len(now) > len(before):
+        found.append(_("Sau khi ký, tệp đã bị thêm %(count)d trang.") % {"count": len(now) - len(before)})
+    if len(now) < len(before):
+        found.append(_("Sau khi ký, tệp đã bị bớt %(count)d trang.") % {"count": len(before) - len(now)})
+    for number, (old, new) in enumerate(zip(before, now, strict=False), start=1):
+        if _content(old) != _content(new):
+            found.append(_("Sau khi ký, nội dung trang %(number)d đã bị thay đổi.") % {"number": number})
+        elif _annotations(old) != _annotations(new):
+            found.append(_("Sau khi ký, trang %(number)d đã bị dán thêm hoặc gỡ bớt chi tiết.") % {"number": number})
+    found.extend(_changed_lines(reader, revision))
+    return found or [_("Sau khi ký, tệp đã bị sửa theo cách mà chữ ký không cho phép.")]
+
+
+def _changed_lines(reader: PdfFileReader, revision: int) -> list[str]:
+    """The text fields whose contents differ from what they were."""
+    before, now = field_values(reader.get_historical_resolver(revision)), field_values(reader)
+    labels = {NUMBER_FIELD: _("số"), DATE_FIELD: _("ngày ban hành")}
+    changed = [labels.get(name, name) for name in before if now.get(name) != before[name]]
+    return [_("Sau khi ký, %(what)s đã bị điền lại.") % {"what": each} for each in changed]
+
+
+def permitted_changes(reader: PdfFileReader, revision: int) -> list[str]:
+    """Sentences for what was done after this saved state within the usual course: number and date given, sealed."""
+    old = reader.get_historical_resolver(revision)
+    before, now = field_values(old), field_values(reader)
+    found: list[str] = []
+    if now.get(NUMBER_FIELD) != before.get(NUMBER_FIELD):
+        found.append(_("Văn thư đã cấp số: %(line)s.") % {"line": now.get(NUMBER_FIELD, "")})
+    if now.get(DATE_FIELD) != before.get(DATE_FIELD):
+        found.append(_("Văn thư đã ghi ngày: %(line)s.") % {"line": now.get(DATE_FIELD, "")})
+    if SEAL_FIELD in empty_signature_fields(old) - empty_signature_fields(reader):
+        found.append(_("Cơ quan đã đóng dấu."))
+    return found
+
+
+def has_same_pages(old: PdfHandler, new: PdfHandler) -> bool:
+    """Whether both have the same number of pages with the same drawing and as many annotations."""
+    before, now = pages(old), pages(new)
+    same = all(
+        _content(one) == _content(other) and _annotations(one) == _annotations(other)
+        for one, other in zip(before, now, strict=False)
+    )
+    return len(before) == len(now) and same

@@ -1,0 +1,359 @@
+"""Signing in the order of the rule: the officer signs what was shown, the clerk gives number and date, the seal locks all.
+
+Every step appends to the file (the result starts with what came in) and checks what it is given; nothing passes as signed
+that is not. Flow and wording follow NĐ 30/2020/NĐ-CP, Điều 13, 15, 17 and 32; appearances Phụ lục I, II.7 and II.8.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from datetime import datetime
+from io import BytesIO
+
+from asn1crypto import x509
+from django.utils.translation import gettext as _
+from PIL import Image, UnidentifiedImageError
+from pyhanko.pdf_utils import generic
+from pyhanko.pdf_utils.generic import pdf_name, pdf_string
+from pyhanko.pdf_utils.images import PdfImage
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.pdf_utils.layout import AxisAlignment, InnerScaling, SimpleBoxLayoutRule
+from pyhanko.pdf_utils.misc import PdfError
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.fields import (
+    FieldMDPAction,
+    FieldMDPSpec,
+    MDPPerm,
+    SigFieldSpec,
+    SigSeedSubFilter,
+    append_signature_field,
+)
+from pyhanko.sign.general import SigningError as CmsSigningError
+from pyhanko.sign.signers.pdf_signer import PdfSignatureMetadata, PdfSigner, PdfSigningSession
+from pyhanko.stamp.static import StaticStampStyle
+
+from documents import pdf as printer
+from documents import printing, revisions, typography, verification
+from documents.layout import Head, Place, RenderedPdf
+from documents.revisions import DATE_FIELD, NUMBER_FIELD, OFFICER_FIELD, SEAL_FIELD
+from documents.signing_keys import KeyUnavailable, Pkcs12Key, SigningError, SigningKey, check_certificate
+
+__all__ = [
+    "KeyUnavailable",
+    "Pkcs12Key",
+    "Refused",
+    "SigningError",
+    "SigningKey",
+    "WrongStep",
+    "accept_signed",
+    "fill_number",
+    "prepare",
+    "seal",
+    "sign_as_officer",
+]
+
+READ_ONLY = 1
+PRINTED = 4
+_WHOLE = SimpleBoxLayoutRule(AxisAlignment.ALIGN_MID, AxisAlignment.ALIGN_MID, inner_content_scaling=InnerScaling.STRETCH_TO_FIT)
+
+
+class WrongStep(SigningError):
+    """The file is not at the step that was asked for."""
+
+
+class Refused(SigningError):
+    """A file signed elsewhere is not accepted; the text is the reason."""
+
+
+def prepare(rendered: RenderedPdf) -> bytes:
+    """Add the fields that the later steps fill: the number line, the date line, the officer's and the seal's signature.
+
+    All of them must exist before the first signature, which permits filling and nothing else. The same bytes for the same
+    document. Raises WrongStep for a document without a number that was not rendered with open lines.
+    """
+    if not rendered.has_open_lines and rendered.text.head.number is None:
+        raise WrongStep(_("Văn bản chưa có số phải được dựng với dòng số và dòng ngày để trống."))
+    writer = _writer(rendered.bytes)
+    if rendered.has_open_lines:
+        sizes = rendered.text.profile.sizes
+        number, day = printing.number_line(rendered.text), printing.date_line(rendered.text)
+        _add_line(writer, NUMBER_FIELD, "Số, ký hiệu", number, rendered.places["number_line"], sizes.number)
+        _add_line(writer, DATE_FIELD, "Địa danh, ngày tháng", day, rendered.places["date_line"], sizes.place_date)
+    _add_signature(writer, OFFICER_FIELD, "Chữ ký của lãnh đạo", rendered.places["signature"], locks=False)
+    _add_signature(writer, SEAL_FIELD, "Dấu của cơ quan", rendered.places["seal"], locks=True)
+    return _written(writer)
+
+
+def sign_as_officer(
+    data: bytes,
+    key: SigningKey,
+    *,
+    at: datetime,
+    appearance: bytes | None = None,
+    roots: Sequence[x509.Certificate] | None = None,
+) -> bytes:
+    """The officer's signature on exactly these bytes; afterwards only filling the fields is permitted (PAdES, DocMDP).
+
+    `appearance` is the PNG of the handwritten signature (default: the one kept with the key). Raises WrongStep when the file
+    is not prepared or is signed already, KeyUnavailable when the certificate may not sign at this moment.
+    """
+    if revisions.empty_signature_fields(_reader(data)) != {OFFICER_FIELD, SEAL_FIELD}:
+        raise WrongStep(_("Tệp chưa được chuẩn bị để ký hoặc đã có chữ ký."))
+    return _signed(data, key, OFFICER_FIELD, appearance=appearance, at=at, roots=roots)
+
+
+def fill_number(data: bytes, head: Head) -> bytes:
+    """Write number and date into their fields, once, after the officer's signature (Điều 15).
+
+    Raises WrongStep when the officer has not signed, the seal is on it, or number and date stand there already.
+    """
+    if not head.number or head.date is None:
+        raise WrongStep(_("Thiếu số hoặc ngày của văn bản."))
+    reader = _reader(data)
+    if revisions.empty_signature_fields(reader) != {SEAL_FIELD}:
+        raise WrongStep(_("Chỉ cấp số cho văn bản đã ký và chưa đóng dấu."))
+    if len(revisions.field_history(reader, NUMBER_FIELD)) != 1:
+        raise WrongStep(_("Văn bản đã được cấp số."))
+    writer = _writer(data)
+    _fill_line(writer, NUMBER_FIELD, typography.number_line(head.number, head.symbol))
+    _fill_line(writer, DATE_FIELD, typography.date_line(head.place, head.date))
+    return _written(writer)
+
+
+def seal(
+    data: bytes,
+    key: SigningKey,
+    *,
+    at: datetime,
+    appearance: bytes | None = None,
+    roots: Sequence[x509.Certificate] | None = None,
+) -> bytes:
+    """The organisation's signature with the image of its seal, on a signed and numbered file; it locks every field (Điều 17).
+
+    Raises WrongStep when signature or number are missing or the seal is on it already, KeyUnavailable as the officer's does.
+    """
+    reader = _reader(data)
+    if revisions.empty_signature_fields(reader) != {SEAL_FIELD}:
+        raise WrongStep(_("Chỉ đóng dấu văn bản đã có chữ ký của lãnh đạo và chưa đóng dấu."))
+    if len(revisions.field_history(reader, NUMBER_FIELD)) == 1:
+        raise WrongStep(_("Văn bản chưa được cấp số."))
+    return _signed(data, key, SEAL_FIELD, appearance=appearance, at=at, roots=roots)
+
+
+def accept_signed(
+    sent: bytes,
+    returned: bytes,
+    *,
+    field: str,
+    certificate: x509.Certificate,
+    at: datetime,
+    roots: Sequence[x509.Certificate] | None = None,
+) -> bytes:
+    """A file signed elsewhere, if it is exactly what was sent plus one good signature by the expected certificate.
+
+    Returns `returned`. Raises Refused with the reason; nothing is stored here.
+    """
+    if returned == sent:
+        raise Refused(_("Tệp gửi lại chưa được ký."))
+    if not returned.startswith(sent):
+        raise Refused(_("Tệp gửi lại không phải là tệp đã tải về để ký."))
+    before = verification.examine(sent, roots, at=at)
+    after = verification.examine(returned, roots, at=at)
+    signed_before = {each.field for each in before.signatures}
+    added = [each for each in after.signatures if each.field not in signed_before]
+    if [each.field for each in added] != [field]:
+        raise Refused(_("Tệp gửi lại không có đúng một chữ ký mới ở ô ký đã chuẩn bị."))
+    bad = [problem for each in after.signatures for problem in each.problems]
+    if bad:
+        raise Refused(bad[0])
+    if added[0].fingerprint != verification.fingerprint(certificate):
+        expected = {"expected": verification.name_in(certificate), "found": added[0].signer_name}
+        raise Refused(_("Tệp do “%(found)s” ký, không phải chứng thư đã đăng ký của “%(expected)s”.") % expected)
+    _refuse_other_changes(sent, returned, added[0])
+    return returned
+
+
+def _refuse_other_changes(sent: bytes, returned: bytes, added: verification.SignatureFinding) -> None:
+    """Refused when the new part holds more than the signature."""
+    old, new = _reader(sent), _reader(returned)
+    if not added.covers_whole_file or new.xrefs.total_revisions != old.xrefs.total_revisions + 1:
+        raise Refused(_("Ngoài chữ ký, tệp gửi lại còn bị ghi thêm dữ liệu."))
+    if revisions.field_values(old) != revisions.field_values(new):
+        raise Refused(_("Tệp gửi lại đã bị thay đổi số hoặc ngày."))
+    if not revisions.has_same_pages(old, new):
+        raise Refused(_("Nội dung các trang của tệp gửi lại đã bị thay đổi."))
+
+
+def _reader(data: bytes) -> PdfFileReader:
+    """A reader; WrongStep for bytes that are no readable PDF."""
+    try:
+        return PdfFileReader(BytesIO(data))
+    except (PdfError, ValueError, KeyError, TypeError, IndexError) as error:
+        raise WrongStep(_("Tệp không phải là PDF đọc được.")) from error
+
+
+def _writer(data: bytes) -> IncrementalPdfFileWriter:
+    """A writer of one more update without chance and clock: its second file identifier follows from the content, and the
+    file's metadata stay as they are."""
+    writer = IncrementalPdfFileWriter(BytesIO(data))
+    writer._document_id[1] = generic.ByteStringObject(hashlib.sha256(data).digest()[:16])
+    writer._update_meta = lambda: None
+    return writer
+
+
+def _written(writer: IncrementalPdfFileWriter) -> bytes:
+    """The file with the update behind it."""
+    target = BytesIO()
+    writer.write(target)
+    return target.getvalue()
+
+
+def _form(writer: IncrementalPdfFileWriter) -> generic.DictionaryObject:
+    """The form of the file, made when there is none."""
+    root = writer.root
+    if "/AcroForm" not in root:
+        form = generic.DictionaryObject({pdf_name("/Fields"): generic.ArrayObject()})
+        root[pdf_name("/AcroForm")] = writer.add_object(form)
+        writer.update_root()
+    return root["/AcroForm"]
+
+
+def _rectangle(place: Place) -> generic.ArrayObject:
+    return generic.ArrayObject(generic.FloatObject(f"{value:.4f}") for value in (place.x1, place.y1, place.x2, place.y2))
+
+
+def _line_appearance(
+    writer: IncrementalPdfFileWriter, line: str, *, width: float, height: float, size: float, is_italic: bool
+) -> generic.IndirectObject:
+    """The line as the document's own printer draws it, as a form XObject."""
+    page = printer.render_line(line, width=width, height=height, size=size, is_italic=is_italic)
+    reference: generic.IndirectObject = writer.import_page_as_xobject(PdfFileReader(BytesIO(page)))
+    return reference
+
+
+def _add_line(
+    writer: IncrementalPdfFileWriter, name: str, label: str, line: str, place: Place, size: float
+) -> None:
+    """A read-only text field that shows the line in the document's own type."""
+    is_italic = name == DATE_FIELD
+    drawn = _line_appearance(writer, line, width=place.width, height=place.height, size=size, is_italic=is_italic)
+    form = _form(writer)
+    fonts = drawn.get_object()["/Resources"]["/Font"]
+    font_name = next(iter(fonts))
+    resources = form.setdefault(pdf_name("/DR"), generic.DictionaryObject({pdf_name("/Font"): generic.DictionaryObject()}))
+    alias = pdf_name("/TinosItalic" if is_italic else "/Tinos")
+    resources["/Font"][alias] = fonts.raw_get(font_name)
+    page = writer.find_page_for_modification(place.page)[0]
+    field = generic.DictionaryObject(
+        {
+            pdf_name("/Type"): pdf_name("/Annot"),
+            pdf_name("/Subtype"): pdf_name("/Widget"),
+            pdf_name("/FT"): pdf_name("/Tx"),
+            pdf_name("/T"): pdf_string(name),
+            pdf_name("/TU"): pdf_string(label),
+            pdf_name("/V"): pdf_string(_plain(line)),
+            pdf_name("/Ff"): generic.NumberObject(READ_ONLY),
+            pdf_name("/F"): generic.NumberObject(PRINTED),
+            pdf_name("/Q"): generic.NumberObject(1),
+            pdf_name("/DA"): pdf_string(f"{alias} {size:g} Tf 0 g"),
+            pdf_name("/Rect"): _rectangle(place),
+            pdf_name("/P"): page,
+            pdf_name("/AP"): generic.DictionaryObject({pdf_name("/N"): drawn}),
+        }
+    )
+    reference = writer.add_object(field)
+    form["/Fields"].append(reference)
+    writer.update_container(form)
+    writer.register_annotation(page, reference)
+
+
+def _plain(line: str) -> str:
+    """The line as a field's value: ordinary spaces."""
+    return line.replace(typography.NBSP, " ")
+
+
+def _add_signature(writer: IncrementalPdfFileWriter, name: str, label: str, place: Place, *, locks: bool) -> None:
+    """An empty signature field; one that `locks` forbids every later change of any field."""
+    lock = FieldMDPSpec(FieldMDPAction.ALL) if locks else None
+    box = (place.x1, place.y1, place.x2, place.y2)
+    spec = SigFieldSpec(name, on_page=place.page, box=box, field_mdp_spec=lock, readable_field_name=label)
+    append_signature_field(writer, spec)
+
+
+def _fill_line(writer: IncrementalPdfFileWriter, name: str, line: str) -> None:
+    """Give a text field a new value and a new appearance (never the old one changed in place)."""
+    field = revisions.fields(writer).get(name)
+    if field is None:
+        raise WrongStep(_("Tệp không có ô để ghi số và ngày."))
+    x1, y1, x2, y2 = (float(value) for value in field["/Rect"])
+    size = float(str(field["/DA"]).split()[1])
+    is_italic = name == DATE_FIELD
+    drawn = _line_appearance(writer, line, width=x2 - x1, height=y2 - y1, size=size, is_italic=is_italic)
+    field[pdf_name("/V")] = pdf_string(_plain(line))
+    field[pdf_name("/AP")] = generic.DictionaryObject({pdf_name("/N"): drawn})
+    writer.update_container(field)
+
+
+class _DatedSigner(PdfSigner):
+    """A signer whose clock is given by the caller."""
+
+    at: datetime
+
+    def init_signing_session(self, *args: object, **kwargs: object) -> PdfSigningSession:
+        """The session, with the caller's moment as its time."""
+        session = super().init_signing_session(*args, **kwargs)
+        session.system_time = self.at
+        return session
+
+
+def _image_style(png: bytes | None) -> StaticStampStyle:
+    """How the signature looks: the image alone, filling its field, no frame (Phụ lục I, II.7.c and II.8)."""
+    if not png:
+        raise KeyUnavailable(_("Chưa có hình ảnh chữ ký hoặc dấu đi kèm khóa ký."))
+    try:
+        image = Image.open(BytesIO(png))
+        image.load()
+    except (UnidentifiedImageError, OSError, ValueError) as error:
+        raise KeyUnavailable(_("Hình ảnh chữ ký hoặc dấu không đọc được.")) from error
+    picture = PdfImage(image.convert("RGBA"), name="Anh")
+    return StaticStampStyle(border_width=0, background=picture, background_opacity=1, background_layout=_WHOLE)
+
+
+def _signed(
+    data: bytes,
+    key: SigningKey,
+    field: str,
+    *,
+    appearance: bytes | None,
+    at: datetime,
+    roots: Sequence[x509.Certificate] | None,
+) -> bytes:
+    """The file with one more signature, looked at again before it is given out."""
+    roots = verification.trust_roots() if roots is None else roots
+    check_certificate(key.certificate, roots, others=key.chain, at=at)
+    is_officer = field == OFFICER_FIELD
+    meta = PdfSignatureMetadata(
+        field_name=field,
+        md_algorithm="sha256",
+        subfilter=SigSeedSubFilter.PADES,
+        name=key.common_name,
+        certify=is_officer,
+        docmdp_permissions=MDPPerm.FILL_FORMS,
+    )
+    style = _image_style(appearance or key.appearance)
+    signer = _DatedSigner(meta, key.signer(), stamp_style=style)
+    signer.at = at.replace(microsecond=0)
+    try:
+        result = signer.sign_pdf(_writer(data), existing_fields_only=True).getvalue()
+    except (CmsSigningError, PdfError) as error:
+        raise SigningError(_("Không ký được văn bản: %(reason)s") % {"reason": error}) from error
+    return _looked_at(data, result, field)
+
+
+def _looked_at(data: bytes, result: bytes, field: str) -> bytes:
+    """The result, if it extends what came in and its newest signature fits it; SigningError otherwise. Never unsigned bytes."""
+    newest = [each for each in PdfFileReader(BytesIO(result)).embedded_regular_signatures if each.field_name == field]
+    if result.startswith(data) and len(newest) == 1 and verification.is_sound(newest[0]):
+        return result
+    raise SigningError(_("Chữ ký vừa tạo không khớp với văn bản; văn bản chưa được ký."))

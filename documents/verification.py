@@ -1,0 +1,392 @@
+"""Verdict on any PDF: who signed, whether it is intact and trusted, what was changed afterwards, in plain words.
+
+Pure: bytes and trusted certificates in, an `Examination` out. A document is good only if every signature is good, the last
+one covers the whole file, and no prepared signature is missing. The register is looked up by the layer above, which hands
+its answer over as `KnownFile`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from functools import lru_cache
+from io import BytesIO
+from pathlib import Path
+
+from asn1crypto import pem, x509
+from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from pyhanko.keys import load_certs_from_pemder_data
+from pyhanko.pdf_utils.misc import PdfError
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.diff_analysis import ModificationLevel
+from pyhanko.sign.diff_analysis.form_rules_api import FormUpdatingRule
+from pyhanko.sign.diff_analysis.policies import StandardDiffPolicy
+from pyhanko.sign.diff_analysis.rules.file_structure_rules import (
+    CatalogModificationRule,
+    ObjectStreamRule,
+    XrefStreamRule,
+)
+from pyhanko.sign.diff_analysis.rules.form_field_rules import (
+    DSSCompareRule,
+    GenericFieldModificationRule,
+    SigFieldCreationRule,
+    SigFieldModificationRule,
+)
+from pyhanko.sign.diff_analysis.rules.metadata_rules import DocInfoRule, MetadataUpdateRule
+from pyhanko.sign.validation import validate_pdf_signature
+from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
+from pyhanko.sign.validation.settings import KeyUsageConstraints
+from pyhanko.sign.validation.status import PdfSignatureStatus, SignatureCoverageLevel
+from pyhanko_certvalidator import ValidationContext
+
+from documents import revisions
+from documents.revisions import DATE_FIELD, NUMBER_FIELD, OFFICER_FIELD, SEAL_FIELD
+
+CLOCK_TOLERANCE = timedelta(minutes=5)
+SIGNING_USAGE = KeyUsageConstraints(key_usage={"digital_signature", "non_repudiation"})
+
+# pyHanko's default policy takes an unchanged text field with an appearance for an updated one when a seal locks all fields
+# and validation data follow; appearances are never changed in place here, so that allowance is switched off.
+DIFF_POLICY = StandardDiffPolicy(
+    global_rules=[
+        CatalogModificationRule(),
+        DocInfoRule().as_qualified(ModificationLevel.LTA_UPDATES),
+        XrefStreamRule().as_qualified(ModificationLevel.LTA_UPDATES),
+        ObjectStreamRule().as_qualified(ModificationLevel.LTA_UPDATES),
+        DSSCompareRule().as_qualified(ModificationLevel.LTA_UPDATES),
+        MetadataUpdateRule().as_qualified(ModificationLevel.LTA_UPDATES),
+    ],
+    form_rule=FormUpdatingRule(
+        field_rules=[
+            SigFieldCreationRule(),
+            SigFieldModificationRule(allow_in_place_appearance_stream_changes=False),
+            GenericFieldModificationRule(allow_in_place_appearance_stream_changes=False),
+        ]
+    ),
+)
+
+
+class Verdict(StrEnum):
+    """What a file is worth."""
+
+    GENUINE = "genuine"
+    INCOMPLETE = "incomplete"
+    CHANGED = "changed"
+    UNTRUSTED = "untrusted"
+    UNSIGNED = "unsigned"
+    UNREADABLE = "unreadable"
+
+
+@dataclass(frozen=True, slots=True)
+class KnownFile:
+    """What the register says of a file: which document, which of its versions, and whether that is the version in force."""
+
+    document: str
+    version: str
+    is_current: bool
+    number_line: str | None = None
+
+
+NOT_IN_REGISTER = KnownFile("", "", is_current=False)
+
+
+@dataclass(frozen=True, slots=True)
+class SignatureFinding:
+    """One signature. `later_changes` are permitted changes after it, `problems` are reasons not to accept it."""
+
+    field: str
+    signer_name: str
+    organisation: str
+    subject: str
+    issuer: str
+    fingerprint: str
+    signed_at: datetime | None
+    is_intact: bool
+    is_trusted: bool
+    covers_whole_file: bool
+    later_changes: tuple[str, ...]
+    problems: tuple[str, ...]
+
+    @property
+    def is_good(self) -> bool:
+        """Intact, trusted and changed in no way that it does not permit."""
+        return not self.problems
+
+
+@dataclass(frozen=True, slots=True)
+class Examination:
+    """The verdict on a file, one plain sentence of it, and everything it rests on."""
+
+    sha256: str
+    verdict: Verdict
+    sentence: str
+    signatures: tuple[SignatureFinding, ...]
+    problems: tuple[str, ...]
+    number_line: str = ""
+    date_line: str = ""
+    known: KnownFile | None = None
+
+    @property
+    def is_good(self) -> bool:
+        """Whether the file may be relied on as the issued document."""
+        return self.verdict is Verdict.GENUINE
+
+
+@lru_cache(maxsize=32)
+def _read_certificates(path: Path, modified_ns: int) -> tuple[x509.Certificate, ...]:
+    """The certificates of a PEM or DER file; read again when the file changes."""
+    data = path.read_bytes()
+    if not pem.detect(data):
+        return (x509.Certificate.load(data),)
+    return tuple(load_certs_from_pemder_data(data))
+
+
+def load_roots(paths: Sequence[Path]) -> tuple[x509.Certificate, ...]:
+    """The trusted authorities in these files. OSError or ValueError when one cannot be read: never fewer in silence."""
+    found: list[x509.Certificate] = []
+    for path in paths:
+        found.extend(_read_certificates(Path(path), Path(path).stat().st_mtime_ns))
+    return tuple(found)
+
+
+def trust_roots() -> tuple[x509.Certificate, ...]:
+    """The authorities named by settings.TRUST_ROOTS; none means that no signature is trusted."""
+    return load_roots(settings.TRUST_ROOTS)
+
+
+def fingerprint(certificate: x509.Certificate) -> str:
+    """SHA-256 of a certificate, in hexadecimal."""
+    return hashlib.sha256(certificate.dump()).hexdigest()
+
+
+def name_in(certificate: x509.Certificate, part: str = "common_name") -> str:
+    """One part of the subject's name, empty when there is none."""
+    value = certificate.subject.native.get(part, "")
+    return value if isinstance(value, str) else ", ".join(value)
+
+
+def is_sound(signature: EmbeddedPdfSignature) -> bool:
+    """Whether a signature fits the file it stands in and covers all of it; who made it is not asked."""
+    intact, valid = validate_sig_integrity(
+        signature.signer_info, signature.signer_cert, "data", signature.compute_digest(), b""
+    )[:2]
+    return intact and valid and signature.evaluate_signature_coverage() == SignatureCoverageLevel.ENTIRE_FILE
+
+
+def examine(
+    pdf: bytes,
+    roots: Sequence[x509.Certificate] | None = None,
+    *,
+    known: KnownFile | None = None,
+    at: datetime | None = None,
+) -> Examination:
+    """Examine any file. Never raises on a bad one: what is wrong with it is the answer.
+
+    `roots` default to settings.TRUST_ROOTS, `at` is the present moment, `known` the register's answer (None: not asked).
+    """
+    digest = hashlib.sha256(pdf).hexdigest()
+    roots = trust_roots() if roots is None else roots
+    try:
+        reader = _open(pdf)
+        signatures = list(reader.embedded_regular_signatures)
+    except _Unreadable as reason:
+        return Examination(digest, Verdict.UNREADABLE, str(reason), (), (str(reason),), known=known)
+    except _PARSE_ERRORS:
+        reason = _("Không đọc được tệp: tệp hỏng hoặc đã bị sửa làm hỏng cấu trúc.")
+        return Examination(digest, Verdict.UNREADABLE, reason, (), (reason,), known=known)
+    findings = tuple(_finding(reader, each, roots, at or datetime.now(UTC)) for each in signatures)
+    lines = revisions.field_values(reader)
+    problems = [*_file_problems(reader, signatures, findings), *_register_problems(known, lines.get(NUMBER_FIELD, ""))]
+    verdict = _verdict(findings, problems, reader)
+    return Examination(
+        digest,
+        verdict,
+        _sentence(verdict, findings, problems),
+        findings,
+        tuple(problems),
+        number_line=lines.get(NUMBER_FIELD, ""),
+        date_line=lines.get(DATE_FIELD, ""),
+        known=known,
+    )
+
+
+class _Unreadable(Exception):
+    """The file cannot be examined; the text is what the reader is told."""
+
+
+# What pyHanko and its ASN.1 parser raise on damaged or hostile input.
+_PARSE_ERRORS = (PdfError, ValueError, KeyError, TypeError, IndexError, AttributeError, AssertionError, RecursionError, OSError)
+
+
+def _open(pdf: bytes) -> PdfFileReader:
+    """A reader on the bytes; _Unreadable for what is no PDF or is encrypted."""
+    if not pdf:
+        raise _Unreadable(_("Tệp rỗng."))
+    if b"%PDF-" not in pdf[:1024]:
+        raise _Unreadable(_("Tệp này không phải là PDF."))
+    reader = PdfFileReader(BytesIO(pdf), strict=False)
+    if reader.encrypted:
+        raise _Unreadable(_("Tệp PDF bị khóa bằng mật khẩu nên không kiểm tra được chữ ký."))
+    return reader
+
+
+def _finding(
+    reader: PdfFileReader, signature: EmbeddedPdfSignature, roots: Sequence[x509.Certificate], at: datetime
+) -> SignatureFinding:
+    """Everything there is to say about one signature."""
+    name = signature.field_name
+    try:
+        signed_at = signature.self_reported_timestamp
+        certificate = signature.signer_cert
+        context = ValidationContext(trust_roots=list(roots), allow_fetching=False, moment=signed_at or at)
+        status = validate_pdf_signature(
+            signature, signer_validation_context=context, diff_policy=DIFF_POLICY, key_usage_settings=SIGNING_USAGE
+        )
+    except _PARSE_ERRORS:
+        return _broken(name)
+    covers = status.coverage == SignatureCoverageLevel.ENTIRE_FILE
+    is_intact = status.intact and status.valid
+    problems = _signature_problems(reader, signature, status, certificate, at)
+    changes = () if covers or not is_intact else tuple(revisions.permitted_changes(reader, signature.signed_revision))
+    return SignatureFinding(
+        field=name,
+        signer_name=name_in(certificate),
+        organisation=name_in(certificate, "organization_name"),
+        subject=certificate.subject.human_friendly,
+        issuer=certificate.issuer.human_friendly,
+        fingerprint=fingerprint(certificate),
+        signed_at=signed_at,
+        is_intact=is_intact,
+        is_trusted=status.trusted,
+        covers_whole_file=covers,
+        later_changes=changes,
+        problems=tuple(problems),
+    )
+
+
+def _broken(name: str) -> SignatureFinding:
+    """A signature that cannot even be read."""
+    problem = _("Dữ liệu của chữ ký bị hỏng, không đọc được.")
+    return SignatureFinding(name, "", "", "", "", "", None, False, False, False, (), (problem,))
+
+
+def _signature_problems(
+    reader: PdfFileReader,
+    signature: EmbeddedPdfSignature,
+    status: PdfSignatureStatus,
+    certificate: x509.Certificate,
+    at: datetime,
+) -> list[str]:
+    """Reasons not to accept a signature, the gravest first."""
+    if not (status.intact and status.valid):
+        return [_("Nội dung không khớp với chữ ký: tệp đã bị sửa sau khi ký, hoặc chữ ký được lấy từ tệp khác.")]
+    problems: list[str] = []
+    if status.coverage in (SignatureCoverageLevel.UNCLEAR, SignatureCoverageLevel.CONTIGUOUS_BLOCK_FROM_START):
+        problems.append(_("Chữ ký chỉ bao phủ một phần của tệp."))
+    if not status.docmdp_ok and status.coverage != SignatureCoverageLevel.ENTIRE_FILE:
+        problems.extend(revisions.forbidden_changes(reader, signature.signed_revision))
+    if not status.trusted:
+        problems.append(_distrust(status, certificate))
+    signed_at = signature.self_reported_timestamp
+    if signed_at is None:
+        problems.append(_("Chữ ký không ghi thời điểm ký."))
+    elif signed_at > at + CLOCK_TOLERANCE:
+        problems.append(_("Thời điểm ký nằm ở tương lai."))
+    return problems
+
+
+def _distrust(status: PdfSignatureStatus, certificate: x509.Certificate) -> str:
+    """Why the certificate is not trusted, in words."""
+    name = {"name": name_in(certificate)}
+    if status.revoked:
+        return _("Chứng thư của “%(name)s” đã bị thu hồi.") % name
+    indication = str(status.trust_problem_indic or "")
+    if "EXPIRED" in indication or "NOT_YET_VALID" in indication or "OUT_OF_BOUNDS" in indication:
+        return _("Chứng thư của “%(name)s” không có hiệu lực vào thời điểm ký.") % name
+    if certificate.self_issued:
+        return _("Chứng thư mang tên “%(name)s” là tự tạo, không do tổ chức chứng thực được tin cậy cấp.") % name
+    return _("Chứng thư mang tên “%(name)s” không do tổ chức chứng thực được tin cậy cấp.") % name
+
+
+def _file_problems(
+    reader: PdfFileReader, signatures: Sequence[EmbeddedPdfSignature], findings: Sequence[SignatureFinding]
+) -> list[str]:
+    """What is wrong with the file as a whole, beyond single signatures."""
+    if not findings:
+        return []
+    problems: list[str] = []
+    stamps = reader.embedded_timestamp_signatures
+    covered = any(each.covers_whole_file for each in findings)
+    covered = covered or any(each.evaluate_signature_coverage() == SignatureCoverageLevel.ENTIRE_FILE for each in stamps)
+    history = revisions.field_history(reader, NUMBER_FIELD)
+    is_final = _is_sealed(findings) or len(history) < 2  # between number and seal the number stands after the last signature
+    if not covered and all(each.is_good for each in findings) and is_final:
+        problems.append(_("Sau chữ ký cuối cùng, tệp còn bị ghi thêm dữ liệu."))
+    if len(history) > 2 or len(revisions.field_history(reader, DATE_FIELD)) > 2:
+        problems.append(_("Số hoặc ngày của văn bản đã bị điền lại sau khi cấp."))
+    return problems
+
+
+def _register_problems(known: KnownFile | None, number_line: str) -> list[str]:
+    """What the register's answer has against the file."""
+    if known is None:
+        return []
+    if known == NOT_IN_REGISTER:
+        return [_("Tệp không có trong sổ văn bản đi của hệ thống.")]
+    problems = []
+    if not known.is_current:
+        named = {"version": known.version, "document": known.document}
+        problems.append(_("Đây là bản cũ (%(version)s) của %(document)s, không phải bản đã ban hành.") % named)
+    if known.number_line is not None and known.number_line != number_line:
+        problems.append(_("Số ghi trên tệp khác với số trong sổ văn bản đi."))
+    return problems
+
+
+def _is_sealed(findings: Sequence[SignatureFinding]) -> bool:
+    return any(each.field == SEAL_FIELD for each in findings)
+
+
+def _verdict(findings: Sequence[SignatureFinding], problems: list[str], reader: PdfFileReader) -> Verdict:
+    """The verdict; adds what is missing to `problems`."""
+    if not findings:
+        problems.append(_("Tệp không có chữ ký số nào."))
+        return Verdict.UNSIGNED
+    bad = [each for each in findings if not each.is_good]
+    if bad and all(each.is_intact and not each.is_trusted and len(each.problems) == 1 for each in bad) and not problems:
+        return Verdict.UNTRUSTED
+    if bad or problems:
+        return Verdict.CHANGED
+    empty = revisions.empty_signature_fields(reader)
+    if SEAL_FIELD in empty:
+        problems.append(_("Văn bản chưa được đóng dấu của cơ quan: đây là bản trước khi ban hành."))
+    if OFFICER_FIELD in empty:
+        problems.append(_("Văn bản chưa có chữ ký của lãnh đạo."))
+    return Verdict.INCOMPLETE if problems else Verdict.GENUINE
+
+
+def _sentence(verdict: Verdict, findings: Sequence[SignatureFinding], problems: Sequence[str]) -> str:
+    """The verdict in one plain sentence."""
+    if verdict is Verdict.GENUINE:
+        names = "; ".join(_signed_by(each) for each in findings)
+        form = ngettext(
+            "Văn bản nguyên vẹn, có chữ ký hợp lệ: %(names)s.",
+            "Văn bản nguyên vẹn, cả %(count)d chữ ký đều hợp lệ: %(names)s.",
+            len(findings),
+        )
+        return form % {"count": len(findings), "names": names}
+    reasons = [problem for each in findings for problem in each.problems] + list(problems)
+    if verdict in (Verdict.UNSIGNED, Verdict.INCOMPLETE):
+        return reasons[0]
+    return _("Không được dùng tệp này. %(reason)s") % {"reason": reasons[0]}
+
+
+def _signed_by(finding: SignatureFinding) -> str:
+    """"Phạm Quang Hưng ký lúc 09:01 ngày 12/10/2023"."""
+    moment = timezone.localtime(finding.signed_at).strftime("%H:%M ngày %d/%m/%Y") if finding.signed_at else ""
+    return _("%(name)s ký lúc %(moment)s") % {"name": finding.signer_name, "moment": moment}
