@@ -1,0 +1,6 @@
+"""Reads a plan typed elsewhere (.txt, .docx, .pdf) into a draft a person can check. Pure: no database."""
+
+from campaigns.plan_reader.draft import PlanDraft, Unreadable
+from campaigns.plan_reader.read import read
+
+__all__ = ["PlanDraft", "Unreadable", "read"]

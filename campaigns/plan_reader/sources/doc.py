@@ -1,0 +1,40 @@
+"""Word files of the old binary kind, and encrypted files, which share its container."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+
+from campaigns.plan_reader.blocks import Source
+from campaigns.plan_reader.draft import Unreadable
+from campaigns.plan_reader.sources import docx
+from django.utils.translation import gettext as _
+
+CONVERSION_SECONDS = 60
+
+
+def load(data: bytes) -> Source:
+    """Reads: an OLE container. Writes: a source, through LibreOffice where it is installed; else says what to do."""
+    if "EncryptedPackage".encode("utf-16-le") in data:
+        raise Unreadable(_("Tệp Word có mật khẩu; hãy bỏ mật khẩu rồi tải lại."))
+    if "WordDocument".encode("utf-16-le") not in data:
+        raise Unreadable(_("Tệp không phải văn bản Word; hãy dùng tệp .docx, .pdf hoặc .txt."))
+    office = shutil.which("soffice")
+    if office is None:
+        raise Unreadable(_("Tệp .doc là dạng Word cũ; hãy mở bằng Word, lưu thành .docx rồi tải lại."))
+    return docx.load(_convert(data, office))
+
+
+def _convert(data: bytes, office: str) -> bytes:
+    """A .docx made by LibreOffice in a profile of its own (two runs with one profile would block each other)."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "plan.doc")
+        path.write_bytes(data)
+        command = [office, f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to", "docx", "--outdir", folder, str(path)]
+        try:
+            subprocess.run(command, check=True, capture_output=True, timeout=CONVERSION_SECONDS)
+            return Path(folder, "plan.docx").read_bytes()
+        except (subprocess.SubprocessError, OSError) as error:
+            raise Unreadable(_("Không chuyển được tệp .doc; hãy mở bằng Word, lưu thành .docx rồi tải lại.")) from error

@@ -1,0 +1,163 @@
+"""Tables of tasks: "TT | Nội dung | Chủ trì | Phối hợp | Thời gian | Sản phẩm", columns in any order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from campaigns.due_wording import read_due
+from campaigns.plan_reader.blocks import Cell, Row, Table
+from campaigns.plan_reader.draft import Task
+from campaigns.plan_reader.stages.assignments import read_assignment
+from campaigns.plan_reader.unit_names import split_units, starts_with_unit, strip_label
+from campaigns.plan_reader.wording import fold, one_line, roman_value
+
+# Each kind of column with the words of its head, in the order they are tried; the whole table is text folded by `fold`.
+HEADS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("number", re.compile(r"(?:tt|stt|số tt|số thứ tự|số)\Z")),
+    ("note", re.compile(r".*(?:ghi chú|kinh phí|sản phẩm|kết quả|địa điểm|thành phần|đối tượng|số lượng|chỉ tiêu|căn cứ|hình thức)")),
+    ("both", re.compile(r".*chủ trì.*(?:phối hợp)")),
+    ("help", re.compile(r".*(?:phối hợp|phối, kết hợp|tham gia)")),
+    ("due", re.compile(r".*(?:thời gian|thời hạn|tiến độ|hạn|ngày|thời điểm|lộ trình)")),
+    ("content", re.compile(r"(?!.*(?:đơn vị|người|bộ phận|cơ quan)).*(?:nội dung|nhiệm vụ|công việc|hoạt động|tên việc|việc|mục tiêu|giải pháp)")),
+    ("lead", re.compile(r".*(?:chủ trì|phụ trách|đầu mối|thực hiện|phân công|đơn vị|cơ quan|bộ phận|trách nhiệm|người làm)")),
+    ("content", re.compile(r".*(?:nội dung|nhiệm vụ)")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Which column holds what, and how many rows the head takes."""
+
+    at: dict[str, int] = field(default_factory=dict)
+    rows: int = 0
+
+    def __bool__(self) -> bool:
+        return "content" in self.at and bool({"lead", "both", "due"} & self.at.keys())
+
+
+def find_columns(table: Table) -> Columns:
+    """The columns of a task table; empty (false) for a table of another kind. The head may take two rows."""
+    for start in range(min(3, len(table.rows))):
+        grids = [_grid(row) for row in table.rows[start : start + 2]]
+        joined = [_heads(grids[:1]), _heads(grids)] if len(grids) > 1 and _is_second_head(*grids) else [_heads(grids[:1])]
+        for rows, heads in reversed(list(enumerate(joined, 1))):
+            columns = Columns(_name_columns(heads), start + rows)
+            if columns:
+                return columns
+    return Columns()
+
+
+def _grid(row: Row) -> list[Cell]:
+    """One cell for every column of the grid: a cell that spans several is repeated."""
+    return [cell for cell in row.cells for _ in range(cell.span)]
+
+
+def _is_second_head(first: list[Cell], second: list[Cell]) -> bool:
+    """The lower half of a head divides a spanning cell ("Phân công" → "Chủ trì | Phối hợp") or continues cells."""
+    if len(first) != len(second):
+        return False
+    spanned = [b for a, b in zip(first, second, strict=True) if a.span > 1]
+    return bool(spanned) and all(b.span == 1 for b in spanned) and any(b.continued or not b.text for b in second)
+
+
+def _heads(grids: list[list[Cell]]) -> list[str]:
+    width = max(len(grid) for grid in grids)
+    heads = []
+    for column in range(width):
+        cells = [grid[column] for grid in grids if column < len(grid)]
+        texts = [cell.text for cell in cells if not cell.continued]
+        heads.append(fold(texts[-1] or texts[0]) if texts else "")
+    return heads
+
+
+def _name_columns(heads: list[str]) -> dict[str, int]:
+    at: dict[str, int] = {}
+    for kind, pattern in HEADS:
+        for column, head in enumerate(heads):
+            if column not in at.values() and kind not in at and len(head) < 80 and pattern.match(head):
+                at[kind] = column
+    return at
+
+
+def read_table(table: Table, year: int | None) -> Iterator[Task]:
+    """Reads: a task table. Writes: a task for each row that is no group row; cells merged over rows hold for all of them."""
+    columns = find_columns(table)
+    above: list[Cell] = []
+    group_unit: str | None = None
+    for row in table.rows[columns.rows :]:
+        cells = _filled(_grid(row), above)
+        above = cells
+        if _is_repeated_head(cells, columns) or not any(cell.text for cell in cells):
+            continue
+        if _is_group(row, cells, columns):
+            group_unit = _group_unit(cells, columns)
+            continue
+        yield _task(row, cells, columns, year, group_unit)
+
+
+def _filled(cells: list[Cell], above: list[Cell]) -> list[Cell]:
+    return [above[i] if cell.continued and i < len(above) else cell for i, cell in enumerate(cells)]
+
+
+def _text(cells: list[Cell], columns: Columns, kind: str) -> str:
+    column = columns.at.get(kind)
+    return cells[column].text if column is not None and column < len(cells) else ""
+
+
+def _is_repeated_head(cells: list[Cell], columns: Columns) -> bool:
+    """The head repeated on another page, or the row of column numbers "(1) (2) (3)"."""
+    texts = [cell.text.strip() for cell in cells]
+    if all(re.fullmatch(r"\(?[\dA-E]\)?", text) for text in texts if text):
+        return True
+    return all(_name_columns([fold(t) for t in texts]).get(kind) == at for kind, at in columns.at.items())
+
+
+def _is_group(row: Row, cells: list[Cell], columns: Columns) -> bool:
+    """A row that names a group: merged across, or nobody and no time in it and numbered I, A or set in bold."""
+    texts = {one_line(cell.text) for cell in row.cells if cell.text.strip()}
+    if any(cell.span > 1 and cell.text.strip() for cell in row.cells) and len(texts) <= 2:
+        return True
+    others = ("lead", "both", "help", "due")
+    if any(_text(cells, columns, kind).strip() for kind in others):
+        return False
+    number = _text(cells, columns, "number").strip(" .)")
+    content = columns.at["content"]
+    if roman_value(number) or re.fullmatch(r"[A-HĐ]", number) or cells[min(content, len(cells) - 1)].bold:
+        return True
+    return not number or len(texts) <= 2
+
+
+def _group_unit(cells: list[Cell], columns: Columns) -> str | None:
+    """The unit a group row names, for tables without a column for it."""
+    if {"lead", "both"} & columns.at.keys():
+        return None
+    text = re.sub(r"\A\s*(?:[IVX]+|[A-H]|\d+)[.)\s]+", "", one_line(_text(cells, columns, "content") or cells[0].text))
+    return text if starts_with_unit(text) else None
+
+
+def _task(row: Row, cells: list[Cell], columns: Columns, year: int | None, group_unit: str | None) -> Task:
+    number = one_line(_text(cells, columns, "number")).strip(" .")
+    lead, cooperating = _units(cells, columns)
+    return Task(
+        marker=number or None,
+        text=one_line(_text(cells, columns, "content")),
+        lead_unit=lead or group_unit,
+        cooperating_units=cooperating,
+        due=read_due(_text(cells, columns, "due"), year),
+        place=row.place,
+    )
+
+
+def _units(cells: list[Cell], columns: Columns) -> tuple[str | None, tuple[str, ...]]:
+    lead_cell = _text(cells, columns, "both") or _text(cells, columns, "lead")
+    helping = split_units(strip_label(_text(cells, columns, "help")))
+    assignment = read_assignment(lead_cell.replace("\n", "; "))
+    if re.search(r"phối\s+hợp|chủ\s+trì\s*:", lead_cell, re.I) and assignment:
+        return assignment.lead, assignment.cooperating or helping
+    if columns.at.get("both") is not None:
+        first, *others = split_units(lead_cell) or ("",)
+        return first or None, helping or tuple(others)
+    lead = one_line(strip_label(re.sub(r"\A\s*[-–+]\s*", "", lead_cell))).strip(" ;.,")
+    return (lead if lead.strip("-–—. ") else None), helping

@@ -1,0 +1,135 @@
+"""How units are named in running text: where a name begins, where it ends, how a list of names is divided."""
+
+from __future__ import annotations
+
+import re
+
+from campaigns.plan_reader.wording import one_line
+
+# Words a unit's (or a post's) name begins with. The longer ones stand first.
+_KINDS = (
+    "văn phòng", "công đoàn", "thanh tra", "đoàn thanh niên", "đoàn viên", "đoàn trường", "đoàn xã", "đoàn phường", "đoàn cơ sở", "đoàn tncs", "đoàn",
+    "liên đội", "chi đoàn", "chi hội", "chi bộ", "chi ủy", "chi uỷ", "chi cục", "đảng ủy", "đảng uỷ", "đảng bộ", "cấp ủy", "cấp uỷ", "tỉnh ủy", "thành ủy",
+    "ban", "bộ phận", "bộ chỉ huy", "bộ tư lệnh", "bộ đội", "bộ", "bảo hiểm", "báo", "đài", "bệnh viện", "bưu điện", "ban chỉ huy",
+    "phòng", "sở", "cục", "tổ", "nhóm", "khoa", "trung tâm", "trường", "trạm", "viện", "hội", "hội đồng", "liên đoàn", "liên minh",
+    "mặt trận", "ubmttq", "mttq", "ủy ban", "uỷ ban", "ubnd", "hđnd", "tòa án", "viện kiểm sát", "kho bạc", "thuế", "ngân hàng", "công an", "công ty",
+    "quỹ", "kế toán", "tài vụ", "văn thư", "thủ trưởng", "trưởng", "phó", "giám đốc", "chánh", "hiệu trưởng", "bí thư", "chủ tịch", "tổng phụ trách",
+    "giáo viên", "nhân viên", "cán bộ", "công chức", "viên chức", "người lao động", "người đứng đầu", "đồng chí", "đ/c", "ông", "bà", "thầy", "cô",
+    "cơ quan", "đơn vị", "doanh nghiệp", "địa phương", "thôn", "xóm", "ấp", "bản", "khu phố", "khu dân cư", "tổ dân phố", "xã", "phường", "hợp tác xã",
+    "cổng thông tin", "thư viện", "bảo tàng", "nhà văn hóa", "lực lượng", "mặt trận tổ quốc", "toàn thể", "lãnh đạo", "học viện", "tạp chí",
+    "điện lực", "hạt kiểm lâm", "đội", "cụm", "khối", "phân hội", "ngành", "chuyên viên", "cá nhân", "học sinh", "đảng viên", "tổng đài", "y tế",
+)  # fmt: skip
+_QUANTITY = r"(?:(?:tất\s+cả\s+)?(?:các|những|từng|mỗi|toàn\s+thể|mọi)\s+)?"
+UNIT_START = re.compile(rf"{_QUANTITY}(?:{'|'.join(sorted(_KINDS, key=len, reverse=True))})\b(?!\s*(?:hành|chí\s+minh))", re.I)
+_COLLECTIVE = re.compile(r"(?:tất\s+cả\s+)?(?:các|những|toàn\s+thể|mọi|từng|cán\s+bộ|công\s+chức)\b", re.I)
+# Names that are whole with the kind alone: what follows may be a verb at once.
+_WHOLE = (
+    "văn phòng", "công đoàn", "thanh tra", "đoàn thanh niên", "kế toán", "văn thư", "hiệu trưởng", "đơn vị", "các đơn vị", "cơ quan",
+    "giám đốc", "chủ tịch", "cấp ủy", "cấp uỷ", "các thôn", "các xóm", "các ấp", "tổng phụ trách", "các phòng", "các ban", "các trường", "các chi bộ",
+    "công an", "các khoa", "thủ trưởng", "giáo viên", "nhân viên", "tài vụ", "các tổ", "các xã", "các phường", "các địa phương", "các cơ quan", "các đoàn thể",
+)  # fmt: skip
+
+# Where the name ends and the work begins. Small letters only: "Phòng Tổ chức cán bộ", "Ban Chỉ đạo" stay whole.
+VERBS = (
+    "chủ trì", "phối hợp", "có trách nhiệm", "chịu trách nhiệm", "có nhiệm vụ", "làm đầu mối", "là đầu mối", "đầu mối", "là cơ quan", "là đơn vị", "làm nhiệm vụ",
+    "phụ trách", "đảm nhiệm", "đảm nhận", "thường xuyên", "tổ chức", "xây dựng", "triển khai", "tham mưu", "tổng hợp", "chuẩn bị", "rà soát", "theo dõi",
+    "đôn đốc", "hướng dẫn", "cập nhật", "bố trí", "tuyên truyền", "căn cứ", "thực hiện", "chỉ đạo", "quán triệt", "đăng tải", "đăng ký", "lập", "gửi",
+    "báo cáo", "vận động", "phát động", "kiểm tra", "giám sát", "bảo đảm", "đảm bảo", "cử", "mời", "tiếp tục", "đẩy mạnh", "tăng cường", "chủ động",
+    "nghiêm túc", "ban hành", "cung cấp", "tham gia", "hỗ trợ", "phổ biến", "thông báo", "tiếp nhận", "hoàn thành", "phát huy", "nâng cao", "đề xuất",
+    "trình", "thẩm định", "đánh giá", "sơ kết", "tổng kết", "khen thưởng", "biểu dương", "phát hiện", "nhân rộng", "viết", "đưa tin", "đăng", "soạn thảo",
+    "hoàn thiện", "hoàn chỉnh", "cấp", "bảo vệ", "giữ gìn", "tạo điều kiện", "lồng ghép", "huy động", "phân công", "giao", "in", "mua", "treo", "trang trí",
+    "khảo sát", "thống kê", "lựa chọn", "giới thiệu", "bình chọn", "thăm", "tặng", "dự", "tập hợp", "nắm", "xử lý", "giải quyết", "giải đáp", "trả lời",
+    "kịp thời", "định kỳ", "đồng thời", "khẩn trương", "trực tiếp", "cùng", "cùng với", "đề nghị", "yêu cầu", "gắn", "sử dụng", "quản lý", "thành lập", "duy trì",
+    "công khai", "niêm yết", "ghi", "chụp", "quay", "đưa", "biên soạn", "biên tập", "phát", "phản ánh", "tiếp thu", "tập trung", "ưu tiên", "cam kết", "ký",
+    "xác định", "quyết định", "phê duyệt", "cân đối", "thanh toán", "quyết toán", "dự toán", "chi", "tư vấn", "truyền thông", "tập huấn", "bồi dưỡng", "đào tạo",
+    "thu thập", "ra quân", "dọn", "trồng", "nghiên cứu", "đổi mới", "ứng dụng", "cải cách", "rút ngắn", "khắc phục", "nhắc nhở", "lấy ý kiến", "góp ý", "tổ chức thực hiện",
+    "hằng tháng", "hàng tháng", "hằng tuần", "hàng tuần", "hằng quý", "hàng quý", "trước", "trong", "để", "nhằm", "theo", "khi", "có", "phải", "sẽ", "cần", "được",
+    "rà", "dán", "kê", "sắp xếp", "đón", "tiếp", "sửa", "trao", "quay phim", "ra", "gặp", "đối thoại", "ủng hộ", "quyên góp", "hưởng ứng", "thi đua", "chấm", "nộp", "lắp",
+)  # fmt: skip
+_END = re.compile(
+    rf"(?P<verb>[:;.(]|\s[-–]\s|,?\s+(?:{'|'.join(sorted(map(re.escape, VERBS), key=len, reverse=True))})(?![\w]))"
+)
+_AMBIGUOUS = re.compile(  # verbs that are part of many names: "bộ phận tiếp nhận", "ban tổ chức", "tổ công tác", "phòng tổ chức"
+    r"(?:ban|bộ phận|phòng|tổ|hội đồng|ủy ban|uỷ ban|đội|cơ quan|đơn vị|nhóm|trung tâm|cục|các phòng|các ban|người|công chức|cán bộ)\Z", re.I
+)
+_SEPARATOR = re.compile(r"\s*(?:[;,+\n]|\s[-–]\s|\bvà\b|\bcùng(?:\s+với)?\b|\bvới\b|/)\s*")
+_NOBODY = re.compile(r"[\s\-–—.…/]*\Z|không\Z", re.I)
+_TRIM = " ,;:.\t\n"
+_LABEL = re.compile(r"(?:đơn vị|cơ quan|bộ phận)?\s*(?:chủ trì|phối hợp|thực hiện|tham mưu)\s*:\s*", re.I)
+
+
+def starts_with_unit(text: str) -> bool:
+    return bool(UNIT_START.match(text))
+
+
+def take_unit(text: str) -> tuple[str, str]:
+    """Cut `text`, which begins with a unit's name, into the name and the rest. ("", text) when there is no end in sight."""
+    start = UNIT_START.match(text)
+    if not start:
+        return "", text
+    for end in _END.finditer(text[:400]):
+        name = text[: end.start()].strip(_TRIM)
+        if end.start() < start.end() or not _complete(name, end["verb"]):
+            continue
+        return one_line(name), text[end.start() :].lstrip(" ,")
+    return "", text
+
+
+def _complete(name: str, verb: str) -> bool:
+    """Whether `name` can end before `verb`: "phòng" cannot end before "tổ chức", "Văn phòng" can."""
+    folded = name.lower()
+    if verb.strip() in {":", ";", ".", "(", "-", "–"}:
+        return True
+    if folded in _WHOLE or folded.split(", ")[-1] in _WHOLE:
+        return True
+    if re.search(r"(?:\bvà|\bcác|,)\Z", folded):
+        return False
+    return not (UNIT_START.fullmatch(name) and _AMBIGUOUS.search(folded)) and not _AMBIGUOUS.fullmatch(folded)
+
+
+def take_units(text: str) -> tuple[tuple[str, ...], str]:
+    """Cut a list of units ("Sở A, Phòng B và Công đoàn tổ chức …") into its names and the rest."""
+    names, rest = take_unit(text)
+    if not names:
+        whole = text.strip(_TRIM)
+        return (split_units(whole), "") if len(whole) < 250 and starts_with_unit(whole) else ((), text)
+    return split_units(names), rest
+
+
+def split_units(text: str) -> tuple[str, ...]:
+    """Divide a list of names. "và" and "," divide only before the beginning of another name; a collective stays whole.
+
+    "-" and blanks mean nobody.
+    """
+    if _NOBODY.match(text):
+        return ()
+    names: list[str] = []
+    separator = ""
+    position = 0
+    for match in [*_SEPARATOR.finditer(text), None]:
+        piece = text[position : match.start() if match else len(text)]
+        _append(names, piece, separator, text[position:])
+        separator = match.group() if match else ""
+        position = match.end() if match else len(text)
+    return tuple(name for name in (one_line(n).strip(_TRIM + "-–") for n in names) if name and not _NOBODY.match(name))
+
+
+def _append(names: list[str], piece: str, separator: str, rest: str) -> None:
+    if not names or _HARD.search(separator) or starts_with_unit(rest) and not _same_collective(names[-1], piece):
+        names.append(piece)
+    else:
+        names[-1] = f"{names[-1]}{separator}{piece}"
+
+
+_HARD = re.compile(r"[;\n+]")
+
+
+def _same_collective(name: str, piece: str) -> bool:
+    """"các phòng" + "đơn vị thuộc Sở" is one collective; "các phòng chuyên môn" + "các đơn vị thuộc Sở" too."""
+    if not _COLLECTIVE.match(name) or "thuộc" in name:
+        return False
+    return piece[:1].islower() and not piece.lower().startswith(("ủy ban", "uỷ ban", "văn phòng"))
+
+
+def strip_label(text: str) -> str:
+    return _LABEL.sub("", text, count=1)
