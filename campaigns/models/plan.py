@@ -54,6 +54,9 @@ class Plan(models.Model):
     opening = models.TextField(_("đoạn mở đầu"), blank=True)
     closing = models.TextField(_("đoạn kết"), blank=True)
     year = models.PositiveIntegerField(_("năm"))
+    prints_tasks = models.BooleanField(
+        _("in phụ lục phân công nhiệm vụ"), default=True, help_text=_("bảng đơn vị chủ trì, phối hợp, thời hạn, sản phẩm")
+    )
     copied_from = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="copies")
 
     objects = PlanQuerySet.as_manager()

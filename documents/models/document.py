@@ -173,7 +173,8 @@ class Document(models.Model):
                 condition=Q(signed_at__isnull=True) | Q(state__in=FROZEN), name="document_signed_is_frozen"
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=[DocumentState.NUMBERED, *PUBLISHED]) | Q(number__isnull=False, numbered_at__isnull=False),
+                condition=~Q(state__in=[DocumentState.NUMBERED, *PUBLISHED])
+                | Q(number__isnull=False, numbered_at__isnull=False),
                 name="document_numbered_has_number",
             ),
             models.CheckConstraint(
@@ -298,7 +299,11 @@ class Recipient(models.Model):
         ordering = ["position"]
         indexes = [models.Index(fields=["unit", "document"], name="recipient_unit")]
         constraints = [
-            models.UniqueConstraint(fields=["document", "position"], name="recipient_position_once", deferrable=models.Deferrable.DEFERRED),
+            models.UniqueConstraint(
+                fields=["document", "position"],
+                name="recipient_position_once",
+                deferrable=models.Deferrable.DEFERRED,
+            ),
             paired("acknowledged", table="recipient"),
         ]
 

@@ -1,6 +1,5 @@
 """Long work as rows: what a dead worker or an empty queue left is taken up again."""
 
-from typing import Any
 
 from django.db import models
 from django.db.models import Q
@@ -19,14 +18,14 @@ class JobState(models.TextChoices):
 class Job(models.Model):
     """A piece of work of a `kind` that a worker does once for each `key`.
 
-    A worker holds it by `token` until `lease_until` and prolongs that while it works; whoever finds an expired lease may
-    take it over. `stage` and `progress` (0-100) are for the page that waits; `error` is a sentence for people.
+    A worker holds it by `token` until `lease_until` and prolongs that while it works; whoever finds an expired lease
+    may take it over. `stage` and `progress` (0-100) are for the page that waits; `error` is a sentence for people.
     """
 
     kind = models.CharField(max_length=60)
     key = models.CharField(max_length=150)
-    payload: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(default=dict)
-    result: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(default=dict)
+    payload = models.JSONField(default=dict)
+    result = models.JSONField(default=dict)
     state = models.CharField(max_length=10, choices=JobState.choices, default=JobState.QUEUED)
     stage = models.CharField(max_length=150, blank=True)
     progress = models.PositiveSmallIntegerField(default=0)
@@ -52,7 +51,8 @@ class Job(models.Model):
             models.UniqueConstraint(fields=["kind", "key"], name="job_once"),
             models.CheckConstraint(condition=Q(progress__lte=100), name="job_progress_percent"),
             models.CheckConstraint(
-                condition=~Q(state="running") | Q(token__isnull=False, lease_until__isnull=False), name="job_running_is_held"
+                condition=~Q(state="running") | Q(token__isnull=False, lease_until__isnull=False),
+                name="job_running_is_held",
             ),
             models.CheckConstraint(
                 condition=~Q(state__in=["done", "failed"]) | Q(finished_at__isnull=False), name="job_ended_has_time"
