@@ -14,7 +14,7 @@ _TYPES = "|".join(sorted(map(re.escape, SYMBOL_KINDS), key=len, reverse=True))
 # Reads "365-CV/ĐUK", "07/NQ - HĐND", "84 QĐ/TWĐTN", "30/2020/NĐ-CP", "5053-CV/VPTW/nb", "124/QĐ/TTg".
 CODE = re.compile(
     rf"""
-    (?<![\w/.,+-]) (?P<number> \d{{1,5}} [A-Za-zđĐ]? )
+    (?: (?<![\w/.,+-]) | (?<=(?i:số)) ) (?P<number> \d{{1,5}} [A-Za-zđĐ]? )
     (?P<symbol>
         (?: [ ]{{0,2}} [-/] [ ]{{0,2}} (?: (?:19|20)\d\d [ ]? [-/] [ ]? )?
           | [ ] (?= (?i:{_TYPES}) [ ]?[-/] )                 # "84 QĐ/TWĐTN"

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
-from .codes import CODE, normalise_code
+from .codes import CODE, normalise_code, split_code
 from .kinds import KIND_PATTERN, SHORT_PATTERN, SYMBOL_KINDS, kind_of_symbol, kind_of_word
 from .laws import LAW, TO_NUMBER
 
@@ -24,9 +24,10 @@ _BARE_KINDS = {"NQ", "NĐ", "CT", "QĐ", "QyĐ", "KL", "TB", "HD", "CTr", "KH", 
 # What numbers that are no documents follow.
 _FALSE_FRIEND = re.compile(
     r"(?:\b(?:QCVN|TCVN|TCXDVN|TCCS|ISO|IEC|EN|ASTM|mẫu|biểu(?:\s+mẫu)?|bảng|hình|phụ\s+lục|tài\s+khoản|STK|điện\s+thoại|ĐT|fax|hotline|gói\s+thầu"
-    r"|hóa\s+đơn|biển\s+(?:số|kiểm\s+soát)|BKS|lô|thửa|tờ\s+bản\s+đồ|quốc\s+lộ|tỉnh\s+lộ|nhà|mã)(?:\s+đất)?(?:\s+số)?\s*:?\s*)$",
+    r"|hóa\s+đơn|biển\s+(?:số|kiểm\s+soát)|BKS|bản\s+vẽ|quyển|thẻ|lô|thửa|tờ\s+bản\s+đồ|quốc\s+lộ|tỉnh\s+lộ|nhà|mã)(?:\s+đất)?(?:\s+số)?\s*:?\s*)$",
     re.IGNORECASE,
 )
+_LETTERS_ONLY = re.compile(r"/[A-ZĐ]{2,}-[A-ZĐ]{2,}$")
 _SO_BEFORE = re.compile(r"(?<!\w)số\s*:?\s*$", re.IGNORECASE)
 
 
@@ -79,7 +80,7 @@ def _head(text: str, match: re.Match[str], before: list[re.Match[str]], floor: i
     if _FALSE_FRIEND.search(text, max(0, start - 40), start):
         return None
     code = normalise_code(match.group())
-    by_symbol = kind_of_symbol(match["symbol"])
+    by_symbol = kind_of_symbol(split_code(code)[1] or "")
     for kind in reversed(before):
         if kind.start() < floor or start - kind.end() > 160:
             break
@@ -95,7 +96,7 @@ def _head(text: str, match: re.Match[str], before: list[re.Match[str]], floor: i
             mention.name = named.span("name")
             return mention
     so = _SO_BEFORE.search(text, max(floor, start - 8), start)
-    if not (by_symbol or so or _looks_official(code)):
+    if not (by_symbol or _looks_official(code) or (so and _LETTERS_ONLY.search(code))):
         return None
     return Mention(so.start() if so else start, end, start, end, by_symbol or "CV", code, False)
 

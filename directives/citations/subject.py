@@ -29,11 +29,11 @@ _STOP = re.compile(
     (?P<semicolon> ; )
   | (?P<clause> \s* , \s* (?: gắn\s+với | cụ\s+thể | trong\s+đó | nhằm\b | góp\s+phần | theo\s+đó | đồng\s+thời | như\s+sau | có\s+hiệu\s+lực | được\s+(?:ban|sửa|thay)
         | đề\s+nghị | yêu\s+cầu | trân\s+trọng | kính\s+(?:đề|mời|trình|gửi|báo) | căn\s+cứ | theo\s+(?:đề\s+nghị|đó|tinh\s+thần) | xét\s+đề\s+nghị | để\s+(?:bảo|đảm|thực|triển) | đến\s+nay | nay\b | hiện\s+nay | từ\s+đó | qua\s+đó | do\s+đó | vì\s+vậy
-        | (?:chúng|nhà|cơ\s+quan|đơn\s+vị|xã|phường|tỉnh|huyện|trường|chi\s+bộ|các\s+(?:cơ\s+quan|đơn\s+vị|phòng|địa\s+phương|cấp|trường|xã|sở)|toàn)\s (?=[^,;.\n]{{0,80}}\b(?:đã|ban\s+hành|xây\s+dựng|báo\s+cáo|phải|cần|tiếp\s+tục|thực\s+hiện|triển\s+khai|tổ\s+chức)\b)
+        | (?:chúng|nhà|[uủ][yỷ]\s+ban|đảng\s+[uủ][yỷ]|công\s+đoàn|cơ\s+quan|đơn\s+vị|xã|phường|tỉnh|huyện|trường|chi\s+bộ|các\s+(?:cơ\s+quan|đơn\s+vị|phòng|địa\s+phương|cấp|trường|xã|sở)|toàn)\s (?=[^,;.\n]{{0,80}}\b(?:đã|ban\s+hành|xây\s+dựng|báo\s+cáo|phải|cần|tiếp\s+tục|thực\s+hiện|triển\s+khai|tổ\s+chức)\b)
         | {ORGANISATION} (?= [^,;.\n]{{0,140}} \s (?: đã | ban\s+hành | xây\s+dựng | đề\s+nghị | yêu\s+cầu | báo\s+cáo | triển\s+khai | thông\s+báo | kính | trân\s+trọng | tổ\s+chức | hướng\s+dẫn | giao | có\s+ý\s+kiến
               | phê\s+duyệt | lập | trình | quyết\s+định | chỉ\s+đạo | phát\s+động | cụ\s+thể | tiếp\s+tục | quán\s+triệt | xin | có\s+công\s+văn ) \b ) ) )
   | (?P<more> ,? \s+ (?: và | cùng | với | cùng\s+với ) \s+ (?: (?:các|những|một\s+số)\s+(?:văn\s+bản|quy\s+định\s+(?:khác|có|liên|của\s+pháp)|nội\s+dung\s+(?:khác|liên)|hướng\s+dẫn\s+(?:của|khác|thi|liên)|tài\s+liệu|chỉ\s+đạo) | tình\s+hình\s+thực\s+tế | điều\s+kiện\s+thực ) )
-  | (?P<alias> \s* \( (?: sau\s+đây | dưới\s+đây | gọi\s+tắt | viết\s+tắt | gọi\s+là | bản\s+sao | kèm\s+theo | đính\s+kèm | có\s+(?:văn|bản|kế) | tại\s+Công | (?:{KIND_PATTERN})\s+(?:số\s+)?\d ) )
+  | (?P<alias> \s* \( (?: sau\s+đây | dưới\s+đây | gọi\s+tắt | viết\s+tắt | gọi\s+là | bản\s+sao | kèm\s+theo | đính\s+kèm | có\s+(?:văn|bản|kế) | tại\s+Công | (?i:{KIND_PATTERN})\s+(?:số\s+)?\d ) )
   | (?P<valid> \s+ (?:còn|có)\s+hiệu\s+lực | \s+đã\s+(?:nêu|chỉ|xác|được|ban|đề|đạt) | \s+nêu\s+rõ | \s+(?:được|do)\s+ban\s+hành | \s+của\s+đơn\s+vị\s+mình | ,?\s+như\s+sau\b )
   | (?P<open> [{OPENING}(] )
   | (?P<close> [{CLOSING})] )

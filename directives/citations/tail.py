@@ -75,7 +75,7 @@ _ISSUER_STOP_UPPER = re.compile(_ISSUER_STOP.pattern, re.VERBOSE | re.IGNORECASE
 _TERM_IN_BRACKETS = re.compile(r"\s*\((?:lần\s+thứ[^()]{1,40}|khóa\b[^()]{1,30}|khoá\b[^()]{1,30}|nhiệm\s+kỳ[^()]{1,30}|mở\s+rộng|cũ|nay\s+là[^()]{1,60}|trước\s+đây[^()]{0,60}|khối[^()]{1,40})\)", re.IGNORECASE)
 # Bodies whose name goes on with what they do: "Ban Chỉ đạo thực hiện Quy chế dân chủ tỉnh".
 _NAMED_BY_TASK = re.compile(r"(?:Ban\s+Chỉ\s+đạo|Tổ\s+công\s+tác|Hội\s+đồng|Ban\s+[Tt]ổ\s+chức|Tiểu\s+ban|Ủy\s+ban|Tổ\s+giúp\s+việc|Ban\s+Quản\s+lý|Ban\s+Vận\s+động|Quỹ|Đoàn\s+(?:kiểm\s+tra|giám\s+sát|công\s+tác))[\w\s]{0,40}$", re.IGNORECASE)
-_BEFORE_NAME = re.compile(r"(?:\b(?:ban|sở|phòng|bộ\s+phận|tổ|đội|cục|vụ|ủy\s+ban|cơ\s+quan|hội\s+đồng|trung\s+tâm|viện|ngành|văn\s+phòng|quỹ|ngân\s+hàng|chi\s+cục|lực\s+lượng))$", re.IGNORECASE)
+_BEFORE_NAME = re.compile(r"(?:.*(?:,|\bvà)\s+)?(?:ban|sở|phòng|bộ\s+phận|tổ|đội|cục|vụ|ủy\s+ban|cơ\s+quan|hội\s+đồng|trung\s+tâm|viện|ngành|văn\s+phòng|quỹ|ngân\s+hàng|chi\s+cục|lực\s+lượng)", re.IGNORECASE)
 _ORGANISATION_NEXT = re.compile(rf"\s*(?:và\s+)?(?:{ORGANISATION})", re.VERBOSE)
 _COMMA_NAME = re.compile(r",\s*(?:chống|khen\s+thưởng|cứu\s+hộ|cứu\s+nạn|tìm\s+kiếm|chữa\s+cháy|phường|thị\s+trấn|thị\s+xã|thành\s+phố|đặc\s+khu|tỉnh|huyện|tham\s+nhũng|lãng\s+phí|chữa\s+bệnh|trật\s+tự|tôn\s+giáo|lái\s+xe)\b", re.IGNORECASE)
 
@@ -160,7 +160,7 @@ def _goes_on(text: str, start: int, match: re.Match[str], limit: int, joint: boo
     if kind == "comma":
         return _comma_goes_on(text, match, limit, joint)
     if kind == "verb":
-        if _BEFORE_NAME.search(name):
+        if _BEFORE_NAME.fullmatch(name):
             return match.end()
         if _NAMED_BY_TASK.fullmatch(name) and _stop_later(text, match.end(), limit):
             return match.end()
@@ -183,8 +183,14 @@ def _comma_goes_on(text: str, match: re.Match[str], limit: int, joint: bool) -> 
     if not after or not after[1][0].isupper():
         return None
     if _ORGANISATION_NEXT.match(text, match.end(), limit):
-        return match.end() if joint else None
+        return match.end() if joint or _about_next(text, match.end(), limit) else None
     return after.end()
+
+
+def _about_next(text: str, position: int, limit: int) -> bool:
+    """Whether the body after a comma is followed by "về": then it is the second of two issuers, not the sentence's main clause."""
+    stop = _ISSUER_STOP.search(text, position, limit)
+    return bool(stop) and stop.lastgroup == "about"
 
 
 def _trimmed(text: str, start: int, end: int) -> int:
