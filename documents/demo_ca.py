@@ -213,7 +213,7 @@ def _pen(draw: ImageDraw.ImageDraw, points: Sequence[tuple[float, float]], scale
 
 
 def make_seal_image(organisation: str) -> bytes:
-    """A round red seal for trials on a transparent ground, with the organisation's name around and "MẪU" in it (720 px)."""
+    """A round red seal for trials on a transparent ground, with the organisation's name around and "MẪU" in it (560 px)."""
     size = 720 * 2
     image = Image.new("RGBA", (size, size), (*RED, 0))
     draw = ImageDraw.Draw(image)
@@ -224,7 +224,7 @@ def make_seal_image(organisation: str) -> bytes:
     _star(draw, size)
     font = ImageFont.truetype(str(FONT_FOLDER / "Tinos-Bold.ttf"), int(size * 0.07))
     draw.text((size / 2, size * 0.655), "MẪU", font=font, fill=(*RED, 255), anchor="mm")
-    return _png(image.resize((720, 720), Image.Resampling.LANCZOS))
+    return _png(image.resize((560, 560), Image.Resampling.LANCZOS))
 
 
 def _square(size: int, radius: float) -> tuple[float, float, float, float]:

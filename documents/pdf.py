@@ -10,7 +10,9 @@ import gc
 import os
 from dataclasses import dataclass, field
 from functools import lru_cache
+from io import BytesIO
 
+import pydyf
 from django.utils.html import escape
 from weasyprint import CSS, HTML
 from weasyprint.document import Document
@@ -98,6 +100,18 @@ def _laid_out(html: str, profile: LayoutProfile, extra_css: str = "", images: di
             gc.enable()
 
 
+def _written(document: Document) -> bytes:
+    """The file with a plain cross-reference table: files without object streams are read and verified twice as fast, and
+    older signing programs take them. Page contents stay compressed."""
+    target = BytesIO()
+
+    def write_plainly(_: Document, pdf: pydyf.PDF) -> None:
+        pdf.write(target, version="1.7", identifier=True, compress=False)
+
+    document.write_pdf(BytesIO(), finisher=write_plainly, **OPTIONS)
+    return target.getvalue()
+
+
 def render(text: OfficialText, *, has_open_lines: bool = False) -> RenderedPdf:
     """The document as a PDF, the same bytes for the same text.
 
@@ -107,7 +121,7 @@ def render(text: OfficialText, *, has_open_lines: bool = False) -> RenderedPdf:
     """
     html = printing.html(text, has_open_lines=has_open_lines)
     document = _laid_out(html, text.profile)
-    data: bytes = document.write_pdf(**OPTIONS)
+    data = _written(document)
     places = _places(document, text)
     return RenderedPdf(data, len(document.pages), places, text, has_open_lines)
 

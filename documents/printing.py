@@ -1,7 +1,7 @@
 """Official text to the HTML that is printed: every rule of the layout that is a matter of words or of measuring.
 
-Pure: dataclasses in, a string out. `documents.pdf` turns the string into a file. The templates are rendered by an engine of
-their own, so that the page does not depend on the reader's language, on the request or on context processors.
+Pure: dataclasses in, a string out. `documents.pdf` turns the string into a file. The templates are rendered by an engine
+of their own, so that the page does not depend on the reader's language, on the request or on context processors.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ def render_template(name: str, context: dict[str, Any]) -> str:
 def html(text: OfficialText, *, has_open_lines: bool = False) -> str:
     """The whole document as HTML without its style sheet.
 
-    With `has_open_lines` the number line and the date line keep their places but not their words: form fields show them.
+    With `has_open_lines` the number line and the date line keep their places but not their words: fields show them.
     """
     return render_template("print/official_text.html", _context(text, has_open_lines=has_open_lines))
 
@@ -134,7 +134,7 @@ def _rule(line: str, size: float, style: str) -> str:
     return f"{words.width_mm(line, size, style) * RULE_SHARE:.2f}"
 
 
-def _head(text: OfficialText, *, has_open_lines: bool) -> dict[str, Any]:
+def head_parts(text: OfficialText, *, has_open_lines: bool = False) -> dict[str, Any]:
     """What stands above the title."""
     profile, head = text.profile, text.head
     size = profile.sizes.agency
@@ -159,7 +159,7 @@ def _head(text: OfficialText, *, has_open_lines: bool) -> dict[str, Any]:
     }
 
 
-def _title(text: OfficialText) -> dict[str, Any]:
+def title_parts(text: OfficialText) -> dict[str, Any]:
     """Kind and trích yếu, or the subject line of a công văn which stands under its number."""
     profile = text.profile
     if text.kind is Kind.LETTER:
@@ -167,7 +167,8 @@ def _title(text: OfficialText) -> dict[str, Any]:
         subject = words.balanced(words.letter_subject(text.title), room, profile.sizes.letter_subject)
         return {"is_letter": True, "subject": subject}
     lines = words.balanced(text.title, TITLE_WIDTH_MM, profile.sizes.body, "Bold")
-    return {"kind": str(text.kind), "lines": lines, "rule": _rule(lines[-1] if lines else "", profile.sizes.body, "Bold")}
+    rule = _rule(lines[-1] if lines else "", profile.sizes.body, "Bold")
+    return {"kind": str(text.kind), "lines": lines, "rule": rule}
 
 
 def _addressees(text: OfficialText) -> tuple[str, ...]:
@@ -194,7 +195,7 @@ def _needed_mm(block: Table, column: int, size: float) -> float:
     return max(words.width_mm(word, size, "Bold") for word in [*heads, *widest, ""]) + 3.5
 
 
-def _column_widths(block: Table, room: float, size: float) -> list[float]:
+def column_widths(block: Table, room: float, size: float) -> list[float]:
     """The columns' widths in mm: their shares of `room`, but none narrower than its longest word."""
     total = sum(column.width for column in block.columns)
     needed = [_needed_mm(block, index, size) for index in range(len(block.columns))]
@@ -205,14 +206,13 @@ def _column_widths(block: Table, room: float, size: float) -> list[float]:
         left = room - sum(needed[index] for index in narrow)
         if not rest or left <= 0:
             break
-        widths = [
-            needed[index] if index in narrow else column.width / rest * left for index, column in enumerate(block.columns)
-        ]
+        shares = [column.width / rest * left for column in block.columns]
+        widths = [needed[index] if index in narrow else share for index, share in enumerate(shares)]
     return widths
 
 
 def _table(block: Table, room: float, size: float) -> dict[str, Any]:
-    widths = _column_widths(block, room, size)
+    widths = column_widths(block, room, size)
     aligns = [str(column.align) for column in block.columns]
     rows = []
     for index, row in enumerate(block.rows):
@@ -323,8 +323,8 @@ def _context(text: OfficialText, *, has_open_lines: bool) -> dict[str, Any]:
     return {
         "document_title": document_title(text),
         "author": words.nfc(text.head.issuing_body),
-        "head": _head(text, has_open_lines=has_open_lines),
-        "title": _title(text),
+        "head": head_parts(text, has_open_lines=has_open_lines),
+        "title": title_parts(text),
         "addressees": addressees,
         "addressee_indent": f"{words.width_mm('Kính gửi', text.profile.sizes.body):.2f}",
         "bases": [marked(line) for line in words.closed_list(text.bases)],

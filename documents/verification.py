@@ -8,6 +8,7 @@ its answer over as `KnownFile`.
 from __future__ import annotations
 
 import hashlib
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -40,6 +41,7 @@ from pyhanko.sign.diff_analysis.rules.form_field_rules import (
 )
 from pyhanko.sign.diff_analysis.rules.metadata_rules import DocInfoRule, MetadataUpdateRule
 from pyhanko.sign.validation import validate_pdf_signature
+from pyhanko.sign.validation.generic_cms import validate_sig_integrity
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.settings import KeyUsageConstraints
 from pyhanko.sign.validation.status import PdfSignatureStatus, SignatureCoverageLevel
@@ -47,6 +49,9 @@ from pyhanko_certvalidator import ValidationContext
 
 from documents import revisions
 from documents.revisions import DATE_FIELD, NUMBER_FIELD, OFFICER_FIELD, SEAL_FIELD
+
+# A signature that is not trusted is an answer here, not an event for the log.
+logging.getLogger("pyhanko.sign.validation.generic_cms").setLevel(logging.CRITICAL)
 
 CLOCK_TOLERANCE = timedelta(minutes=5)
 SIGNING_USAGE = KeyUsageConstraints(key_usage={"digital_signature", "non_repudiation"})
@@ -173,9 +178,8 @@ def name_in(certificate: x509.Certificate, part: str = "common_name") -> str:
 
 def is_sound(signature: EmbeddedPdfSignature) -> bool:
     """Whether a signature fits the file it stands in and covers all of it; who made it is not asked."""
-    intact, valid = validate_sig_integrity(
-        signature.signer_info, signature.signer_cert, "data", signature.compute_digest(), b""
-    )[:2]
+    digest = signature.compute_digest()
+    intact, valid = validate_sig_integrity(signature.signer_info, signature.signer_cert, "data", digest)
     return intact and valid and signature.evaluate_signature_coverage() == SignatureCoverageLevel.ENTIRE_FILE
 
 
