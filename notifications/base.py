@@ -1,0 +1,67 @@
+"""What a message is. Each app writes its own in its messages.py; their words lie in templates/messages/."""
+
+import re
+from collections.abc import Iterable
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.template import Context
+from django.template.loader import get_template
+from django.utils import translation
+
+from notifications import registry
+from notifications.reasons import Reason
+from units.models import Appointment
+
+
+class Notification:
+    """One thing to tell some people.
+
+    A subclass sets `name` (unique; its templates are messages/<name>_subject.txt and messages/<name>_body.txt) and
+    `reason`, its docstring says who gets it and when, and its `__init__` keeps plain objects as attributes, which the
+    templates see by their names. `at_once` sends an e-mail now instead of in the morning's digest, unless the person
+    chose otherwise. Whoever acted (`by`) is not told of the own act.
+
+    Mails leave the house: neither subject nor body may say more of a document than its title; the link does the rest.
+    """
+
+    name: ClassVar[str] = ""
+    reason: ClassVar[Reason]
+    at_once: ClassVar[bool] = False
+
+    by: Appointment | None = None
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        if "name" in cls.__dict__:
+            registry.register(cls)
+
+    def audience(self) -> Iterable[Appointment]:
+        """The posts to tell, with their people loaded. A person in several of them is told once."""
+        raise NotImplementedError
+
+    def url(self) -> str:
+        """The path of the page where the person goes on."""
+        raise NotImplementedError
+
+    def dedupe_key(self) -> str | None:
+        """What is told to a person only once, however often it is sent: "overdue:81:2026-10-20". None: every time."""
+        return None
+
+    def context(self) -> dict[str, Any]:
+        """What the templates see: the attributes of the instance."""
+        return dict(vars(self))
+
+    def subject(self) -> str:
+        """One line of plain text."""
+        return " ".join(self._rendered("subject").split())
+
+    def body(self) -> str:
+        """Plain text; paragraphs are parted by an empty line."""
+        return re.sub(r"\n{3,}", "\n\n", self._rendered("body")).strip()
+
+    def _rendered(self, part: str) -> str:
+        template = get_template(f"messages/{self.name}_{part}.txt").template  # type: ignore[attr-defined]
+        with translation.override(settings.LANGUAGE_CODE):
+            text: str = template.render(Context(self.context(), autoescape=False))
+        return text
