@@ -8,7 +8,7 @@ from .dates import DAY, to_date
 from .mentions import Mention, find_mentions
 from .model import Citation
 from .reading import Reading, read
-from .subject import clause_leads_on, quoted_end, sentence_end, stop_of_subject, subject_start, trimmed
+from .subject import Landmarks, clause_leads_on, quoted_end, stop_of_subject, subject_start, trimmed
 from .tail import ORGANISATION, Tail, issuer_end, read_tail
 
 _WINDOW = 1500
@@ -134,14 +134,15 @@ def _share(text: str, mentions: list[Mention], tails: list[Tail]) -> None:
 
 def _subjects(text: str, mentions: list[Mention], tails: list[Tail]) -> list[tuple[int, int] | None]:
     starts = [mention.start for mention in mentions]
-    return [_subject(text, index, mentions, tails, starts) for index in range(len(mentions))]
+    landmarks = Landmarks(text)
+    return [_subject(landmarks, index, mentions, tails, starts) for index in range(len(mentions))]
 
 
-def _subject(text: str, index: int, mentions: list[Mention], tails: list[Tail], starts: list[int]) -> tuple[int, int] | None:
-    mention, tail = mentions[index], tails[index]
+def _subject(landmarks: Landmarks, index: int, mentions: list[Mention], tails: list[Tail], starts: list[int]) -> tuple[int, int] | None:
+    text, mention, tail = landmarks.text, mentions[index], tails[index]
     if mention.code is None or mention.name:
         return mention.name and trimmed(text, *mention.name)
-    limit = sentence_end(text, tail.end, min(len(text), tail.end + _WINDOW))
+    limit = min(landmarks.sentence_end(tail.end), tail.end + _WINDOW)
     shouting = text[mention.start : mention.end + 20].isupper()
     found = subject_start(text, tail.end, limit, shouting)
     if not found:
@@ -154,7 +155,7 @@ def _subject(text: str, index: int, mentions: list[Mention], tails: list[Tail], 
             return trimmed(text, start, close + 1)
     inside = mentions[first : bisect.bisect_left(starts, limit)]
     base = _is_first_in_base(text, mention, index, mentions)
-    end = stop_of_subject(text, start, limit, lambda semicolon: _semicolon_goes_on(text, semicolon, inside, base))
+    end = stop_of_subject(landmarks, start, limit, lambda semicolon: _semicolon_goes_on(text, semicolon, inside, base))
     end = min(end, _first_sibling(text, start, inside, end))
     return trimmed(text, start, end)
 

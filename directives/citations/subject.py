@@ -1,6 +1,8 @@
 """Stage 3 of the reader: the subject (trích yếu). Reads the text behind date and issuer; writes the subject's span."""
 
+import bisect
 import re
+from collections.abc import Callable, Iterator
 
 from .kinds import KIND_PATTERN
 from .tail import ORGANISATION, VERBS
@@ -45,10 +47,38 @@ _STOP = re.compile(
 _BASE_LEAD = re.compile(r"\s*[-–+*•]?\s*(?:căn\s+cứ|thực\s+hiện|triển\s+khai|theo|tiếp\s+tục|để|nhằm|xét|trên\s+cơ\s+sở|được|với|đồng\s+thời|trân\s+trọng|kính)\b", re.IGNORECASE)
 
 
-def sentence_end(text: str, start: int, limit: int) -> int:
-    """The end of the sentence or line that `start` stands in."""
-    match = _SENTENCE.search(text, start, limit)
-    return match.start() if match else min(limit, len(text))
+class Landmarks:
+    """Where sentences end and where subjects may end, found once for every line in which a document is mentioned.
+
+    Each line is searched once however many references it holds, so reading stays linear.
+    """
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._breaks = [match.start() for match in re.finditer("\n", text)]
+        self._lines: dict[int, tuple[list[int], list[int], list[tuple[int, str]]]] = {}
+
+    def _line(self, position: int) -> tuple[list[int], list[int], list[tuple[int, str]]]:
+        """Sentence ends, and places and kinds of the stops, of the line that `position` stands in."""
+        index = bisect.bisect_left(self._breaks, position)
+        if index not in self._lines:
+            start = self._breaks[index - 1] + 1 if index else 0
+            end = self._breaks[index] if index < len(self._breaks) else len(self.text)
+            ends = [match.start() for match in _SENTENCE.finditer(self.text, start, end)] + [end]
+            stops = [(match.start(), match.lastgroup or "") for match in _STOP.finditer(self.text, start, end)]
+            self._lines[index] = ends, [place for place, _ in stops], stops
+        return self._lines[index]
+
+    def sentence_end(self, position: int) -> int:
+        """The end of the sentence or line that `position` stands in."""
+        ends = self._line(position)[0]
+        return ends[bisect.bisect_left(ends, position)]
+
+    def stops(self, start: int, limit: int) -> Iterator[tuple[int, str]]:
+        """Place and kind of everything between `start` and `limit` that may end a subject."""
+        _, places, stops = self._line(start)
+        for index in range(bisect.bisect_left(places, start), bisect.bisect_left(places, limit)):
+            yield stops[index]
 
 
 def subject_start(text: str, position: int, limit: int, shouting: bool) -> tuple[int, bool] | None:
@@ -77,27 +107,26 @@ def quoted_end(text: str, start: int, limit: int) -> int | None:
     return None
 
 
-def stop_of_subject(text: str, start: int, limit: int, semicolon_goes_on) -> int:
+def stop_of_subject(landmarks: Landmarks, start: int, limit: int, semicolon_goes_on: Callable[[int], bool]) -> int:
     """The first place where the subject that began at `start` must end. `semicolon_goes_on(index)` says which ";" belong to it."""
     depth = 0
     straight = False
-    for match in _STOP.finditer(text, start, limit):
-        group = match.lastgroup
+    for place, group in landmarks.stops(start, limit):
         if group == "open":
             depth += 1
         elif group == "close":
             if depth == 0:
-                return match.start()
+                return place
             depth -= 1
         elif group == "straight":
             straight = not straight
-        elif depth or straight or match.start() <= start:
+        elif depth or straight or place <= start:
             continue
         elif group == "semicolon":
-            if not semicolon_goes_on(match.start()):
-                return match.start()
+            if not semicolon_goes_on(place):
+                return place
         else:
-            return match.start()
+            return place
     return limit
 
 
