@@ -1,7 +1,7 @@
 """A certificate authority for trials: made anew wherever the demo runs, valid nowhere else.
 
-Writes a root, one PKCS#12 file for each person and for the organisation's seal, and the pictures that belong to them. The
-seal is marked as a specimen and has a plain star: it is not the national emblem and no real organisation's seal.
+Writes a root, one PKCS#12 file for each person and for the organisation's seal, and the pictures that belong to them.
+The seal is marked as a specimen and has a plain star: it is not the national emblem and no real organisation's seal.
 """
 
 from __future__ import annotations
@@ -59,10 +59,12 @@ def make_demo_ca(
     now: datetime | None = None,
     valid_from: datetime | None = None,
 ) -> DemoCa:
-    """Write a root and a key file with its picture for everyone into `folder` (made if missing, readable by its owner only).
+    """Write a root and a key file with its picture for everyone into `folder` (made if missing, readable by its owner
+    only).
 
-    `passphrase` gives the passphrase of a key by its name. Keys are RSA 2048, valid from `valid_from` (default a day before
-    now; the demo's finished campaign needs an earlier one) until three years after now. The root's own key is not kept.
+    `passphrase` gives the passphrase of a key by its name. Keys are RSA 2048, valid from `valid_from` (default a day
+    before now; the demo's finished campaign needs an earlier one) until three years after now. The root's own key is
+    not kept.
     """
     now = now or datetime.now(UTC)
     folder = Path(folder)
@@ -76,7 +78,9 @@ def make_demo_ca(
     for person in people:
         path = folder / f"{person.key}.p12"
         _write_private(path, _pkcs12(person, root, root_key, span, passphrase(person.key)))
-        size = make_seal_image(person.common_name) if person.is_organisation else make_signature_image(person.common_name)
+        size = (
+            make_seal_image(person.common_name) if person.is_organisation else make_signature_image(person.common_name)
+        )
         path.with_suffix(".png").write_bytes(size)
         paths[person.key] = path
     return DemoCa(root_path, paths)
@@ -119,7 +123,12 @@ def _usage(*, signs_certificates: bool) -> x509.KeyUsage:
 
 
 def _builder(span: tuple[datetime, datetime]) -> x509.CertificateBuilder:
-    return x509.CertificateBuilder().serial_number(x509.random_serial_number()).not_valid_before(span[0]).not_valid_after(span[1])
+    return (
+        x509.CertificateBuilder()
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(span[0])
+        .not_valid_after(span[1])
+    )
 
 
 def _root(key: rsa.RSAPrivateKey, span: tuple[datetime, datetime]) -> x509.Certificate:
@@ -157,11 +166,14 @@ def _pkcs12(
         .sign(root_key, hashes.SHA256())
     )
     friendly = person.key.encode()
-    return pkcs12.serialize_key_and_certificates(friendly, key, certificate, [root], BestAvailableEncryption(passphrase.encode()))
+    return pkcs12.serialize_key_and_certificates(
+        friendly, key, certificate, [root], BestAvailableEncryption(passphrase.encode())
+    )
 
 
 def make_signature_image(name: str) -> bytes:
-    """A signature for trials: blue pen strokes on a transparent ground, always the same for the same name (460 × 220 px)."""
+    """A signature for trials: blue pen strokes on a transparent ground, always the same for the same name (460 × 220
+    px)."""
     width, height, scale = 460, 220, OVERSAMPLING
     image = Image.new("RGBA", (width * scale, height * scale), (*BLUE, 0))
     draw = ImageDraw.Draw(image)
@@ -213,7 +225,8 @@ def _pen(draw: ImageDraw.ImageDraw, points: Sequence[tuple[float, float]], scale
 
 
 def make_seal_image(organisation: str) -> bytes:
-    """A round red seal for trials on a transparent ground, with the organisation's name around and "MẪU" in it (560 px)."""
+    """A round red seal for trials on a transparent ground, with the organisation's name around and "MẪU" in it (560
+    px)."""
     size = 720 * 2
     image = Image.new("RGBA", (size, size), (*RED, 0))
     draw = ImageDraw.Draw(image)
@@ -242,7 +255,8 @@ def _star(draw: ImageDraw.ImageDraw, size: int) -> None:
 
 
 def _arc_text(image: Image.Image, text: str, *, radius: float, start: float, end: float, most: float) -> None:
-    """Letters along a circle from `start` to `end` degrees (0 is to the right, turning down); upside up when it runs back."""
+    """Letters along a circle from `start` to `end` degrees (0 is to the right, turning down); upside up when it runs
+    back."""
     size = most
     room = math.radians(abs(end - start)) * radius
     font = ImageFont.truetype(str(FONT_FOLDER / "Tinos-Bold.ttf"), int(size))

@@ -1,8 +1,8 @@
 """What an official document says and the rule it is laid out by, as frozen data without database or HTML.
 
-Others compose an `OfficialText`; `documents.pdf.render`, `documents.docx.render_docx` and `documents.signing` take it from
-there. The words are kept as they were typed: what the layout rule adds (capitals, dashes, "./.", leading zeros) is made on
-output by `documents.typography`, never stored.
+Others compose an `OfficialText`; `documents.pdf.render`, `documents.docx.render_docx` and `documents.signing` take it
+from there. The words are kept as they were typed: what the layout rule adds (capitals, dashes, "./.", leading zeros)
+is made on output by `documents.typography`, never stored.
 """
 
 from __future__ import annotations
@@ -147,7 +147,8 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading. Level 0 is "Phần I", 1 "I.", 2 "1.", 3 "a)". `marker` is printed before the text ("I."), may be empty."""
+    """A heading. Level 0 is "Phần I", 1 "I.", 2 "1.", 3 "a)". `marker` is printed before the text ("I."), may be
+    empty."""
 
     level: int
     marker: str
@@ -228,9 +229,9 @@ class Appendix:
 class OfficialText:
     """A whole official document, composed and ready to be printed.
 
-    `title` is the trích yếu. `addressees` (Kính gửi) and `bases` are empty where the kind has none. `closing` is the last
-    paragraph and may be empty. `recipients` are the lines of Nơi nhận without dashes. `drafting_unit` is the abbreviation
-    after "Lưu: VT," when the recipients hold no such line.
+    `title` is the trích yếu. `addressees` (Kính gửi) and `bases` are empty where the kind has none. `closing` is the
+    last paragraph and may be empty. `recipients` are the lines of Nơi nhận without dashes. `drafting_unit` is the
+    abbreviation after "Lưu: VT," when the recipients hold no such line.
     """
 
     kind: Kind

@@ -1,7 +1,8 @@
 """Official text to PDF: the only module that names WeasyPrint.
 
-`render` gives the same bytes for the same text wherever it is called (preview, worker, command). Nothing is fetched but the
-bundled fonts and the images handed over by the caller. Files claim PDF/A-2b and carry title, language and structure tags.
+`render` gives the same bytes for the same text wherever it is called (preview, worker, command). Nothing is fetched
+but the bundled fonts and the images handed over by the caller. Files claim PDF/A-2b and carry title, language and
+structure tags.
 """
 
 from __future__ import annotations
@@ -29,7 +30,8 @@ OPTIONS = {"pdf_variant": "pdf/a-2b", "pdf_tags": True}
 
 
 class Fetcher(URLFetcher):
-    """Opens `font:NAME` for the bundled fonts and `image:NAME` for the images given; anything else ends the rendering."""
+    """Opens `font:NAME` for the bundled fonts and `image:NAME` for the images given; anything else ends the
+    rendering."""
 
     def __init__(self, images: dict[str, bytes] | None = None) -> None:
         super().__init__()
@@ -76,13 +78,16 @@ def _workshop() -> _Workshop:
 
 
 def warm_up(profile: LayoutProfile) -> None:
-    """Load fonts and style sheet and take what is loaded out of the garbage collector's rounds: for worker processes."""
+    """Load fonts and style sheet and take what is loaded out of the garbage collector's rounds: for worker
+    processes."""
     _workshop().sheet(profile)
     gc.collect()
     gc.freeze()
 
 
-def _laid_out(html: str, profile: LayoutProfile, extra_css: str = "", images: dict[str, bytes] | None = None) -> Document:
+def _laid_out(
+    html: str, profile: LayoutProfile, extra_css: str = "", images: dict[str, bytes] | None = None
+) -> Document:
     """The pages of this HTML, not yet written. Collecting garbage meanwhile costs a third of the time, so it waits."""
     workshop = _workshop()
     sheets = [workshop.sheet(profile)]
@@ -101,8 +106,8 @@ def _laid_out(html: str, profile: LayoutProfile, extra_css: str = "", images: di
 
 
 def _written(document: Document) -> bytes:
-    """The file with a plain cross-reference table: files without object streams are read and verified twice as fast, and
-    older signing programs take them. Page contents stay compressed."""
+    """The file with a plain cross-reference table: files without object streams are read and verified twice as fast,
+    and older signing programs take them. Page contents stay compressed."""
     target = BytesIO()
 
     def write_plainly(_: Document, pdf: pydyf.PDF) -> None:
@@ -137,7 +142,8 @@ def _place(document: Document, name: str) -> Place:
 
 
 def _places(document: Document, text: OfficialText) -> dict[str, Place]:
-    """Places of the two lines, of the signature image and of the seal, which covers a third of it on its left (II.8)."""
+    """Places of the two lines, of the signature image and of the seal, which covers a third of it on its left
+    (II.8)."""
     gap = _place(document, "signature_gap")
     width, height = (value * POINTS_PER_MM for value in text.profile.signature_mm)
     seal = text.profile.seal_mm * POINTS_PER_MM
@@ -163,14 +169,3 @@ def render_line(line: str, *, width: float, height: float, size: float, is_itali
     html = f'<html lang="vi"><title>-</title><body><p>{escape(line)}</p></body></html>'
     data: bytes = _laid_out(html, ND30_13, css).write_pdf()
     return data
-
-
-def render_drawing(svg: str, width_mm: float, height_mm: float) -> bytes:
-    """A drawing of the portal's own (an SVG of a seal) as a one-page PDF of this size without margins."""
-    css = f"@page {{ size: {width_mm}mm {height_mm}mm; margin: 0; @top-center {{ content: none; }} }} svg {{ display: block; }}"
-    html = f'<html lang="vi"><title>-</title><body>{svg}</body></html>'
-    sheet = CSS(string=css, url_fetcher=Fetcher())
-    page = HTML(string=html, base_url="about:blank", url_fetcher=Fetcher())
-    data: bytes = page.write_pdf(stylesheets=[sheet], font_config=_workshop().fonts)
-    return data
-

@@ -1,7 +1,7 @@
 """Official text to the HTML that is printed: every rule of the layout that is a matter of words or of measuring.
 
-Pure: dataclasses in, a string out. `documents.pdf` turns the string into a file. The templates are rendered by an engine
-of their own, so that the page does not depend on the reader's language, on the request or on context processors.
+Pure: dataclasses in, a string out. `documents.pdf` turns the string into a file. The templates are rendered by an
+engine of their own, so that the page does not depend on the reader's language, on the request or on context processors.
 """
 
 from __future__ import annotations
@@ -291,7 +291,7 @@ def signer_lines(text: OfficialText) -> tuple[str, ...]:
 
 
 def attached_to(text: OfficialText) -> str:
-    """"(Kèm theo Kế hoạch số 05/KH-SKHCN ngày … của Sở …)" under the title of an appendix (Phụ lục I, III.1)."""
+    """Such as "(Kèm theo Kế hoạch số 05/KH-SKHCN ngày … của Sở …)" under the title of an appendix (Phụ lục I, III.1)."""
     head = text.head
     number = words.running_number(head.number) if head.number else "…"
     day = words.day_words(head.date) if head.date else "ngày … tháng … năm …"
@@ -300,7 +300,7 @@ def attached_to(text: OfficialText) -> str:
 
 
 def appendix_label(index: int, count: int) -> str:
-    """"Phụ lục", or "Phụ lục II" when there are several."""
+    """Such as "Phụ lục", or "Phụ lục II" when there are several."""
     return "Phụ lục" if count == 1 else f"Phụ lục {words.roman(index + 1)}"
 
 

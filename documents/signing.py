@@ -1,7 +1,9 @@
-"""Signing in the order of the rule: the officer signs what was shown, the clerk gives number and date, the seal locks all.
+"""Signing in the order of the rule: the officer signs what was shown, the clerk gives number and date, the seal locks
+all.
 
-Every step appends to the file (the result starts with what came in) and checks what it is given; nothing passes as signed
-that is not. Flow and wording follow NĐ 30/2020/NĐ-CP, Điều 13, 15, 17 and 32; appearances Phụ lục I, II.7 and II.8.
+Every step appends to the file (the result starts with what came in) and checks what it is given; nothing passes as
+signed that is not. Flow and wording follow NĐ 30/2020/NĐ-CP, Điều 13, 15, 17 and 32; appearances Phụ lục I, II.7 and
+II.8.
 """
 
 from __future__ import annotations
@@ -55,7 +57,9 @@ __all__ = [
 
 READ_ONLY = 1
 PRINTED = 4
-_WHOLE = SimpleBoxLayoutRule(AxisAlignment.ALIGN_MID, AxisAlignment.ALIGN_MID, inner_content_scaling=InnerScaling.STRETCH_TO_FIT)
+_WHOLE = SimpleBoxLayoutRule(
+    AxisAlignment.ALIGN_MID, AxisAlignment.ALIGN_MID, inner_content_scaling=InnerScaling.STRETCH_TO_FIT
+)
 
 
 class WrongStep(SigningError):
@@ -69,8 +73,8 @@ class Refused(SigningError):
 def prepare(rendered: RenderedPdf) -> bytes:
     """Add the fields that the later steps fill: the number line, the date line, the officer's and the seal's signature.
 
-    All of them must exist before the first signature, which permits filling and nothing else. The same bytes for the same
-    document. Raises WrongStep for a document without a number that was not rendered with open lines.
+    All of them must exist before the first signature, which permits filling and nothing else. The same bytes for the
+    same document. Raises WrongStep for a document without a number that was not rendered with open lines.
     """
     if not rendered.has_open_lines and rendered.text.head.number is None:
         raise WrongStep(_("Văn bản chưa có số phải được dựng với dòng số và dòng ngày để trống."))
@@ -95,8 +99,8 @@ def sign_as_officer(
 ) -> bytes:
     """The officer's signature on exactly these bytes; afterwards only filling the fields is permitted (PAdES, DocMDP).
 
-    `appearance` is the PNG of the handwritten signature (default: the one kept with the key). Raises WrongStep when the file
-    is not prepared or is signed already, KeyUnavailable when the certificate may not sign at this moment.
+    `appearance` is the PNG of the handwritten signature (default: the one kept with the key). Raises WrongStep when
+    the file is not prepared or is signed already, KeyUnavailable when the certificate may not sign at this moment.
     """
     if revisions.empty_signature_fields(_reader(data)) != {OFFICER_FIELD, SEAL_FIELD}:
         raise WrongStep(_("Tệp chưa được chuẩn bị để ký hoặc đã có chữ ký."))
@@ -129,9 +133,11 @@ def seal(
     appearance: bytes | None = None,
     roots: Sequence[x509.Certificate] | None = None,
 ) -> bytes:
-    """The organisation's signature with the image of its seal, on a signed and numbered file; it locks every field (Điều 17).
+    """The organisation's signature with the image of its seal, on a signed and numbered file; it locks every field
+    (Điều 17).
 
-    Raises WrongStep when signature or number are missing or the seal is on it already, KeyUnavailable as the officer's does.
+    Raises WrongStep when signature or number are missing or the seal is on it already, KeyUnavailable as the
+    officer's does.
     """
     reader = _reader(data)
     if revisions.empty_signature_fields(reader) != {SEAL_FIELD}:
@@ -194,8 +200,8 @@ def _reader(data: bytes) -> PdfFileReader:
 
 
 def _writer(data: bytes) -> IncrementalPdfFileWriter:
-    """A writer of one more update without chance and clock: its second file identifier follows from the content, and the
-    file's metadata stay as they are."""
+    """A writer of one more update without chance and clock: its second file identifier follows from the content, and
+    the file's metadata stay as they are."""
     writer = IncrementalPdfFileWriter(BytesIO(data))
     writer._document_id[1] = generic.ByteStringObject(hashlib.sha256(data).digest()[:16])
     writer._update_meta = lambda: None
@@ -220,7 +226,9 @@ def _form(writer: IncrementalPdfFileWriter) -> generic.DictionaryObject:
 
 
 def _rectangle(place: Place) -> generic.ArrayObject:
-    return generic.ArrayObject(generic.FloatObject(f"{value:.4f}") for value in (place.x1, place.y1, place.x2, place.y2))
+    return generic.ArrayObject(
+        generic.FloatObject(f"{value:.4f}") for value in (place.x1, place.y1, place.x2, place.y2)
+    )
 
 
 def _line_appearance(
@@ -232,16 +240,16 @@ def _line_appearance(
     return reference
 
 
-def _add_line(
-    writer: IncrementalPdfFileWriter, name: str, label: str, line: str, place: Place, size: float
-) -> None:
+def _add_line(writer: IncrementalPdfFileWriter, name: str, label: str, line: str, place: Place, size: float) -> None:
     """A read-only text field that shows the line in the document's own type."""
     is_italic = name == DATE_FIELD
     drawn = _line_appearance(writer, line, width=place.width, height=place.height, size=size, is_italic=is_italic)
     form = _form(writer)
     fonts = drawn.get_object()["/Resources"]["/Font"]
     font_name = next(iter(fonts))
-    resources = form.setdefault(pdf_name("/DR"), generic.DictionaryObject({pdf_name("/Font"): generic.DictionaryObject()}))
+    resources = form.setdefault(
+        pdf_name("/DR"), generic.DictionaryObject({pdf_name("/Font"): generic.DictionaryObject()})
+    )
     alias = pdf_name("/TinosItalic" if is_italic else "/Tinos")
     resources["/Font"][alias] = fonts.raw_get(font_name)
     page = writer.find_page_for_modification(place.page)[0]
@@ -352,7 +360,8 @@ def _signed(
 
 
 def _looked_at(data: bytes, result: bytes, field: str) -> bytes:
-    """The result, if it extends what came in and its newest signature fits it; SigningError otherwise. Never unsigned bytes."""
+    """The result, if it extends what came in and its newest signature fits it; SigningError otherwise. Never unsigned
+    bytes."""
     newest = [each for each in PdfFileReader(BytesIO(result)).embedded_regular_signatures if each.field_name == field]
     if result.startswith(data) and len(newest) == 1 and verification.is_sound(newest[0]):
         return result

@@ -1,4 +1,5 @@
-"""Keys that sign: one interface, with PKCS#12 files as its first kind (later PKCS#11 tokens and the officer's own agent)."""
+"""Keys that sign: one interface, with PKCS#12 files as its first kind (later PKCS#11 tokens and the officer's own
+agent)."""
 
 from __future__ import annotations
 
@@ -106,7 +107,9 @@ class Pkcs12Key(SigningKey):
 class _OpenKeySigner(Signer):
     """Signs with a private key that is already open."""
 
-    def __init__(self, private_key: PrivateKey, *, signing_cert: x509.Certificate, cert_registry: SimpleCertificateStore) -> None:
+    def __init__(
+        self, private_key: PrivateKey, *, signing_cert: x509.Certificate, cert_registry: SimpleCertificateStore
+    ) -> None:
         super().__init__(signing_cert=signing_cert, cert_registry=cert_registry)
         self._private_key = private_key
 
@@ -132,7 +135,8 @@ def check_certificate(
     others: Sequence[x509.Certificate] = (),
     at: datetime,
 ) -> None:
-    """KeyUnavailable unless the certificate is valid at this moment, meant for signing, and comes from a trusted authority."""
+    """KeyUnavailable unless the certificate is valid at this moment, meant for signing, and comes from a trusted
+    authority."""
     name = {"name": certificate.subject.native.get("common_name", "")}
     if not certificate.not_valid_before <= at <= certificate.not_valid_after:
         raise KeyUnavailable(_("Chứng thư của “%(name)s” đã hết hạn hoặc chưa có hiệu lực.") % name)

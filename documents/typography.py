@@ -90,7 +90,7 @@ def running_number(number: str | int) -> str:
 
 
 def number_line(number: str | int | None, symbol: str) -> str:
-    """"Số: 05/KH-SKHCN", or with a blank before the slash while no number is given (Phụ lục I, II.3)."""
+    """Such as "Số: 05/KH-SKHCN", or with a blank before the slash while no number is given (Phụ lục I, II.3)."""
     filled = BLANK if number is None or not str(number).strip() else running_number(number)
     return f"Số:{NBSP}{filled}/{nfc(symbol).replace(' ', '')}"
 
@@ -101,12 +101,12 @@ def padded_month(month: int) -> str:
 
 
 def day_words(day: date) -> str:
-    """"ngày 05 tháng 3 năm 2023" (Phụ lục I, II.4)."""
+    """Such as "ngày 05 tháng 3 năm 2023" (Phụ lục I, II.4)."""
     return f"ngày {day.day:02d} tháng {padded_month(day.month)} năm {day.year}"
 
 
 def date_line(place: str, day: date | None, *, month: int | None = None, year: int | None = None) -> str:
-    """"Hà Nam, ngày 05 tháng 3 năm 2023"; what is not known yet stays blank (Phụ lục I, II.4)."""
+    """Such as "Hà Nam, ngày 05 tháng 3 năm 2023"; what is not known yet stays blank (Phụ lục I, II.4)."""
     if day is not None:
         return f"{nfc(place)}, {day_words(day)}".replace(" ", NBSP)
     shown_month = BLANK if month is None else padded_month(month)
@@ -127,7 +127,7 @@ def closed_list(lines: Iterable[str]) -> tuple[str, ...]:
 
 
 def archive_line(line: str, drafting_unit: str = "") -> str:
-    """"Lưu: VT, VP" from what was typed as "Lưu : VT" and the drafting unit (Phụ lục I, II.9.b)."""
+    """Such as "Lưu: VT, VP" from what was typed as "Lưu : VT" and the drafting unit (Phụ lục I, II.9.b)."""
     rest = re.sub(r"^[Ll]ưu\s*:?\s*", "", line)
     parts = [part.strip() for part in rest.rstrip(END_PUNCTUATION).split(",") if part.strip()] or ["VT"]
     if drafting_unit and len(parts) == 1:
@@ -135,7 +135,9 @@ def archive_line(line: str, drafting_unit: str = "") -> str:
     return f"Lưu: {', '.join(parts)}"
 
 
-def recipient_lines(recipients: Sequence[str], *, drafting_unit: str = "", has_addressees: bool = False) -> tuple[str, ...]:
+def recipient_lines(
+    recipients: Sequence[str], *, drafting_unit: str = "", has_addressees: bool = False
+) -> tuple[str, ...]:
     """Nơi nhận without dashes: "Như trên;" first when the document is addressed, "Lưu: VT, …." last (II.9.b)."""
     cleaned = [without_dash(line).rstrip(END_PUNCTUATION) for line in recipients]
     archive = [line for line in cleaned if re.match(r"lưu\b", line, re.IGNORECASE)]

@@ -1,8 +1,8 @@
 """Verdict on any PDF: who signed, whether it is intact and trusted, what was changed afterwards, in plain words.
 
-Pure: bytes and trusted certificates in, an `Examination` out. A document is good only if every signature is good, the last
-one covers the whole file, and no prepared signature is missing. The register is looked up by the layer above, which hands
-its answer over as `KnownFile`.
+Pure: bytes and trusted certificates in, an `Examination` out. A document is good only if every signature is good, the
+last one covers the whole file, and no prepared signature is missing. The register is looked up by the layer above,
+which hands its answer over as `KnownFile`.
 """
 
 from __future__ import annotations
@@ -56,8 +56,8 @@ logging.getLogger("pyhanko.sign.validation.generic_cms").setLevel(logging.CRITIC
 CLOCK_TOLERANCE = timedelta(minutes=5)
 SIGNING_USAGE = KeyUsageConstraints(key_usage={"digital_signature", "non_repudiation"})
 
-# pyHanko's default policy takes an unchanged text field with an appearance for an updated one when a seal locks all fields
-# and validation data follow; appearances are never changed in place here, so that allowance is switched off.
+# pyHanko's default policy takes an unchanged text field with an appearance for an updated one when a seal locks all
+# fields and validation data follow; appearances are never changed in place here, so that allowance is switched off.
 DIFF_POLICY = StandardDiffPolicy(
     global_rules=[
         CatalogModificationRule(),
@@ -90,7 +90,8 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class KnownFile:
-    """What the register says of a file: which document, which of its versions, and whether that is the version in force."""
+    """What the register says of a file: which document, which of its versions, and whether that is the version in
+    force."""
 
     document: str
     version: str
@@ -192,7 +193,8 @@ def examine(
 ) -> Examination:
     """Examine any file. Never raises on a bad one: what is wrong with it is the answer.
 
-    `roots` default to settings.TRUST_ROOTS, `at` is the present moment, `known` the register's answer (None: not asked).
+    `roots` default to settings.TRUST_ROOTS, `at` is the present moment, `known` the register's answer (None: not
+    asked).
     """
     digest = hashlib.sha256(pdf).hexdigest()
     roots = trust_roots() if roots is None else roots
@@ -225,7 +227,17 @@ class _Unreadable(Exception):
 
 
 # What pyHanko and its ASN.1 parser raise on damaged or hostile input.
-_PARSE_ERRORS = (PdfError, ValueError, KeyError, TypeError, IndexError, AttributeError, AssertionError, RecursionError, OSError)
+_PARSE_ERRORS = (
+    PdfError,
+    ValueError,
+    KeyError,
+    TypeError,
+    IndexError,
+    AttributeError,
+    AssertionError,
+    RecursionError,
+    OSError,
+)
 
 
 def _open(pdf: bytes) -> PdfFileReader:
@@ -327,9 +339,13 @@ def _file_problems(
     problems: list[str] = []
     stamps = reader.embedded_timestamp_signatures
     covered = any(each.covers_whole_file for each in findings)
-    covered = covered or any(each.evaluate_signature_coverage() == SignatureCoverageLevel.ENTIRE_FILE for each in stamps)
+    covered = covered or any(
+        each.evaluate_signature_coverage() == SignatureCoverageLevel.ENTIRE_FILE for each in stamps
+    )
     history = revisions.field_history(reader, NUMBER_FIELD)
-    is_final = _is_sealed(findings) or len(history) < 2  # between number and seal the number stands after the last signature
+    is_final = (
+        _is_sealed(findings) or len(history) < 2
+    )  # between number and seal the number stands after the last signature
     if not covered and all(each.is_good for each in findings) and is_final:
         problems.append(_("Sau chữ ký cuối cùng, tệp còn bị ghi thêm dữ liệu."))
     if len(history) > 2 or len(revisions.field_history(reader, DATE_FIELD)) > 2:
@@ -391,6 +407,6 @@ def _sentence(verdict: Verdict, findings: Sequence[SignatureFinding], problems: 
 
 
 def _signed_by(finding: SignatureFinding) -> str:
-    """"Phạm Quang Hưng ký lúc 09:01 ngày 12/10/2023"."""
+    """Such as "Phạm Quang Hưng ký lúc 09:01 ngày 12/10/2023"."""
     moment = timezone.localtime(finding.signed_at).strftime("%H:%M ngày %d/%m/%Y") if finding.signed_at else ""
     return _("%(name)s ký lúc %(moment)s") % {"name": finding.signer_name, "moment": moment}

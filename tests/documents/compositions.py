@@ -1,4 +1,5 @@
-"""Documents to print in tests and in the benchmark: the facts of a department's campaign month, in words of our own."""
+"""Documents to print in tests and in the benchmark: the facts of a department's campaign month, in words of our "
+"own."""
 
 from dataclasses import replace
 from datetime import date
@@ -46,55 +47,71 @@ def head(number: str | None = None, day: date | None = None, symbol: str = "KH-S
 PLAN_BLOCKS = (
     Heading(1, "I.", "Mục đích, yêu cầu"),
     Paragraph(
-        "Làm cho cán bộ, đảng viên, công chức, viên chức và người lao động trong toàn Sở hiểu sâu hơn tư tưởng dân vận của "
-        "Chủ tịch Hồ Chí Minh và các quan điểm của Đảng về công tác dân vận theo Nghị quyết số 25-NQ/TW ngày 03/6/2013 của "
-        "Ban Chấp hành Trung ương Đảng (khoá XI), Chỉ thị số 19-CT/TU ngày 16/10/2013 của Tỉnh ủy về tăng cường công tác "
-        "dân vận của chính quyền; từ đó nâng trách nhiệm của mỗi người khi tiếp xúc, phục vụ Nhân dân và doanh nghiệp.",
+        "Làm cho cán bộ, đảng viên, công chức, viên chức và người lao động trong toàn Sở hiểu sâu hơn tư tưởng dân "
+        "vận của "
+        "Chủ tịch Hồ Chí Minh và các quan điểm của Đảng về công tác dân vận theo Nghị quyết số 25-NQ/TW ngày "
+        "03/6/2013 của "
+        "Ban Chấp hành Trung ương Đảng (khoá XI), Chỉ thị số 19-CT/TU ngày 16/10/2013 của Tỉnh ủy về tăng cường công "
+        "tác "
+        "dân vận của chính quyền; từ đó nâng trách nhiệm của mỗi người khi tiếp xúc, phục vụ Nhân dân và doanh "
+        "nghiệp.",
         marker="1.",
     ),
     Paragraph(
-        "Phát huy tính chủ động, sáng tạo của từng phòng, từng đơn vị; đổi mới cách lãnh đạo, chỉ đạo; đưa phong trào thi đua "
-        "“Dân vận khéo” vào các lĩnh vực khoa học, công nghệ và đổi mới sáng tạo, góp phần hoàn thành nhiệm vụ chính trị "
+        "Phát huy tính chủ động, sáng tạo của từng phòng, từng đơn vị; đổi mới cách lãnh đạo, chỉ đạo; đưa phong "
+        "trào thi đua "
+        "“Dân vận khéo” vào các lĩnh vực khoa học, công nghệ và đổi mới sáng tạo, góp phần hoàn thành nhiệm vụ chính "
+        "trị "
         "được giao trong năm 2023.",
         marker="2.",
     ),
     Paragraph(
-        "Các hoạt động phải thiết thực, rộng khắp, lồng ghép với các phong trào thi đua yêu nước đang triển khai; bảo đảm chất "
+        "Các hoạt động phải thiết thực, rộng khắp, lồng ghép với các phong trào thi đua yêu nước đang triển khai; "
+        "bảo đảm chất "
         "lượng, hiệu quả, tiết kiệm, không phô trương, hình thức.",
         marker="3.",
     ),
     Heading(1, "II.", "Nội dung hoạt động chính"),
     Paragraph(
-        "Tuyên truyền rộng rãi trong công chức, viên chức và người lao động về Ngày truyền thống công tác dân vận của Đảng "
-        "15/10, về vị trí, vai trò của công tác dân vận trong tình hình mới; giới thiệu các mô hình, điển hình “Dân vận khéo” "
+        "Tuyên truyền rộng rãi trong công chức, viên chức và người lao động về Ngày truyền thống công tác dân vận "
+        "của Đảng "
+        "15/10, về vị trí, vai trò của công tác dân vận trong tình hình mới; giới thiệu các mô hình, điển hình “Dân "
+        "vận khéo” "
         "đã được công nhận và kết quả công tác dân vận của Sở trong 03 năm qua.",
         marker="1.",
     ),
     Paragraph(
-        "Tiếp tục quán triệt, thực hiện có hiệu quả các văn bản của Đảng về công tác dân vận, trước hết là Quyết định số "
-        "23-QĐ/TW ngày 30/7/2021 của Bộ Chính trị, Đề án số 02-ĐA/TU ngày 09/11/2021 và Quy chế số 05-QC/TU ngày 09/12/2021 "
+        "Tiếp tục quán triệt, thực hiện có hiệu quả các văn bản của Đảng về công tác dân vận, trước hết là Quyết "
+        "định số "
+        "23-QĐ/TW ngày 30/7/2021 của Bộ Chính trị, Đề án số 02-ĐA/TU ngày 09/11/2021 và Quy chế số 05-QC/TU ngày "
+        "09/12/2021 "
         "của Ban Thường vụ Tỉnh ủy; gắn việc quán triệt với nhiệm vụ chuyên môn của từng phòng, đơn vị.",
         marker="2.",
     ),
     Paragraph(
-        "Đẩy mạnh công tác dân vận của cơ quan nhà nước theo Chỉ thị số 33/CT-TTg ngày 26/11/2021 của Thủ tướng Chính phủ; tập "
-        "trung cải cách thủ tục hành chính, giải quyết hồ sơ trước hạn và đúng hạn, thực hiện Quy chế dân chủ ở cơ sở, tiếp "
+        "Đẩy mạnh công tác dân vận của cơ quan nhà nước theo Chỉ thị số 33/CT-TTg ngày 26/11/2021 của Thủ tướng "
+        "Chính phủ; tập "
+        "trung cải cách thủ tục hành chính, giải quyết hồ sơ trước hạn và đúng hạn, thực hiện Quy chế dân chủ ở cơ "
+        "sở, tiếp "
         "công dân và giải quyết kịp thời khiếu nại, tố cáo, kiến nghị, phản ánh.",
         marker="3.",
     ),
     Heading(1, "III.", "Tổ chức thực hiện"),
     Paragraph(
-        "Giao Văn phòng Sở làm đầu mối triển khai kế hoạch này; đôn đốc các phòng, đơn vị; tổng hợp kết quả, báo cáo Ban Dân vận "
+        "Giao Văn phòng Sở làm đầu mối triển khai kế hoạch này; đôn đốc các phòng, đơn vị; tổng hợp kết quả, báo cáo "
+        "Ban Dân vận "
         "Tỉnh ủy theo quy định, chậm nhất ngày 31/10/2023.",
         marker="1.",
     ),
     Paragraph(
-        "Giao phòng Quản lý chuyên ngành thường xuyên cập nhật các văn bản của Trung ương, của tỉnh và hoạt động của Tháng cao "
+        "Giao phòng Quản lý chuyên ngành thường xuyên cập nhật các văn bản của Trung ương, của tỉnh và hoạt động của "
+        "Tháng cao "
         "điểm trên Trang thông tin điện tử của Sở.",
         marker="2.",
     ),
     Paragraph(
-        "Các phòng chuyên môn, các đơn vị thuộc Sở phối hợp với Văn phòng Sở tuyên truyền, phổ biến và thực hiện kế hoạch này tới "
+        "Các phòng chuyên môn, các đơn vị thuộc Sở phối hợp với Văn phòng Sở tuyên truyền, phổ biến và thực hiện kế "
+        "hoạch này tới "
         "toàn thể cán bộ, công chức, viên chức và người lao động của đơn vị mình trước ngày 20/10/2023.",
         marker="3.",
     ),
@@ -110,20 +127,38 @@ def plan(*, number: str | None = None, day: date | None = None, profile: LayoutP
         title=TITLE,
         signer=DIRECTOR,
         bases=(
-            "Căn cứ Công văn số 1946/UBND-VXNV ngày 06/10/2023 của Ủy ban nhân dân tỉnh về việc đẩy mạnh triển khai Tháng cao "
+            "Căn cứ Công văn số 1946/UBND-VXNV ngày 06/10/2023 của Ủy ban nhân dân tỉnh về việc đẩy mạnh triển khai "
+            "Tháng cao "
             "điểm thực hiện công tác dân vận, sơ kết 03 năm phong trào thi đua “Dân vận khéo”.",
-            "Thực hiện Công văn số 365-CV/ĐUK ngày 26/9/2023 của Đảng ủy Khối các cơ quan tỉnh về tổ chức các hoạt động Tháng "
+            "Thực hiện Công văn số 365-CV/ĐUK ngày 26/9/2023 của Đảng ủy Khối các cơ quan tỉnh về tổ chức các hoạt "
+            "động Tháng "
             "cao điểm thực hiện công tác dân vận",
         ),
         opening="Sở Khoa học và Công nghệ xây dựng kế hoạch tổ chức các hoạt động “Tháng cao điểm” của Sở như sau:",
         blocks=PLAN_BLOCKS,
-        closing="Trên đây là Kế hoạch tổ chức “Tháng cao điểm” thực hiện công tác dân vận của Sở Khoa học và Công nghệ.",
-        recipients=("Ban Dân vận Tỉnh uỷ ;", "- Ban Tuyên giáo Đảng uỷ khối;", "Các phòng, đơn vị thuộc Sở", "Lưu : VT."),
+        closing="Trên đây là Kế hoạch tổ chức “Tháng cao điểm” thực hiện công tác dân vận của Sở Khoa học và Công "
+        "nghệ.",
+        recipients=(
+            "Ban Dân vận Tỉnh uỷ ;",
+            "- Ban Tuyên giáo Đảng uỷ khối;",
+            "Các phòng, đơn vị thuộc Sở",
+            "Lưu : VT.",
+        ),
         drafting_unit="VP",
     )
 
 
-TASK_COLUMNS = (Column(8, Align.CENTRE), Column(70), Column(30), Column(24, Align.CENTRE), Column(18, Align.RIGHT), Column(30))
+TASK_COLUMNS = tuple(
+    Column(width, align)
+    for width, align in ((8, Align.CENTRE), (70, Align.LEFT), (30, Align.LEFT), (24, Align.CENTRE), (18, Align.RIGHT), (30, Align.LEFT))
+)
+    Column(8, Align.CENTRE),
+    Column(70),
+    Column(30),
+    Column(24, Align.CENTRE),
+    Column(18, Align.RIGHT),
+    Column(30),
+)
 TASK_HEADER = ("TT", "Nhiệm vụ", "Đơn vị chủ trì", "Thời hạn", "Tỷ lệ (%)", "Kết quả")
 
 
@@ -154,11 +189,14 @@ def report(*, rows: int = 6, appendix_rows: int = 40, profile: LayoutProfile = N
         title="Kết quả công tác dân vận tháng 10 và phương hướng, nhiệm vụ tháng 11 năm 2023",
         signer=DEPUTY,
         addressees=("Ban Dân vận Tỉnh ủy",),
-        opening="Thực hiện Kế hoạch số 128/KH-SKHCN ngày 12/10/2023, Sở Khoa học và Công nghệ báo cáo kết quả như sau:",
+        opening="Thực hiện Kế hoạch số 128/KH-SKHCN ngày 12/10/2023, Sở Khoa học và Công nghệ báo cáo kết quả như "
+        "sau:",
         blocks=(
             Heading(1, "I.", "Tình hình, kết quả"),
             Heading(2, "1.", "Công tác lãnh đạo, chỉ đạo"),
-            Paragraph("Sở đã ban hành 03 văn bản, tổ chức 02 hội nghị quán triệt với 145 lượt người tham gia, đạt 98,6 %."),
+            Paragraph(
+                "Sở đã ban hành 03 văn bản, tổ chức 02 hội nghị quán triệt với 145 lượt người tham gia, đạt 98,6 %."
+            ),
             Heading(2, "2.", "Kết quả thực hiện nhiệm vụ"),
             task_table(rows, "Bảng 1. Kết quả thực hiện nhiệm vụ"),
             Heading(1, "II.", "Phương hướng, nhiệm vụ tháng 11"),
@@ -169,7 +207,9 @@ def report(*, rows: int = 6, appendix_rows: int = 40, profile: LayoutProfile = N
         drafting_unit="VP",
         appendices=(
             Appendix("Tổng hợp nhiệm vụ của các phòng, đơn vị", (task_table(appendix_rows),), is_landscape=True),
-            Appendix("Danh sách mô hình “Dân vận khéo”", (Paragraph("Mô hình thứ nhất."), Paragraph("Mô hình thứ hai."))),
+            Appendix(
+                "Danh sách mô hình “Dân vận khéo”", (Paragraph("Mô hình thứ nhất."), Paragraph("Mô hình thứ hai."))
+            ),
         ),
     )
 
@@ -195,5 +235,5 @@ def letter(*, addressees: int = 1, profile: LayoutProfile = ND30_13) -> Official
 
 def with_paragraphs(text: OfficialText, count: int) -> OfficialText:
     """The text with so many short paragraphs instead of its blocks, to move the foot over the page."""
-    line = "Đoạn văn dùng để đẩy phần ký tên xuống cuối trang, dài hơn một dòng để thử việc ngắt trang giữa hai dòng của đoạn."
+    line = "Đoạn văn dùng để đẩy phần ký tên xuống cuối trang, dài hơn một dòng để thử việc ngắt trang ở đây."
     return replace(text, blocks=tuple(Paragraph(f"{line} Số thứ tự {index}.") for index in range(count)), closing=line)
