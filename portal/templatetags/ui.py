@@ -94,7 +94,7 @@ def due_cell(due_on: date | None, kind: str, days: int = 0, working_days: int = 
     """
     tone, name, words = STATES.get(str(kind), UNKNOWN_STATE)
     text = due_words(str(kind), days, working_days) or str(words)
-    shown = format_html('<time datetime="{}">{}</time> · ', due_on.isoformat(), day(due_on)) if due_on else ""
+    shown = format_html('<time datetime="{}">{}</time><span class="due-dot"> · </span>', due_on.isoformat(), day(due_on)) if due_on else ""
     title = _("Nguyên văn: %(wording)s") % {"wording": wording} if wording else ""
     mark = format_html(' title="{}"', title) if title else ""
     return format_html(
