@@ -26,7 +26,7 @@ PATIENCE = 2.0  # seconds to wait for Redis
 def note_worker(node: str) -> None:
     """Remember for WORKER_SILENCE seconds that the worker `queue@machine` lives; a Redis that is down is logged."""
     try:
-        _redis().set(f"worker:{node.split('@')[0]}", node, ex=WORKER_SILENCE)
+        _redis().set(f"worker:{node.split('@', maxsplit=1)[0]}", node, ex=WORKER_SILENCE)
     except redis.RedisError as error:
         log.warning("heartbeat of %s not noted: %s", node, error)
 
@@ -65,7 +65,8 @@ def is_worker_up(queue: str) -> bool:
 
 def parts() -> dict[str, bool]:
     """Every part of the running portal, and whether it works."""
-    return {"database": is_database_up(), "redis": is_redis_up()} | {f"worker-{name}": is_worker_up(name) for name in WORKERS}
+    workers = {f"worker-{name}": is_worker_up(name) for name in WORKERS}
+    return {"database": is_database_up(), "redis": is_redis_up()} | workers
 
 
 def _answer(check: Callable[[], dict[str, bool]]) -> Callable[[HttpRequest], JsonResponse]:
@@ -80,7 +81,7 @@ def _answer(check: Callable[[], dict[str, bool]]) -> Callable[[HttpRequest], Jso
 
 
 urlpatterns = [
-    path("live/", _answer(lambda: {}), name="health_live"),
+    path("live/", _answer(dict), name="health_live"),
     path("ready/", _answer(lambda: {"database": is_database_up()}), name="health_ready"),
     path("parts/", _answer(parts), name="health_parts"),
 ]

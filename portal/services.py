@@ -15,6 +15,7 @@ import importlib.util
 import json
 import os
 import pwd
+import re
 import shutil
 import signal
 import socket
@@ -75,12 +76,24 @@ def environment() -> dict[str, str]:
     return {"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C.UTF-8", "TZ": "UTC"}
 
 
+def run_as_service(command: list[Any], words: str = "") -> subprocess.CompletedProcess[str]:
+    """Run a program to its end as the service account, with `words` as its input."""
+    return subprocess.run(
+        command,
+        input=words,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        cwd="/",
+        env=environment(),
+        **credentials(),
+    )
+
+
 def works(program: Path) -> str:
     """What `program --version` prints when run as the service account; "" when it cannot run."""
     try:
-        done = subprocess.run(
-            [program, "--version"], capture_output=True, text=True, timeout=20, cwd="/", env=environment(), **credentials()
-        )
+        done = run_as_service([program, "--version"])
     except (OSError, subprocess.SubprocessError):
         return ""
     return done.stdout if done.returncode == 0 else ""
@@ -98,7 +111,8 @@ def give_to_service(folder: Path) -> Path:
 def wheel_folder(package: str) -> Path | None:
     """Where an installed wheel lies, without importing it."""
     spec = importlib.util.find_spec(package)
-    return Path(list(spec.submodule_search_locations)[0]) if spec and spec.submodule_search_locations else None
+    places = spec.submodule_search_locations if spec else None
+    return Path(next(iter(places))) if places else None
 
 
 def reachable_copy(package: Path, copies: Path) -> Path:
@@ -133,8 +147,8 @@ def redis_programs(copies: Path) -> Iterator[Path]:
 
 def postgres_version(folder: Path) -> int:
     """The major version of a working PostgreSQL in `folder`; 0 when there is none."""
-    words = works(folder / "postgres").split()
-    return int(words[2].split(".")[0].rstrip("abcdefghijklmnopqrstuvwxyz")) if len(words) > 2 and works(folder / "initdb") else 0
+    found = re.search(r"\(PostgreSQL\) (\d+)", works(folder / "postgres"))
+    return int(found[1]) if found and works(folder / "initdb") else 0
 
 
 # --- one folder's servers ---------------------------------------------------------------------------------------------
@@ -154,7 +168,7 @@ class Services:
         inside = self.folder / "run"
         if len(os.fsencode(inside)) <= LONGEST_SOCKET_FOLDER:
             return inside
-        return Path("/tmp") / f"cao-diem-{sha256(os.fsencode(inside)).hexdigest()[:16]}"  # noqa: S108
+        return Path("/tmp") / f"cao-diem-{sha256(os.fsencode(inside)).hexdigest()[:16]}"
 
     def prepare(self) -> None:
         """Find the programs and make the cluster. Raises ServiceError with what to install."""
@@ -189,18 +203,17 @@ class Services:
             if not (problem := self._make_cluster(programs, data)):
                 return programs
             tried.append(f"{programs}: {problem}")
-        need = f"PostgreSQL {kept} (phiên bản đã tạo dữ liệu trong {data})" if kept else f"PostgreSQL {OLDEST_POSTGRES} trở lên"
-        raise ServiceError(f"Không có {need}. Đã thử: {'; '.join(tried) or 'không thấy chương trình nào'}.")
+        need = f"{kept} (phiên bản đã tạo dữ liệu trong {data})" if kept else f"{OLDEST_POSTGRES} trở lên"
+        raise ServiceError(f"Không có PostgreSQL {need}. Đã thử: {'; '.join(tried) or 'không thấy chương trình nào'}.")
 
     def _make_cluster(self, programs: Path, data: Path) -> str:
         """Run initdb and make role and database; "" on success, else the reason, and nothing is left behind."""
         making = give_to_service(self.folder / "postgres.new")
-        common: dict[str, Any] = {"capture_output": True, "text": True, "cwd": "/", "env": environment(), **credentials()}
-        initdb = [programs / "initdb", "-D", making, "-U", "postgres", "--encoding=UTF8", "--locale=C.UTF-8", "--auth=trust"]
-        done = subprocess.run([*initdb, *([] if self.is_durable else ["--no-sync"])], **common)
+        quick = [] if self.is_durable else ["--no-sync"]
+        locale = ["--encoding=UTF8", "--locale=C.UTF-8"]
+        done = run_as_service([programs / "initdb", "-D", making, "-U", "postgres", "--auth=trust", *locale, *quick])
         if done.returncode == 0:
-            single = [programs / "postgres", "--single", "-D", making, "-c", "fsync=off", "postgres"]
-            done = subprocess.run(single, input=FIRST_STATEMENTS, **common)
+            done = run_as_service([programs / "postgres", "--single", "-D", making, "postgres"], FIRST_STATEMENTS)
         if done.returncode == 0 and "ERROR" not in done.stderr:
             making.rename(data)
             return ""
@@ -227,8 +240,6 @@ class Services:
 
     def start(self, name: str) -> subprocess.Popen[bytes]:
         """Start one server and return at once; it dies with this process. Its words go to a log file in the folder."""
-        if name == "postgres":
-            self._wait_for_predecessor()
         with (self.folder / f"{name}.log").open("ab") as log:
             process = subprocess.Popen(
                 self.commands[name],
@@ -244,13 +255,18 @@ class Services:
         self.processes[name] = process
         return process
 
-    def _wait_for_predecessor(self) -> None:
-        """A killed owner's PostgreSQL may still be stopping: let it end, or drop the mark of one that crashed."""
-        mark, end = self.folder / "postgres/postmaster.pid", time.monotonic() + 20
-        while mark.is_file() and time.monotonic() < end:
-            words = mark.read_text().split()
-            if not words or not Path(f"/proc/{words[0]}").exists():
-                return  # PostgreSQL itself checks and replaces the mark of a dead server
+    def _other_postgres(self) -> int:
+        """The process id of a PostgreSQL on this cluster that was not started here; 0 when there is none."""
+        with contextlib.suppress(OSError, IndexError, ValueError):
+            pid = int((self.folder / "postgres/postmaster.pid").read_text().split()[0])
+            if "postgres" in Path(f"/proc/{pid}/comm").read_text():
+                return pid
+        return 0
+
+    def _wait_for_predecessor(self, seconds: float = 20) -> None:
+        """A killed owner's PostgreSQL may still be stopping: let it end."""
+        end = time.monotonic() + seconds
+        while self._other_postgres() and time.monotonic() < end:
             time.sleep(0.05)
 
     def is_ready(self, name: str) -> bool:
@@ -271,6 +287,7 @@ class Services:
     def start_all(self, seconds: float = 30) -> dict[str, str]:
         """Prepare and start what the environment does not give, wait until it answers, return the addresses."""
         self.prepare()
+        self._wait_for_predecessor()
         for name in self.commands:
             self.start(name)
         end = time.monotonic() + seconds
@@ -292,6 +309,9 @@ class Services:
                 except subprocess.TimeoutExpired:
                     process.kill()
                     process.wait()
+        if "postgres" in self.commands and (pid := self._other_postgres()):  # somebody restarted it by hand
+            os.kill(pid, signal.SIGINT)
+            self._wait_for_predecessor()
 
 
 # --- this file as a program -------------------------------------------------------------------------------------------
@@ -310,9 +330,18 @@ def remove_abandoned(root: Path) -> None:
     """Delete temporary folders older than a minute whose keeper was killed (nobody holds their lock)."""
     for folder in root.glob(f"{TEMPORARY_PREFIX}*"):
         with contextlib.suppress(OSError):
-            if time.time() - folder.stat().st_mtime > 60 and (held := lock(folder / "lock", fcntl.LOCK_EX | fcntl.LOCK_NB)):
+            is_old = time.time() - folder.stat().st_mtime > 60
+            if is_old and (held := lock(folder / "lock", fcntl.LOCK_EX | fcntl.LOCK_NB)):
                 shutil.rmtree(folder, ignore_errors=True)
                 os.close(held)
+
+
+def publish(folder: Path, addresses: dict[str, str]) -> None:
+    """Let other commands of this data folder find the servers while the lock `services.lock` is held."""
+    fresh = folder / "services.json.new"
+    fresh.touch(0o600)
+    fresh.write_text(json.dumps(addresses))
+    fresh.rename(folder / "services.json")
 
 
 def keep(services: Services) -> int:
@@ -321,25 +350,35 @@ def keep(services: Services) -> int:
         signal.signal(signum, lambda *_: sys.exit(0))
     try:
         try:
-            print(json.dumps(services.start_all()), flush=True)
+            addresses = services.start_all()
         except ServiceError as problem:
             print(json.dumps({"problem": str(problem)}), flush=True)
             return 1
+        publish(services.folder, addresses)
+        print(json.dumps(addresses), flush=True)
         while os.read(0, 4096):
             pass
+        lock(services.folder / "users.lock", fcntl.LOCK_EX)  # until the last command that borrowed has ended
         return 0
     finally:
         services.stop()
 
 
-def main(arguments: list[str]) -> int:
-    """`temporary`: a new folder that vanishes afterwards. `keep FOLDER`: the servers of a data folder."""
-    if arguments[:1] == ["keep"] and len(arguments) == 2:
-        given = {name: os.environ[name] for name in ("DATABASE_URL", "REDIS_URL") if os.environ.get(name)}
-        return keep(Services(Path(arguments[1]), addresses=given))
-    if arguments != ["temporary"]:
-        print("services.py temporary | keep FOLDER", file=sys.stderr)
-        return 2
+def keep_for_command(folder: Path) -> int:
+    """Hold the servers of a data folder for the command that started this, and for others that come meanwhile."""
+    if lock(folder / "services.lock", fcntl.LOCK_EX | fcntl.LOCK_NB) is None:
+        print(json.dumps({"problem": "Lệnh khác vừa khởi động PostgreSQL và Redis; hãy chạy lại lệnh này."}))
+        return 1
+    (folder / "services.json").unlink(missing_ok=True)
+    given = {name: os.environ[name] for name in ("DATABASE_URL", "REDIS_URL") if os.environ.get(name)}
+    try:
+        return keep(Services(folder, addresses=given))
+    finally:
+        (folder / "services.json").unlink(missing_ok=True)
+
+
+def keep_for_tests() -> int:
+    """Hold servers in a new folder that vanishes with them."""
     remove_abandoned(Path(tempfile.gettempdir()))
     folder = Path(tempfile.mkdtemp(prefix=TEMPORARY_PREFIX))
     lock(folder / "lock", fcntl.LOCK_EX)
@@ -347,6 +386,16 @@ def main(arguments: list[str]) -> int:
         return keep(Services(folder, is_durable=False))
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def main(arguments: list[str]) -> int:
+    """`temporary` or `keep FOLDER`; anything else prints how to call it."""
+    if arguments == ["temporary"]:
+        return keep_for_tests()
+    if arguments[:1] == ["keep"] and len(arguments) == 2:
+        return keep_for_command(Path(arguments[1]))
+    print("services.py temporary | keep FOLDER", file=sys.stderr)
+    return 2
 
 
 if __name__ == "__main__":

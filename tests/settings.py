@@ -17,6 +17,6 @@ os.environ.update(
 os.environ.setdefault("DATABASE_URL", "postgres:///no-services")
 os.environ.setdefault("REDIS_URL", "unix:///no-services")
 
-from portal.settings import *  # noqa: E402, F403
+from portal.settings import *  # noqa: F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -1,0 +1,144 @@
+"""What a machine without configuration uses: one private data folder with keys, files and servers.
+
+Standard library only. Every variable that the environment already gives is left as it is.
+"""
+
+import contextlib
+import fcntl
+import json
+import os
+import secrets
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from hashlib import sha256
+from pathlib import Path
+
+from portal.services import credentials, lock, service_account
+
+ROOT = Path(__file__).resolve().parent.parent
+READABLE = "abcdefghkmnpqrstuvwxyz23456789"  # no letters that look like others
+# Commands that never open the database; everything else gets one.
+WITHOUT_DATABASE = {
+    "", "help", "check", "version", "--version", "--help", "-h", "diffsettings", "read_plan", "extract_citations",
+    "makemessages", "compilemessages", "collectstatic", "findstatic", "startapp",
+}  # fmt: skip
+
+
+def data_folder() -> Path:
+    """`.cao-diem` in the project, or a folder under /var/lib where root's servers could not reach that one."""
+    if given := os.environ.get("CAO_DIEM_DATA"):
+        return Path(given).resolve()
+    if service_account():
+        reaches = subprocess.run(["test", "-x", ROOT], cwd="/", **credentials()).returncode == 0
+        if not reaches:
+            return Path(f"/var/lib/cao-diem-{sha256(os.fsencode(ROOT)).hexdigest()[:8]}")
+    return ROOT / ".cao-diem"
+
+
+def make_folder(data: Path) -> None:
+    """Make the data folder: others may pass through it only where root's servers run as another account."""
+    data.mkdir(parents=True, exist_ok=True)
+    data.chmod(0o711 if service_account() else 0o700)
+    for name in ("media", "mail", "keys", "static", "log"):
+        (data / name).mkdir(mode=0o700, exist_ok=True)
+
+
+def kept_secret(path: Path, length: int) -> str:
+    """A random word made once and kept in `path`, readable by its owner alone."""
+    with contextlib.suppress(FileNotFoundError):
+        return path.read_text().strip()
+    word = "".join(secrets.choice(READABLE) for _ in range(length))
+    with (
+        contextlib.suppress(FileExistsError),
+        open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as new,
+    ):
+        new.write(f"{word}\n")
+        return word
+    return path.read_text().strip()
+
+
+def variables(data: Path) -> dict[str, str]:
+    """The portal's environment on this machine, less the servers' addresses; what is set already wins."""
+    own = {
+        "SECRET_KEY": kept_secret(data / "secret_key", 60),
+        "DEMO_PASSWORD": kept_secret(data / "demo_password", 14),
+        "HTTPS": "0",
+        "EMAIL_URL": "filemail://",
+        "EMAIL_FILE_PATH": str(data / "mail"),
+        "MEDIA_ROOT": str(data / "media"),
+        "KEYS_DIR": str(data / "keys"),
+        "STATIC_ROOT": str(data / "static"),
+        "PYTHONUTF8": "1",
+    }
+    return {name: os.environ.get(name) or value for name, value in own.items()}
+
+
+@contextlib.contextmanager
+def services_for(command: str, *, is_help: bool = False) -> Iterator[None]:
+    """Give one management command its settings and servers, for as long as the block runs.
+
+    Nothing happens where DATABASE_URL is set: there the environment is somebody's own. Exits 1 with one line when a
+    server cannot be had.
+    """
+    if os.environ.get("DATABASE_URL"):
+        yield
+        return
+    data = data_folder()
+    make_folder(data)
+    os.environ.update(variables(data))
+    if is_help or command in WITHOUT_DATABASE:
+        os.environ.setdefault("DATABASE_URL", "postgres:///not-needed")
+        os.environ.setdefault("REDIS_URL", "unix:///not-needed")
+        yield
+        return
+    with borrowed(data) as addresses:
+        os.environ.update(addresses)
+        yield
+
+
+@contextlib.contextmanager
+def borrowed(data: Path) -> Iterator[dict[str, str]]:
+    """The addresses of the data folder's servers: the running ones, or a keeper's started for this block.
+
+    A keeper stays until the last command that borrowed from it has ended (they share the lock `users`).
+    """
+    users = os.open(data / "users.lock", os.O_RDWR | os.O_CREAT, 0o600)
+    fcntl.flock(users, fcntl.LOCK_SH)
+    keeper = None
+    try:
+        if not (addresses := running(data)):
+            script = str(ROOT / "portal/services.py")
+            keeper = subprocess.Popen(
+                [sys.executable, script, "keep", str(data)],
+                stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True,
+            )  # fmt: skip
+            assert keeper.stdout is not None
+            addresses = json.loads(
+                keeper.stdout.readline() or '{"problem": "Không khởi động được PostgreSQL và Redis."}'
+            )
+            if "problem" in addresses:
+                sys.exit(addresses["problem"])
+        yield addresses
+    finally:
+        os.close(users)
+        if keeper:
+            assert keeper.stdin is not None
+            keeper.stdin.close()
+            with contextlib.suppress(subprocess.TimeoutExpired):  # others may still use it
+                keeper.wait(5)
+
+
+def running(data: Path) -> dict[str, str]:
+    """The addresses of servers that run for this data folder now; waits while they start. {} when none run."""
+    end = time.monotonic() + 60
+    while time.monotonic() < end:
+        held = lock(data / "services.lock", fcntl.LOCK_EX | fcntl.LOCK_NB)
+        if held is not None:
+            os.close(held)
+            return {}
+        with contextlib.suppress(OSError, ValueError):
+            return dict(json.loads((data / "services.json").read_text()))
+        time.sleep(0.1)
+    return {}
