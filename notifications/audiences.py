@@ -12,8 +12,3 @@ def holders(permission: str, *, unit: Unit, on: date) -> list[Appointment]:
         role__in=roles_with(permission), unit__organisation_id=unit.organisation_id or unit.pk
     )  # fmt: skip
     return [post for post in posts if has_permission(post, permission, unit)]
-
-
-def still_held(posts: list[Appointment], *, on: date) -> list[Appointment]:
-    """Those of `posts` that are held on `on`; for each one that ended, nobody: its unit's head is told by others."""
-    return [post for post in posts if post.holds_on(on)]

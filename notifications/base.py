@@ -13,6 +13,8 @@ from notifications import registry
 from notifications.reasons import Reason
 from units.models import Appointment
 
+__all__ = ["Notification", "Reason"]
+
 
 class Notification:
     """One thing to tell some people.
@@ -37,7 +39,7 @@ class Notification:
             registry.register(cls)
 
     def audience(self) -> Iterable[Appointment]:
-        """The posts to tell, with their people loaded. A person in several of them is told once."""
+        """The posts to tell: a queryset, or posts with their people loaded. A person in several is told once."""
         raise NotImplementedError
 
     def url(self) -> str:
