@@ -155,11 +155,16 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 
 @login_not_required
 def page(request: HttpRequest) -> HttpResponse:
-    """Every component once; ?rows=500 for a long table, ?rows=0 for the empty one; ?full=signing shows the signing page."""
+    """Every component once; ?rows=500 for a long table, ?rows=0 for the empty one; ?full=signing|job|panel shows one of them alone."""
     if not getattr(settings, "DESIGN_PAGE", settings.DEBUG):
         raise Http404
-    if request.GET.get("full") == "signing":
+    full = request.GET.get("full", "")
+    if full == "signing":
         return render(request, "portal/design_signing.html", {"title": LONGEST_TITLE, **document()})
+    if full == "job":
+        return render(request, "components/job.html", {"job": document()["jobs"][0], "title": "Dựng báo cáo tháng 10", "poll_url": "?full=job"})
+    if full == "panel":
+        return render(request, "components/timeline.html", {"entries": document()["history"], "label": "Các lần báo cáo"})
     count = min(int(request.GET.get("rows", "8")), 500)
     bound = SampleForm({"title": "", "due_on": "32/13/2026", "people": "12"})
     return render(

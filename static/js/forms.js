@@ -60,7 +60,7 @@
       .then(function (answer) {
         if (!answer.ok) throw new Error(String(answer.status));
         var now = new Date();
-        say(form, "saved", words.saved + " " + now.getHours() + ":" + String(now.getMinutes()).padStart(2, "0"));
+        say(form, "saved", words.saved + " " + String(now.getHours()).padStart(2, "0") + ":" + String(now.getMinutes()).padStart(2, "0"));
       })
       .catch(function () {
         form.dataset.dirty = "1";
