@@ -25,13 +25,13 @@ class Place:
 
 
 PLACES = [
-    Place(_("Việc của tôi"), "home", "house"),
-    Place(_("Kế hoạch"), "plans:list", "journal-text", "campaigns.plan.read"),
-    Place(_("Nhiệm vụ"), "tasks:list", "check2-square", "campaigns.task.read"),
-    Place(_("Văn bản chỉ đạo"), "directives:list", "inbox", "directives.directive.read"),
-    Place(_("Báo cáo"), "reports:list", "bar-chart", "reports.report.read"),
-    Place(_("Sổ văn bản đi"), "documents:register", "send", "documents.register.read"),
-    Place(_("Văn bản đến tôi"), "documents:received", "envelope-open", "documents.receive"),
+    Place(_("Việc của tôi"), "home", "home"),
+    Place(_("Kế hoạch"), "plans:list", "plans", "campaigns.plan.read"),
+    Place(_("Nhiệm vụ"), "tasks:list", "tasks", "campaigns.task.read"),
+    Place(_("Văn bản chỉ đạo"), "directives:list", "directives", "directives.directive.read"),
+    Place(_("Báo cáo"), "reports:list", "reports", "reports.report.read"),
+    Place(_("Sổ văn bản đi"), "documents:register", "register", "documents.register.read"),
+    Place(_("Văn bản đến tôi"), "documents:received", "received", "documents.receive"),
     Place(_("Quản trị"), "units:people", "people", "units.people.manage"),
 ]
 

@@ -1,7 +1,6 @@
 """Reporting periods, what each unit contributes, and the report that is compiled from it."""
 
 from datetime import date
-from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
@@ -22,13 +21,15 @@ class ReportProfile(models.Model):
 
     organisation = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="report_profiles")
     name = models.CharField(_("tên mẫu báo cáo"), max_length=200)
-    subject = models.CharField(_("trích yếu"), max_length=300, help_text=_("{month} và {year} được thay khi lập báo cáo"))
+    subject = models.CharField(
+        _("trích yếu"), max_length=300, help_text=_("{month} và {year} được thay khi lập báo cáo")
+    )
     addressee = models.CharField(_("kính gửi"), max_length=300, blank=True)
     recipient = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     first_day = models.PositiveSmallIntegerField(_("ngày đầu kỳ"), default=15)
     due_working_days = models.PositiveSmallIntegerField(_("số ngày làm việc sau khi chốt"), default=2)
     legal_basis = models.TextField(_("căn cứ báo cáo"), blank=True)
-    outline: models.JSONField[list[dict[str, str]], list[dict[str, str]]] = models.JSONField(default=list)
+    outline = models.JSONField(default=list)
     is_active = models.BooleanField(default=True)
 
     class Meta:
@@ -113,7 +114,8 @@ class Contribution(models.Model):
             paired("confirmed", table="contribution"),
             paired("returned", table="contribution"),
             models.CheckConstraint(
-                condition=Q(state="confirmed", confirmed_at__isnull=False) | ~Q(state="confirmed") & Q(confirmed_at__isnull=True),
+                condition=Q(state="confirmed", confirmed_at__isnull=False)
+                | ~Q(state="confirmed") & Q(confirmed_at__isnull=True),
                 name="contribution_confirmed_has_time",
             ),
             models.CheckConstraint(
@@ -155,7 +157,9 @@ class ContributionFigure(models.Model):
         ordering = ["indicator__position", "id"]
         constraints = [
             models.UniqueConstraint(fields=["contribution", "indicator"], name="contribution_figure_once"),
-            models.CheckConstraint(condition=Q(value=F("computed")) | ~Q(reason=""), name="contribution_change_says_why"),
+            models.CheckConstraint(
+                condition=Q(value=F("computed")) | ~Q(reason=""), name="contribution_change_says_why"
+            ),
             models.CheckConstraint(condition=Q(value__gte=0), name="contribution_figure_not_negative"),
         ]
 
@@ -175,7 +179,7 @@ class ReportQuerySet(models.QuerySet["Report"]):
 
 
 class Report(models.Model):
-    """A compiled report. `figures` are frozen when it is compiled, with the ids they came from; `sections` are the words.
+    """A compiled report: `figures`, frozen when it is compiled, with the ids they came from; `sections` are the words.
 
     Recompiling makes a new report of the next `edition`; the frozen one stays what it was.
     """
@@ -183,9 +187,9 @@ class Report(models.Model):
     document = models.OneToOneField(Document, on_delete=models.PROTECT, related_name="report")
     period = models.ForeignKey(Period, on_delete=models.PROTECT, related_name="reports")
     edition = models.PositiveIntegerField(default=1)
-    figures: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField()
-    sections: models.JSONField[list[dict[str, str]], list[dict[str, str]]] = models.JSONField()
-    drafted: models.JSONField[list[dict[str, str]], list[dict[str, str]]] = models.JSONField()
+    figures = models.JSONField()
+    sections = models.JSONField()
+    drafted = models.JSONField()
     frozen_at = models.DateTimeField()
     frozen_by = models.ForeignKey(Appointment, on_delete=models.PROTECT, related_name="+")
 

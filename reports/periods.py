@@ -16,7 +16,7 @@ class Span:
 
 
 def month_span(year: int, month: int, first_day: int) -> Span:
-    """The days of reporting month `month`: from `first_day` of the month before to the day before it (NĐ 09/2019 Điều 12).
+    """The days of a reporting month: from `first_day` of the month before to the day before it (NĐ 09/2019 Điều 12).
 
     `first_day` 1 means the calendar month. ValueError for a day that not every month has.
     """

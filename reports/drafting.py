@@ -1,0 +1,89 @@
+"""The words a report starts with, drafted from its frozen figures. Pure but for the profile's own texts."""
+
+from datetime import date
+from typing import Any
+
+from reports import outline
+from reports.models import Period
+
+Section = dict[str, str]
+
+
+def _next_month(period: Period) -> tuple[int, int]:
+    return period.month % 12 + 1, period.year + period.month // 12
+
+
+def title(period: Period) -> str:
+    """The trích yếu from the profile's pattern."""
+    following, year = _next_month(period)
+    return period.profile.subject.format(month=period.month, year=period.year, next_month=following, next_year=year)
+
+
+def recipients(period: Period) -> list[tuple[str, int | None]]:
+    """ "Như trên" when there is an addressee, then the house (NĐ 30/2020, Phụ lục I, II.9)."""
+    profile = period.profile
+    lines: list[tuple[str, int | None]] = []
+    if profile.addressee:
+        lines.append(("Như trên", profile.recipient_id))
+    elif profile.recipient is not None:
+        lines.append((profile.recipient.name, profile.recipient_id))
+    return [*lines, ("Ban Giám đốc", None), ("Các phòng, đơn vị thuộc Sở", None), ("Lưu: VT, VP", None)]
+
+
+def sections(period: Period, figures: dict[str, Any]) -> list[Section]:
+    """Every section of the profile's outline with its first draft."""
+    return [
+        {"key": part["key"], "level": part["level"], "heading": part["heading"], "source": part["source"],
+         "text": _draft(part, figures)}
+        for part in (period.profile.outline or outline.MONTHLY)
+    ]  # fmt: skip
+
+
+def _draft(part: Section, figures: dict[str, Any]) -> str:
+    if part["source"] == outline.FIELD:
+        return narrative(part["key"], figures)
+    if part["source"] == outline.TASKS:
+        return tasks_sentence(figures)
+    if part["source"] == outline.NEXT:
+        return upcoming(figures)
+    return {"weaknesses": overdue_sentence(figures)}.get(part["key"], "")
+
+
+def narrative(key: str, figures: dict[str, Any]) -> str:
+    """The units' sentences of one field, each unit's under its name."""
+    return "\n".join(f"- {line['unit']}: {line['text']}" for line in figures["lines"] if line["section"] == key)
+
+
+def totals(figures: dict[str, Any]) -> dict[str, int]:
+    """Counts over all units: given, done (in time, extended, late), running, overdue."""
+    classes = ("given", "done_in_time", "done_extended", "done_late", "running", "overdue")
+    return {name: sum(len(row[name]) for row in figures["units"]) for name in classes}
+
+
+def tasks_sentence(figures: dict[str, Any]) -> str:
+    """The sentence above the table of tasks."""
+    count = totals(figures)
+    done = count["done_in_time"] + count["done_extended"] + count["done_late"]
+    return (
+        f"Trong kỳ có {count['given']} nhiệm vụ được theo dõi: hoàn thành {done} (đúng hạn {count['done_in_time']}, "
+        f"đúng hạn sau gia hạn {count['done_extended']}, quá hạn {count['done_late']}); đang thực hiện trong hạn "
+        f"{count['running']}; quá hạn chưa hoàn thành {count['overdue']}."
+    )
+
+
+def overdue_sentence(figures: dict[str, Any]) -> str:
+    """The tasks that are overdue, with their units, as a first word on weaknesses."""
+    notes = figures["overdue"]
+    if not notes:
+        return ""
+    listed = "\n".join(f"- {note['text']} ({note['unit']}, hạn {_day(note['due_on'])})." for note in notes)
+    return f"Còn {len(notes)} nhiệm vụ quá hạn chưa hoàn thành:\n{listed}"
+
+
+def upcoming(figures: dict[str, Any]) -> str:
+    """Next month's main tasks from their due days."""
+    return "\n".join(f"- {note['unit']}: {note['text']} (hạn {_day(note['due_on'])})." for note in figures["upcoming"])
+
+
+def _day(iso: str) -> str:
+    return f"{date.fromisoformat(iso):%d/%m/%Y}"

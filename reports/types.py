@@ -1,0 +1,65 @@
+"""What reports declare to the life cycle of official files and to the workers."""
+
+from typing import Any
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from documents import jobs, pdf, registry
+from documents.archive import sha256, write_once
+from documents.models import Document, Job
+from documents.registry import DocumentType, Problem
+from reports import workflow
+from reports.compose import compose
+from reports.models import Contribution, ContributionState, Period, Report
+from units.models import Appointment
+from units.permissions import NotAllowed
+
+COMPILE = "reports.compile"
+
+
+def problems(document: Document) -> list[Problem]:
+    """What keeps a report from being proposed, and what the office should look at."""
+    report = Report.objects.select_related("period").get(document=document)
+    found = []
+    if document.signer is None:
+        found.append(Problem("signer", _("Chưa chọn người ký (NĐ 30/2020, Điều 13).")))
+    late = Contribution.objects.filter(period=report.period).exclude(state=ContributionState.CONFIRMED).count()
+    if late:
+        found.append(
+            Problem("late_units", _("Còn %(count)s đơn vị chưa gửi phần báo cáo.") % {"count": late}, blocking=False)
+        )
+    return found
+
+
+def _url(document: Document) -> str:
+    return reverse("reports:detail", args=[Report.objects.values_list("pk", flat=True).get(document=document)])
+
+
+def compile_job(job: Job, progress: jobs.Progress) -> dict[str, Any]:
+    """Compile the period's report and render its first PDF; effect and end of the job are one transaction."""
+    period = Period.objects.get(pk=job.payload["period"])
+    by = Appointment.objects.with_people().get(pk=job.payload["by"])
+    progress(_("Đọc số liệu và soạn báo cáo"), 20)
+    try:
+        with transaction.atomic():
+            report = workflow.compile(period=period, by=by, at=timezone.now())
+            rendered = pdf.render(compose(report.document))
+            digest = sha256(rendered.bytes)
+            write_once(f"previews/{digest[:2]}/{digest}.pdf", rendered.bytes)
+            result = {"report": report.pk, "pages": rendered.pages, "sha256": digest}
+            jobs.finish(job, result)
+    except NotAllowed as refusal:
+        raise jobs.Refused(str(refusal)) from refusal
+    return result
+
+
+registry.declare(
+    DocumentType(
+        name=workflow.TYPE, kind="BC", label=gettext_lazy("báo cáo"), compose=compose, problems=problems, url=_url
+    )
+)
+jobs.declare(COMPILE, compile_job)
