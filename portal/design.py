@@ -1,4 +1,4 @@
-"""The living style page: every component with sample content, to look at and to test; only where DESIGN_PAGE or DEBUG is on."""
+"""The living style page: every component with sample content, to look at and to test; only where DEBUG is on."""
 
 from datetime import UTC, date, datetime
 from typing import Any
@@ -12,10 +12,16 @@ from django.shortcuts import render
 
 LONGEST_UNIT = "Ban Chỉ đạo thực hiện phong trào thi đua “Dân vận khéo” tỉnh"
 LONGEST_TITLE = (
-    "Kế hoạch tổ chức Tháng cao điểm dân vận chính quyền, hướng về cơ sở, chào mừng ngày truyền thống công tác dân vận của Đảng"
+    "Kế hoạch tổ chức Tháng cao điểm dân vận chính quyền, hướng về cơ sở, "
+    "chào mừng ngày truyền thống công tác dân vận của Đảng"
 )
 AT = datetime(2026, 10, 12, 2, 1, tzinfo=UTC)
-UNITS = ["Văn phòng Sở", "Phòng Quản lý công nghệ và đổi mới sáng tạo", "Trung tâm Ứng dụng tiến bộ khoa học", LONGEST_UNIT]
+UNITS = [
+    "Văn phòng Sở",
+    "Phòng Quản lý công nghệ và đổi mới sáng tạo",
+    "Trung tâm Ứng dụng tiến bộ khoa học",
+    LONGEST_UNIT,
+]
 DUES: list[tuple[Any, ...]] = [
     (date(2026, 10, 20), "overdue", 5, 3),
     (date(2026, 10, 12), "due_today", 0, 0),
@@ -32,13 +38,20 @@ TASK_STATES = ["in_progress", "accepted", "assigned", "awaiting_confirmation", "
 class SampleForm(forms.Form):
     """A form with each kind of field; the dates and the choice are required."""
 
-    title = forms.CharField(label="Tên kế hoạch", help_text="Viết như sẽ in dưới chữ KẾ HOẠCH.", widget=forms.Textarea(attrs={"rows": 2}))
+    title = forms.CharField(
+        label="Tên kế hoạch", help_text="Viết như sẽ in dưới chữ KẾ HOẠCH.", widget=forms.Textarea(attrs={"rows": 2})
+    )
     unit = forms.ChoiceField(label="Đơn vị chủ trì", choices=[("", "Chọn đơn vị"), *enumerate(UNITS)])
     due_on = forms.DateField(
-        label="Thời hạn", widget=forms.DateInput(attrs={"data-date": ""}), help_text="Ví dụ 20/10/2026.", input_formats=["%d/%m/%Y"]
+        label="Thời hạn",
+        widget=forms.DateInput(attrs={"data-date": ""}),
+        help_text="Ví dụ 20/10/2026.",
+        input_formats=["%d/%m/%Y"],
     )
     people = forms.IntegerField(label="Số lượt người tham gia", required=False)
-    kind = forms.ChoiceField(label="Cách báo cáo", choices=[("a", "Một lần"), ("b", "Thường xuyên")], widget=forms.RadioSelect)
+    kind = forms.ChoiceField(
+        label="Cách báo cáo", choices=[("a", "Một lần"), ("b", "Thường xuyên")], widget=forms.RadioSelect
+    )
     urgent = forms.BooleanField(label="Nhiệm vụ trọng tâm", required=False)
     photo = forms.FileField(label="Ảnh minh chứng", required=False, help_text="JPG hoặc PNG, tối đa 10 MB.")
 
@@ -51,13 +64,19 @@ def rows(count: int) -> list[dict[str, Any]]:
         found.append(
             {
                 "pk": index + 1,
-                "title": LONGEST_TITLE if index % 5 == 3 else f"Tuyên truyền, vận động đoàn viên, hội viên tham gia đợt {index + 1}",
+                "title": LONGEST_TITLE
+                if index % 5 == 3
+                else f"Tuyên truyền, vận động đoàn viên, hội viên tham gia đợt {index + 1}",
                 "plan": "Tháng cao điểm dân vận năm 2026",
                 "unit": UNITS[index % len(UNITS)],
                 "state": TASK_STATES[index % len(TASK_STATES)],
-                "due_on": due_on, "kind": kind, "days": days, "working_days": working_days, "figure": 1234.5 * index,
+                "due_on": due_on,
+                "kind": kind,
+                "days": days,
+                "working_days": working_days,
+                "figure": 1234.5 * index,
             }
-        )  # fmt: skip
+        )
     return found
 
 
@@ -65,10 +84,29 @@ def overview() -> dict[str, Any]:
     """Samples of what stands on home pages."""
     return {
         "todo": [
-            {"text": "Kế hoạch Tháng cao điểm dân vận đang chờ ký", "url": "#", "action": "Xem và ký", "tone": "today", "icon": "sign"},
-            {"text": f"{LONGEST_UNIT} chưa nhận nhiệm vụ giao ngày 05/10/2026", "url": "#", "action": "Nhắc", "tone": "overdue",
-             "icon": "due-late", "note": "Kế hoạch Tháng cao điểm dân vận năm 2026", "post": True},
-            {"text": "Báo cáo tháng 10 còn thiếu phần của 2 đơn vị", "url": "#", "action": "Xem", "tone": "soon", "icon": "clock"},
+            {
+                "text": "Kế hoạch Tháng cao điểm dân vận đang chờ ký",
+                "url": "#",
+                "action": "Xem và ký",
+                "tone": "today",
+                "icon": "sign",
+            },
+            {
+                "text": f"{LONGEST_UNIT} chưa nhận nhiệm vụ giao ngày 05/10/2026",
+                "url": "#",
+                "action": "Nhắc",
+                "tone": "overdue",
+                "icon": "due-late",
+                "note": "Kế hoạch Tháng cao điểm dân vận năm 2026",
+                "post": True,
+            },
+            {
+                "text": "Báo cáo tháng 10 còn thiếu phần của 2 đơn vị",
+                "url": "#",
+                "action": "Xem",
+                "tone": "soon",
+                "icon": "clock",
+            },
         ],
         "segments": [
             {"state": "overdue", "tone": "overdue", "label": "quá hạn", "count": 3, "url": "#"},
@@ -84,13 +122,22 @@ def overview() -> dict[str, Any]:
             {"label": "Đơn vị đã báo cáo", "value": "11/13"},
         ],
         "matrix": [
-            {"label": name, "url": "#", "cells": [
-                {"state": state, "action": "#" if state == "missing" else "", "url": "" if state == "missing" else "#"}
-                for state in ["confirmed", "confirmed", "done_late", "confirmed", "open", "missing"]]}
+            {
+                "label": name,
+                "url": "#",
+                "cells": [
+                    {
+                        "state": state,
+                        "action": "#" if state == "missing" else "",
+                        "url": "" if state == "missing" else "#",
+                    }
+                    for state in ["confirmed", "confirmed", "done_late", "confirmed", "open", "missing"]
+                ],
+            }
             for name in UNITS
         ],
         "periods": ["T5/2026", "T6/2026", "T7/2026", "T8/2026", "T9/2026", "T10/2026"],
-    }  # fmt: skip
+    }
 
 
 def document() -> dict[str, Any]:
@@ -99,7 +146,12 @@ def document() -> dict[str, Any]:
         "steps": [
             {"label": "Dự thảo", "state": "done", "by": "Vũ Thị Minh Hằng, chuyên viên — Văn phòng Sở", "at": AT},
             {"label": "Xác nhận nội dung", "state": "done", "by": "Đỗ Quang Huy, Trưởng phòng", "at": AT},
-            {"label": "Kiểm tra thể thức", "state": "current", "by": "Chờ Chánh Văn phòng", "note": "Trình lần thứ hai"},
+            {
+                "label": "Kiểm tra thể thức",
+                "state": "current",
+                "by": "Chờ Chánh Văn phòng",
+                "note": "Trình lần thứ hai",
+            },
             {"label": "Ký", "state": ""},
             {"label": "Cấp số", "state": ""},
             {"label": "Ban hành", "state": ""},
@@ -110,32 +162,67 @@ def document() -> dict[str, Any]:
             {"level": "ok", "text": "Mọi đơn vị được giao đều đang hoạt động"},
         ],
         "history": [
-            {"who": "Lê Thu Trang", "what": "báo cáo tiến độ 60%", "post": "Chuyên viên — Phòng Quản lý công nghệ", "at": AT,
-             "text": "Đã tổ chức 2 buổi đối thoại với Nhân dân tại xã Liêm Tuyền.\nCòn 1 buổi vào ngày 18/10.", "tone": "today", "icon": "comment",
-             "files": [{"name": "doi-thoai-liem-tuyen.jpg", "url": "#"}, {"name": "bien-ban.pdf", "url": "#"}]},
-            {"who": "Đỗ Quang Huy", "what": "nhận nhiệm vụ và giao cho Lê Thu Trang", "post": "Trưởng phòng", "at": AT, "icon": "check"},
-            {"who": "Trần Văn Nam", "what": "trả lại, yêu cầu làm rõ số liệu", "post": "Văn phòng Sở", "at": AT, "tone": "overdue", "icon": "returned"},
+            {
+                "who": "Lê Thu Trang",
+                "what": "báo cáo tiến độ 60%",
+                "post": "Chuyên viên — Phòng Quản lý công nghệ",
+                "at": AT,
+                "text": "Đã tổ chức 2 buổi đối thoại với Nhân dân tại xã Liêm Tuyền.\nCòn 1 buổi vào ngày 18/10.",
+                "tone": "today",
+                "icon": "comment",
+                "files": [{"name": "doi-thoai-liem-tuyen.jpg", "url": "#"}, {"name": "bien-ban.pdf", "url": "#"}],
+            },
+            {
+                "who": "Đỗ Quang Huy",
+                "what": "nhận nhiệm vụ và giao cho Lê Thu Trang",
+                "post": "Trưởng phòng",
+                "at": AT,
+                "icon": "check",
+            },
+            {
+                "who": "Trần Văn Nam",
+                "what": "trả lại, yêu cầu làm rõ số liệu",
+                "post": "Văn phòng Sở",
+                "at": AT,
+                "tone": "overdue",
+                "icon": "returned",
+            },
         ],
         "facts": [
-            ("Thực hiện", "Mục II.2 Kế hoạch số 05/KH-SKHCN"), ("Chủ trì", UNITS[1]), ("Phối hợp", LONGEST_UNIT), ("Giao ngày", "05/10/2026"),
+            ("Thực hiện", "Mục II.2 Kế hoạch số 05/KH-SKHCN"),
+            ("Chủ trì", UNITS[1]),
+            ("Phối hợp", LONGEST_UNIT),
+            ("Giao ngày", "05/10/2026"),
         ],
         "jobs": [
             {"state": "running", "stage": "Đang dựng trang 12 trên 20", "progress": 60, "error": ""},
             {"state": "done", "stage": "", "progress": 100, "error": ""},
             {"state": "failed", "stage": "", "progress": 40, "error": "Phần II chưa có số liệu của Văn phòng Sở."},
         ],
-    }  # fmt: skip
+    }
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
     """Rail and tabs of the sample."""
     places = [
-        ("Việc của tôi", "home", 5), ("Kế hoạch", "plans", 0), ("Nhiệm vụ", "tasks", 36), ("Văn bản chỉ đạo", "directives", 0),
-        ("Báo cáo", "reports", 2), ("Sổ văn bản đi", "register", 0), ("Con người, đơn vị", "people", 0),
-    ]  # fmt: skip
+        ("Việc của tôi", "home", 5),
+        ("Kế hoạch", "plans", 0),
+        ("Nhiệm vụ", "tasks", 36),
+        ("Văn bản chỉ đạo", "directives", 0),
+        ("Báo cáo", "reports", 2),
+        ("Sổ văn bản đi", "register", 0),
+        ("Con người, đơn vị", "people", 0),
+    ]
     return {
         "navigation": [
-            {"label": label, "url": "#", "icon": icon, "active": icon == "tasks", "count": count, "section": "Quản trị" if icon == "people" else ""}
+            {
+                "label": label,
+                "url": "#",
+                "icon": icon,
+                "active": icon == "tasks",
+                "count": count,
+                "section": "Quản trị" if icon == "people" else "",
+            }
             for label, icon, count in places
         ],
         "unread_count": 3,
@@ -145,35 +232,73 @@ def frame(request: HttpRequest) -> dict[str, Any]:
             {"label": "Quá hạn", "url": "?view=late", "active": False, "count": 3},
         ],
         "filters": [
-            {"name": "unit", "label": "Đơn vị", "options": list(enumerate(UNITS)), "value": request.GET.get("unit", "1")},
-            {"name": "state", "label": "Trạng thái", "options": [("done", "Hoàn thành"), ("in_progress", "Đang làm")], "value": request.GET.get("state", "")},
-            {"name": "due", "label": "Hạn", "options": [("overdue", "quá hạn"), ("week", "trong tuần này")], "value": request.GET.get("due", "overdue"), "any": "bất kỳ"},
+            {
+                "name": "unit",
+                "label": "Đơn vị",
+                "options": list(enumerate(UNITS)),
+                "value": request.GET.get("unit", "1"),
+            },
+            {
+                "name": "state",
+                "label": "Trạng thái",
+                "options": [("done", "Hoàn thành"), ("in_progress", "Đang làm")],
+                "value": request.GET.get("state", ""),
+            },
+            {
+                "name": "due",
+                "label": "Hạn",
+                "options": [("overdue", "quá hạn"), ("week", "trong tuần này")],
+                "value": request.GET.get("due", "overdue"),
+                "any": "bất kỳ",
+            },
             {"name": "words", "label": "Có chữ", "value": request.GET.get("words", ""), "kind": "search"},
         ],
-    }  # fmt: skip
+    }
 
 
 @login_not_required
 def page(request: HttpRequest) -> HttpResponse:
-    """Every component once; ?rows=500 for a long table, ?rows=0 for the empty one; ?full=signing|job|panel shows one of them alone."""
+    """Every component once; ?rows=500 makes the table long, ?rows=0 empty; ?full=signing|job|panel shows one alone."""
     if not getattr(settings, "DESIGN_PAGE", settings.DEBUG):
         raise Http404
     full = request.GET.get("full", "")
     if full == "signing":
         return render(request, "portal/design_signing.html", {"title": LONGEST_TITLE, **document()})
     if full == "job":
-        return render(request, "components/job.html", {"job": document()["jobs"][0], "title": "Dựng báo cáo tháng 10", "poll_url": "?full=job"})
+        return render(
+            request,
+            "components/job.html",
+            {"job": document()["jobs"][0], "title": "Dựng báo cáo tháng 10", "poll_url": "?full=job"},
+        )
     if full == "panel":
-        return render(request, "components/timeline.html", {"entries": document()["history"], "label": "Các lần báo cáo"})
+        return render(
+            request, "components/timeline.html", {"entries": document()["history"], "label": "Các lần báo cáo"}
+        )
     count = min(int(request.GET.get("rows", "8")), 500)
     bound = SampleForm({"title": "", "due_on": "32/13/2026", "people": "12"})
     return render(
         request,
         "portal/design.html",
         {
-            **frame(request), **overview(), **document(),
-            "rows": rows(count), "dues": DUES, "task_states": TASK_STATES, "longest": LONGEST_TITLE,
-            "document_states": ["draft", "submitted", "checked", "signed", "numbered", "issued", "returned", "recalled"],
-            "form": SampleForm(auto_id="new_%s"), "bound": bound, "page": Paginator(range(1036), 25).page(7),
+            **frame(request),
+            **overview(),
+            **document(),
+            "rows": rows(count),
+            "dues": DUES,
+            "task_states": TASK_STATES,
+            "longest": LONGEST_TITLE,
+            "document_states": [
+                "draft",
+                "submitted",
+                "checked",
+                "signed",
+                "numbered",
+                "issued",
+                "returned",
+                "recalled",
+            ],
+            "form": SampleForm(auto_id="new_%s"),
+            "bound": bound,
+            "page": Paginator(range(1036), 25).page(7),
         },
-    )  # fmt: skip
+    )

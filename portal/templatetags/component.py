@@ -2,7 +2,8 @@
 Components of templates/components/: {% part "tabs" tabs=views %} and, with content and slots,
 {% component "panel" title="…" %}…{% slot "actions" %}…{% endslot %}{% endcomponent %}.
 
-A component's template sees its named arguments, `content`, `slots` (name → markup), `request` and `csrf_token`, nothing else of the page.
+A component's template sees its named arguments, `content`, `slots` (name → markup), `request` and `csrf_token`,
+nothing else of the page.
 """
 
 from typing import Any

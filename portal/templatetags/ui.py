@@ -1,8 +1,8 @@
-"""Small words of the screen for templates: icons, states, deadlines, numbers and days. Pure: no queries, no side effects."""
+"""Small words of the screen: icons, states, deadlines, numbers, days. Pure: no queries, no side effects."""
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 from urllib.parse import urlencode
 
@@ -89,24 +89,33 @@ def due_cell(due_on: date | None, kind: str, days: int = 0, working_days: int = 
     """
     A deadline as "20/10/2026 · quá hạn 3 ngày làm việc" with icon and colour.
 
-    `kind` is the deadline class (not_due, due_soon, due_today, overdue, done_in_time, done_late, no_due_date, recurring);
+    `kind` is the deadline class (not_due, due_soon, due_today, overdue, done_in_time, done_late, no_due_date,
+    recurring);
     `days` and `working_days` count from the due date, without sign; `wording` is the deadline as the plan says it.
     """
     tone, name, words = STATES.get(str(kind), UNKNOWN_STATE)
     text = due_words(str(kind), days, working_days) or str(words)
-    shown = format_html('<time datetime="{}">{}</time><span class="due-dot"> · </span>', due_on.isoformat(), day(due_on)) if due_on else ""
+    shown = (
+        format_html('<time datetime="{}">{}</time><span class="due-dot"> · </span>', due_on.isoformat(), day(due_on))
+        if due_on
+        else ""
+    )
     title = _("Nguyên văn: %(wording)s") % {"wording": wording} if wording else ""
     mark = format_html(' title="{}"', title) if title else ""
     return format_html(
         '<span class="due tone-{}"{}>{}<span>{}<span class="due-words">{}</span></span></span>',
-        tone, mark, icon(name), shown, text,
-    )  # fmt: skip
+        tone,
+        mark,
+        icon(name),
+        shown,
+        text,
+    )
 
 
 def due_words(kind: str, days: int, working_days: int) -> str:
-    """The words after the date: working days where there is at least one, else calendar days; "" for the class's own word."""
+    """The words after the date: working days where there are any, else calendar days; "" for the class's own word."""
     count = working_days or days
-    if kind == "overdue":
+    if kind == "overdue" and count:
         if working_days:
             return ngettext("quá hạn %(n)d ngày làm việc", "quá hạn %(n)d ngày làm việc", count) % {"n": count}
         return ngettext("quá hạn %(n)d ngày", "quá hạn %(n)d ngày", count) % {"n": count}
@@ -161,10 +170,12 @@ def number(value: int | float | Decimal | str | None, places: int | None = None)
     """1.234,5 in Vietnamese, 1,234.5 in English; words stay as they are; `places` fixes the decimals."""
     if value is None or isinstance(value, str):
         return value or ""
-    if places is None and isinstance(value, (Decimal, float)):
+    if places is not None:
+        value = Decimal(str(value)).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    elif isinstance(value, (Decimal, float)):
         value = Decimal(str(value)).normalize()
         value = value.quantize(Decimal(1)) if value == value.to_integral_value() else value
-    return number_format(value, decimal_pos=places, use_l10n=True, force_grouping=True)
+    return str(number_format(value, decimal_pos=places, use_l10n=True, force_grouping=True))
 
 
 @register.filter
@@ -184,7 +195,7 @@ def crumb(label: str, url: str = "") -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def with_query(context: Context, *drop: str, **values: Any) -> str:
-    """The query string of this page with `values` set, those that are None or named in `drop` removed, and page 1 again."""
+    """The query string of this page with `values` set, those None or named in `drop` removed, and page 1 again."""
     query = context["request"].GET.copy()
     for name in [*drop, *values, "page", "after", "before"]:
         query.pop(name, None)
@@ -203,8 +214,12 @@ def sort_head(context: Context, key: str, label: str, classes: str = "") -> Safe
     sign = {"ascending": "sort-up", "descending": "sort-down", "none": "sort"}[order]
     return format_html(
         '<th scope="col" class="{}" aria-sort="{}"><a class="sort-link" href="{}">{}{}</a></th>',
-        classes, order, with_query(context, sort=following), label, icon(sign),
-    )  # fmt: skip
+        classes,
+        order,
+        with_query(context, sort=following),
+        label,
+        icon(sign),
+    )
 
 
 @register.simple_tag
@@ -227,7 +242,9 @@ def segment_bar(segments: Iterable[dict[str, Any]], label: str = "") -> SafeStri
     shape = '<rect x="{}" y="0" width="{}" height="8" class="mark-{}"><title>{}</title></rect>'
     name = label or _("Tỷ lệ theo hạn")
     return format_html(
-        '<svg class="segment-bar" role="img" aria-label="{}" height="8">{}</svg>', name, format_html_join("", shape, parts)
+        '<svg class="segment-bar" role="img" aria-label="{}" height="8">{}</svg>',
+        name,
+        format_html_join("", shape, parts),
     )
 
 
@@ -237,9 +254,12 @@ def share_bar(value: float, tone: str = "today", label: str = "") -> SafeString:
     percent = max(0, min(100, round(value * 100)))
     name = f"{label} {percent}%".strip()
     return format_html(
-        '<svg class="share-bar" role="img" aria-label="{}" height="4"><rect width="{}%" height="4" class="mark-{}"></rect></svg>',
-        name, percent, tone,
-    )  # fmt: skip
+        '<svg class="share-bar" role="img" aria-label="{}" height="4">'
+        '<rect width="{}%" height="4" class="mark-{}"></rect></svg>',
+        name,
+        percent,
+        tone,
+    )
 
 
 @register.simple_tag(takes_context=True)
@@ -249,7 +269,7 @@ def filter_chips(context: Context, filters: Iterable[dict[str, Any]]) -> list[di
     for entry in filters:
         value = str(entry.get("value") or "")
         if value:
-            words = dict((str(key), text) for key, text in entry.get("options", [])).get(value, value)
+            words = {str(key): text for key, text in entry.get("options", [])}.get(value, value)
             chips.append({"label": f"{entry['label']}: {words}", "url": with_query(context, entry["name"])})
     return chips
 
@@ -272,7 +292,9 @@ def errors_of(form: Any) -> list[tuple[str, str]]:
     """(anchor, message) of every error of a form or formset's form, for the linked summary; "" is the form itself."""
     rows = [("", str(message)) for message in form.non_field_errors()]
     for field in form:
-        rows += [(field.id_for_label or f"div_{field.auto_id}", f"{field.label}: {message}") for message in field.errors]
+        rows += [
+            (field.id_for_label or f"div_{field.auto_id}", f"{field.label}: {message}") for message in field.errors
+        ]
     return rows
 
 
@@ -292,8 +314,14 @@ def matrix_cell(context: Context, cell: dict[str, Any], row: str) -> SafeString:
         return format_html(
             '<form method="post" action="{}"><input type="hidden" name="csrfmiddlewaretoken" value="{}">'
             '<button class="matrix-cell tone-{}" title="{}">{}</button></form>',
-            cell["action"], context.get("csrf_token", ""), tone, label, inner,
-        )  # fmt: skip
+            cell["action"],
+            context.get("csrf_token", ""),
+            tone,
+            label,
+            inner,
+        )
     if cell.get("url"):
-        return format_html('<a class="matrix-cell tone-{}" href="{}" title="{}">{}</a>', tone, cell["url"], label, inner)
+        return format_html(
+            '<a class="matrix-cell tone-{}" href="{}" title="{}">{}</a>', tone, cell["url"], label, inner
+        )
     return format_html('<span class="matrix-cell tone-{}" title="{}">{}</span>', tone, label, inner)

@@ -9,10 +9,11 @@
   }
 
   function watch(toast) {
-    var timer = setTimeout(leave, closeAfter, toast);
+    var wait = Number(toast.dataset.toast) || closeAfter;
+    var timer = setTimeout(leave, wait, toast);
     toast.addEventListener("pointerenter", function () { clearTimeout(timer); });
     toast.addEventListener("focusin", function () { clearTimeout(timer); });
-    toast.addEventListener("pointerleave", function () { timer = setTimeout(leave, closeAfter, toast); });
+    toast.addEventListener("pointerleave", function () { timer = setTimeout(leave, wait, toast); });
   }
 
   function toast(text) {
