@@ -20,7 +20,15 @@ _KINDS = (
     "điện lực", "hạt kiểm lâm", "đội", "cụm", "khối", "phân hội", "ngành", "chuyên viên", "cá nhân", "học sinh", "đảng viên", "tổng đài", "y tế",
 )  # fmt: skip
 _QUANTITY = r"(?:(?:tất\s+cả\s+)?(?:các|những|từng|mỗi|toàn\s+thể|mọi)\s+)?"
-UNIT_START = re.compile(rf"{_QUANTITY}(?:{'|'.join(sorted(_KINDS, key=len, reverse=True))})\b(?!\s*(?:hành|chí\s+minh))", re.I)
+# Words that begin like a unit and are none: "Tổ chức hội nghị", "Báo cáo", "Ban hành", "xã hội".
+_NOT_A_UNIT = (
+    r"tổ\s+chức|báo\s+cáo|ban\s+hành|ban\s+đầu|xã\s+hội|bộ\s+máy|bộ\s+sưu|bộ\s+tiêu\s+chí|bộ\s+công\s+cụ|hội\s+(?:nghị|thảo|thi|họp|diễn|trại|trường)|"
+    r"đoàn\s+kết|sở\s+hữu|sở\s+tại|phòng\s*(?:,|ngừa|chống|họp|học)|đội\s+ngũ|khối\s+lượng|bản\s+(?:đồ|tin|thân|cam\s+kết|đăng\s+ký)|bà\s+con|trường\s+hợp|"
+    r"viện\s+(?:trợ|phí)|trưởng\s+thành|ngành\s+nghề|cô\s+đơn|thuế\s+thu|phó\s+thác|hội\s+đồng\s+hương|ấp\s+ủ|quỹ\s+(?:đất|thời\s+gian)|trình\s+độ|cụm\s+từ"
+)
+_ANY_KIND = "|".join(sorted(_KINDS, key=len, reverse=True))
+_SOCIAL = r"tổ\s+chức(?=\s+(?:chính\s+trị|đảng|cơ\s+sở\s+đảng|đoàn|xã\s+hội|thành\s+viên|hội|công\s+đoàn|kinh\s+tế|cá\s+nhân))"
+UNIT_START = re.compile(rf"(?:{_QUANTITY})(?:{_SOCIAL}|(?!(?:{_NOT_A_UNIT})\b)(?:{_ANY_KIND})\b)", re.I)
 _COLLECTIVE = re.compile(r"(?:tất\s+cả\s+)?(?:các|những|toàn\s+thể|mọi|từng|cán\s+bộ|công\s+chức)\b", re.I)
 # Names that are whole with the kind alone: what follows may be a verb at once.
 _WHOLE = (
@@ -37,22 +45,31 @@ VERBS = (
     "báo cáo", "vận động", "phát động", "kiểm tra", "giám sát", "bảo đảm", "đảm bảo", "cử", "mời", "tiếp tục", "đẩy mạnh", "tăng cường", "chủ động",
     "nghiêm túc", "ban hành", "cung cấp", "tham gia", "hỗ trợ", "phổ biến", "thông báo", "tiếp nhận", "hoàn thành", "phát huy", "nâng cao", "đề xuất",
     "trình", "thẩm định", "đánh giá", "sơ kết", "tổng kết", "khen thưởng", "biểu dương", "phát hiện", "nhân rộng", "viết", "đưa tin", "đăng", "soạn thảo",
-    "hoàn thiện", "hoàn chỉnh", "cấp", "bảo vệ", "giữ gìn", "tạo điều kiện", "lồng ghép", "huy động", "phân công", "giao", "in", "mua", "treo", "trang trí",
+    "hoàn thiện", "hoàn chỉnh", "cấp", "bảo vệ", "giữ gìn", "tạo điều kiện", "lồng ghép", "huy động", "phân công", "giao", "mua", "treo", "trang trí",
     "khảo sát", "thống kê", "lựa chọn", "giới thiệu", "bình chọn", "thăm", "tặng", "dự", "tập hợp", "nắm", "xử lý", "giải quyết", "giải đáp", "trả lời",
     "kịp thời", "định kỳ", "đồng thời", "khẩn trương", "trực tiếp", "cùng", "cùng với", "đề nghị", "yêu cầu", "gắn", "sử dụng", "quản lý", "thành lập", "duy trì",
-    "công khai", "niêm yết", "ghi", "chụp", "quay", "đưa", "biên soạn", "biên tập", "phát", "phản ánh", "tiếp thu", "tập trung", "ưu tiên", "cam kết", "ký",
+    "công khai", "niêm yết", "ghi", "chụp", "quay", "đưa", "biên soạn", "biên tập", "phản ánh", "tiếp thu", "tập trung", "ưu tiên", "cam kết", "ký",
     "xác định", "quyết định", "phê duyệt", "cân đối", "thanh toán", "quyết toán", "dự toán", "chi", "tư vấn", "truyền thông", "tập huấn", "bồi dưỡng", "đào tạo",
     "thu thập", "ra quân", "dọn", "trồng", "nghiên cứu", "đổi mới", "ứng dụng", "cải cách", "rút ngắn", "khắc phục", "nhắc nhở", "lấy ý kiến", "góp ý", "tổ chức thực hiện",
     "hằng tháng", "hàng tháng", "hằng tuần", "hàng tuần", "hằng quý", "hàng quý", "trước", "trong", "để", "nhằm", "theo", "khi", "có", "phải", "sẽ", "cần", "được",
     "rà", "dán", "kê", "sắp xếp", "đón", "tiếp", "sửa", "trao", "quay phim", "ra", "gặp", "đối thoại", "ủng hộ", "quyên góp", "hưởng ứng", "thi đua", "chấm", "nộp", "lắp",
+    "thiết kế", "tuyển chọn", "kết nối", "thu gom", "kiểm kê", "kiện toàn", "chăm lo", "thúc đẩy", "khuyến khích", "quảng bá", "chuyển",
+    "bàn giao", "cài đặt", "vận hành", "khai thác", "phân bổ", "thẩm tra", "tổng vệ sinh", "xem xét", "thống nhất", "tiến hành", "chấp hành", "đóng góp",
+    "ghi nhận", "tôn vinh", "nghiệm thu", "dẫn chương trình", "bám sát", "nêu gương", "gương mẫu", "phấn đấu", "đi đầu", "luôn",
+    "đều", "nhanh chóng", "bổ sung", "điều chỉnh", "sao gửi", "phát hành", "số hóa", "lưu trữ", "quy định", "phân loại", "phân tích", "dự thảo", "nhập",
+    "khởi công", "khánh thành", "họp", "tham dự", "chăm sóc", "khám", "điều tra", "xác minh", "tuần tra", "tư vấn", "bảo trì", "tiếp cận", "thể hiện",
+    "trả", "từ", "tại", "cũng", "đã", "đang", "bảo quản", "nghiêm cấm", "tuân thủ",
+    "kiến nghị", "cảnh báo", "khai báo", "phun", "gây", "dành", "hạn chế", "ngăn chặn", "phòng ngừa", "tuyên dương",
 )  # fmt: skip
+# "lãnh đạo" is a verb in "Đảng ủy lãnh đạo việc …" and a noun in "các đồng chí lãnh đạo Sở".
+_LEADING = r"lãnh\s+đạo(?=\s*,|\s+(?:việc|chỉ|thực|tổ|công|cấp|cán|triển|đảng|các\s+cấp))"
 _END = re.compile(
-    rf"(?P<verb>[:;.(]|\s[-–]\s|,?\s+(?:{'|'.join(sorted(map(re.escape, VERBS), key=len, reverse=True))})(?![\w]))"
+    rf"(?P<verb>[:;.(]|,?\s+(?:{_LEADING}|{'|'.join(sorted(map(re.escape, VERBS), key=len, reverse=True))})(?![\w]))"
 )
 _AMBIGUOUS = re.compile(  # verbs that are part of many names: "bộ phận tiếp nhận", "ban tổ chức", "tổ công tác", "phòng tổ chức"
     r"(?:ban|bộ phận|phòng|tổ|hội đồng|ủy ban|uỷ ban|đội|cơ quan|đơn vị|nhóm|trung tâm|cục|các phòng|các ban|người|công chức|cán bộ)\Z", re.I
 )
-_SEPARATOR = re.compile(r"\s*(?:[;,+\n]|\s[-–]\s|\bvà\b|\bcùng(?:\s+với)?\b|\bvới\b|/)\s*")
+_SEPARATOR = re.compile(r"\s*(?:[;,+\n]|\bvà\b|\bcùng(?:\s+với)?\b|\bvới\b|/)\s*")
 _NOBODY = re.compile(r"[\s\-–—.…/]*\Z|không\Z", re.I)
 _TRIM = " ,;:.\t\n"
 _LABEL = re.compile(r"(?:đơn vị|cơ quan|bộ phận)?\s*(?:chủ trì|phối hợp|thực hiện|tham mưu)\s*:\s*", re.I)

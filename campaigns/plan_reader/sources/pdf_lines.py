@@ -9,7 +9,7 @@ from typing import Any
 
 from campaigns.plan_reader.blocks import Paragraph
 from campaigns.plan_reader.markers import find_marker
-from campaigns.plan_reader.wording import clean, is_upper, starts_lower
+from campaigns.plan_reader.wording import clean, is_rule, is_upper, starts_lower
 
 Word = dict[str, Any]
 
@@ -92,6 +92,8 @@ class _Area:
     def begins(self, current: Sequence[Line], line: Line) -> bool:
         """Whether `line` begins a new paragraph after the lines of `current`."""
         before = current[-1]
+        if is_rule(before.text) or is_rule(line.text):
+            return True
         if line.column is not None:
             return not self._wrapped_in_column(before, line)
         space = before.size * 0.3

@@ -12,6 +12,12 @@ from campaigns.plan_reader.wording import clean, fold, is_rule, is_upper, one_li
 
 PAGE_NUMBER = re.compile(r"(?:[-–—]\s*)?(?:(?:trang|tr\.)\s*)?\d{1,3}(?:\s*/\s*\d{1,3})?(?:\s*[-–—])?", re.IGNORECASE)
 ENDED = re.compile(r"[.;:!?…/][”\"’)\]]*\Z")
+# The words a legal basis begins with.
+LEAD = re.compile(
+    r"(?:[-–+•]\s*)?(?P<lead>căn cứ(?: vào)?|thực hiện|theo đề nghị|xét đề nghị|theo|triển khai thực hiện|triển khai|"
+    r"tiếp tục thực hiện|trên cơ sở|để thực hiện|để triển khai(?: thực hiện)?|nhằm thực hiện|nhằm triển khai|xét)\b",
+    re.I,
+)
 # A paragraph that ends so cannot be finished.
 HANGING = re.compile(
     r"(?:,|\(|\b(?:và|của|các|với|cho|về|theo|tại|trong|ngày|số|hoặc|là|do|từ|đến|bằng|những|được|để|thuộc))\Z", re.IGNORECASE
@@ -68,6 +74,8 @@ def continues(before: Paragraph, after: Paragraph) -> bool:
         return False
     if starts_lower(after.text):
         return len(before.text) > 40
+    if before.text.endswith(",") and LEAD.match(before.text):
+        return False  # the last basis ends with a comma before the opening
     return bool(HANGING.search(before.text)) and not is_upper(after.text)
 
 

@@ -9,17 +9,12 @@ from dataclasses import dataclass, replace
 from campaigns.plan_reader.blocks import Block, Paragraph, Table
 from campaigns.plan_reader.draft import Base, Passage, Problem
 from campaigns.plan_reader.markers import Rank, find_marker
-from campaigns.plan_reader.stages.mending import mend
+from campaigns.plan_reader.stages.mending import LEAD, ENDED, mend
 from campaigns.plan_reader.stages.regions import KIND_LINE
 from campaigns.plan_reader.wording import is_rule, is_upper, one_line, starts_lower
 from directives.citations import parse
 from django.utils.translation import gettext as _
 
-LEAD = re.compile(
-    r"(?:[-–+•]\s*)?(?P<lead>căn cứ(?: vào)?|thực hiện|theo đề nghị|xét đề nghị|theo|triển khai thực hiện|triển khai|"
-    r"tiếp tục thực hiện|trên cơ sở|để thực hiện|để triển khai(?: thực hiện)?|nhằm thực hiện|nhằm triển khai|xét)\b",
-    re.I,
-)
 OPENING = re.compile(r"(?:như sau|với (?:các|những) nội dung[^.]*|sau đây|cụ thể)\s*[:.]\s*\Z", re.I)
 ENCLOSED = re.compile(r"\(?\s*(?:ban hành\s+)?kèm theo", re.I)
 
@@ -86,7 +81,7 @@ def _title_goes_on(before: Paragraph, after: Paragraph) -> bool:
         return after.centred and before.centred or after.bold and before.bold
     if _is_basis(text) and not starts_lower(text) and not is_upper(text):
         return False
-    return starts_lower(text) or text.startswith("(") or is_upper(text) and is_upper(before.text)
+    return starts_lower(text) or text.startswith("(") or len(text) < 110 and not ENDED.search(text) and not text.endswith(",")
 
 
 def _is_basis(text: str) -> bool:
