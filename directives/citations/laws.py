@@ -2,8 +2,6 @@
 
 import re
 
-from .dates import DAY
-
 # Names with a comma or "và", which no rule of punctuation could hold together, and names that begin another name.
 NAMES = (
     "An toàn, vệ sinh lao động", "An ninh, trật tự", "Bảo vệ, chăm sóc và giáo dục trẻ em", "Bảo vệ và phát triển rừng",
@@ -65,6 +63,3 @@ LAW = re.compile(
     """,
     re.VERBOSE,
 )
-# What may stand between a law's name and its number: "Luật giao dịch điện tử số 20/2023/QH15".
-TO_NUMBER = re.compile(r"\s*,?\s*(?:năm\s+\d{4}\s*,?\s*)?\(?\s*(?:Luật\s+)?số\s*:?\s*", re.IGNORECASE)
-LAW_DATE = re.compile(rf"\s*,?\s*\(?(?:được\s+\w+\s+\w+\s+\w+\s+\w+\s+)?ngày\s*{DAY}", re.VERBOSE | re.IGNORECASE)

@@ -1,11 +1,12 @@
 """Stage 1 of the reader: where documents are mentioned, and of which kind. Reads the text; writes mentions in order."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from .codes import CODE, normalise_code, split_code
 from .kinds import KIND_PATTERN, SHORT_PATTERN, SYMBOL_KINDS, kind_of_symbol, kind_of_word
-from .laws import LAW, TO_NUMBER
+from .laws import LAW
+from .tail import ORGANISATION
 
 _KIND = re.compile(
     rf"(?<!\w)(?:(?P<word>(?i:{KIND_PATTERN}))(?!\w)|(?P<short>{SHORT_PATTERN})(?=\s*(?:số|\d)))"
@@ -17,9 +18,18 @@ _GAP = re.compile(
     """,
     re.VERBOSE,
 )
+# "Công văn hỏa tốc số", "Quy chế làm việc số": a word or three between a kind and "số".
+_WORDY_GAP = re.compile(
+    r"(?:\s+(?!(?:tại|theo|của|về|và|có|ban|này|trên|các|do|được|trong|từ|đã|là|tổng|một|mã|bảng|mẫu|biểu|gói|với)\s)[a-zà-ỹđ]+){1,3}\s+số\s*:?\s*"
+)
 _NAMED_GAP = re.compile(r"(?P<name>\s[^;:.\n(]{3,110}?)\s*\(?\s*số\s*:?\s*", re.IGNORECASE)
 # "Kết luận số 01", "Nghị quyết số 18, 19-NQ/TW".
 _BARE = re.compile(r"[\s]*số\s*:?\s*(?P<number>\d{1,5}[a-zđ]?)(?![\w%]|[.,/-]\d|\s*[-/]\s*[A-ZĐ]{2})", re.IGNORECASE)
+# "Nghị quyết 57 của Bộ Chính trị": without "số" only where a date or an issuer follows, and for kinds that count nothing else.
+_BARER = re.compile(
+    rf"\s+(?P<number>\d{{1,5}})(?=\s*,?\s+ngày\s*\d{{1,2}}\s*(?:[/.-]|tháng)|\s+của\s+(?:{ORGANISATION}))", re.VERBOSE | re.IGNORECASE
+)
+_BARER_KINDS = {"NQ", "NĐ", "CT", "KL", "QyĐ", "TT", "PL"}
 _BARE_KINDS = {"NQ", "NĐ", "CT", "QĐ", "QyĐ", "KL", "TB", "HD", "CTr", "KH", "ĐA", "BC", "TTr", "CV", "CĐ", "PL", "QC", "TT", "TTLT", "NQLT"}
 # What numbers that are no documents follow.
 _FALSE_FRIEND = re.compile(
@@ -42,9 +52,9 @@ class Mention:
     kind: str | None
     code: str | None
     has_word: bool
+    bracketed: bool = False
     name: tuple[int, int] | None = None
     inner_issuer: tuple[int, int] | None = None
-    fields: dict = field(default_factory=dict)
 
 
 def find_mentions(text: str) -> list[Mention]:
@@ -85,15 +95,16 @@ def _head(text: str, match: re.Match[str], before: list[re.Match[str]], floor: i
         if kind.start() < floor or start - kind.end() > 160:
             break
         gap = _GAP.fullmatch(text, kind.end(), start)
-        if gap:
+        if gap or (kind["word"] and kind["word"][0].isupper() and _WORDY_GAP.fullmatch(text, kind.end(), start)):
             word = " ".join((kind["word"] or kind["short"]).split())
             mention = Mention(kind.start(), end, start, end, kind_of_word(word), code, True)
-            if gap["issuer"]:
+            mention.bracketed = "(" in text[kind.end() : start] and ")" not in text[kind.end() : start]
+            if gap and gap["issuer"]:
                 mention.inner_issuer = gap.span("issuer")
             return mention
         if kind_of_word(kind["word"] or "") in {"L", "PL"} and (named := _NAMED_GAP.fullmatch(text, kind.end(), start)):
             mention = Mention(kind.start(), end, start, end, kind_of_word(kind["word"]), code, True)
-            mention.name = named.span("name")
+            mention.name = (kind.start() if kind["word"].lower().startswith("bộ") else named.start("name"), named.end("name"))
             return mention
     so = _SO_BEFORE.search(text, max(floor, start - 8), start)
     if not (by_symbol or _looks_official(code) or (so and _LETTERS_ONLY.search(code))):
@@ -113,7 +124,7 @@ def _bare(text: str, kinds: list[re.Match[str]], found: list[Mention]) -> list[M
         if kind.start() in taken or not kind["word"]:
             continue
         abbreviation = kind_of_word(kind["word"])
-        match = _BARE.match(text, kind.end())
+        match = _BARE.match(text, kind.end()) or (_BARER.match(text, kind.end()) if abbreviation in _BARER_KINDS else None)
         if match and abbreviation in _BARE_KINDS:
             start, end = match.span("number")
             bare.append(Mention(kind.start(), end, start, end, abbreviation, match["number"], True))

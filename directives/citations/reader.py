@@ -51,7 +51,7 @@ def _tails(text: str, mentions: list[Mention]) -> list[Tail]:
         following = mentions[index + 1].start if index + 1 < len(mentions) else len(text)
         limit = min(following, mention.end + 600)
         joint = _is_joint(mention)
-        tail = read_tail(text, mention.end, limit, joint)
+        tail = read_tail(text, mention.end, limit, joint, mention.bracketed)
         if mention.inner_issuer and tail.issuer is None:
             start, end = mention.inner_issuer
             tail.issuer = (start, issuer_end(text, start, end, joint))
@@ -88,8 +88,13 @@ def _leads(text: str, mentions: list[Mention], tails: list[Tail]) -> None:
         before = text[start : mention.start]
         if signed := _SIGNED.search(before):
             _signed_lead(text, start, start + signed.start(), tail)
-        elif tail.issuer is None and (at := _AT.search(before)) and _ORGANISATION.match(at["issuer"]):
+        elif tail.issuer is None and (at := _AT.search(before)) and _names_body(at["issuer"]):
             tail.issuer = (start + at.start("issuer"), start + at.end("issuer"))
+
+
+def _names_body(words: str) -> bool:
+    """Whether the words name a body or an office: they begin with one or with a capital ("Trưởng phòng Tổ chức - Hành chính")."""
+    return bool(_ORGANISATION.match(words)) or (words[0].isupper() and not words.startswith(("Luật", "Điều", "Nghị", "Đề án")))
 
 
 def _signed_lead(text: str, start: int, end: int, tail: Tail) -> None:

@@ -60,7 +60,7 @@ _FUNCTION = r"""
 """
 _ISSUER_STOP = re.compile(
     rf"""
-    (?P<about> \s (?:{_ABOUT}) (?!\w) )
+    (?P<about> \s (?i:{_ABOUT}) (?!\w) )
   | (?P<verb> \s (?:{VERBS}) (?!\w) )
   | (?P<function> \s (?:{_FUNCTION}) (?!\w) )
   | (?P<day> [\s,]* \b ngày \s* [\d.…_/] | \s năm \s+ \d )
@@ -76,8 +76,10 @@ _TERM_IN_BRACKETS = re.compile(r"\s*\((?:lần\s+thứ[^()]{1,40}|khóa\b[^()]{1
 # Bodies whose name goes on with what they do: "Ban Chỉ đạo thực hiện Quy chế dân chủ tỉnh".
 _NAMED_BY_TASK = re.compile(r"(?:Ban\s+Chỉ\s+đạo|Tổ\s+công\s+tác|Hội\s+đồng|Ban\s+[Tt]ổ\s+chức|Tiểu\s+ban|Ủy\s+ban|Tổ\s+giúp\s+việc|Ban\s+Quản\s+lý|Ban\s+Vận\s+động|Quỹ|Đoàn\s+(?:kiểm\s+tra|giám\s+sát|công\s+tác))[\w\s]{0,40}$", re.IGNORECASE)
 _BEFORE_NAME = re.compile(r"(?:.*(?:,|\bvà)\s+)?(?:ban|sở|phòng|bộ\s+phận|tổ|đội|cục|vụ|ủy\s+ban|cơ\s+quan|hội\s+đồng|trung\s+tâm|viện|ngành|văn\s+phòng|quỹ|ngân\s+hàng|chi\s+cục|lực\s+lượng)", re.IGNORECASE)
+_CLOSING = re.compile(r"\s*\)")
+_DANGLING = re.compile(r"[\s,;:.(-]+(?:và|với|cùng|cùng\s+với|hoặc|theo|tại)(?:\s+(?:các|những))?$")
 _ORGANISATION_NEXT = re.compile(rf"\s*(?:và\s+)?(?:{ORGANISATION})", re.VERBOSE)
-_COMMA_NAME = re.compile(r",\s*(?:chống|khen\s+thưởng|cứu\s+hộ|cứu\s+nạn|tìm\s+kiếm|chữa\s+cháy|phường|thị\s+trấn|thị\s+xã|thành\s+phố|đặc\s+khu|tỉnh|huyện|tham\s+nhũng|lãng\s+phí|chữa\s+bệnh|trật\s+tự|tôn\s+giáo|lái\s+xe)\b", re.IGNORECASE)
+_COMMA_NAME = re.compile(r",\s*(?:chống|khen\s+thưởng|cứu\s+hộ|cứu\s+nạn|tìm\s+kiếm|chữa\s+cháy|phường|thị\s+trấn|thị\s+xã|thành\s+phố|đặc\s+khu|tỉnh|huyện|tham\s+nhũng|lãng\s+phí|chữa\s+bệnh|trật\s+tự|tôn\s+giáo|lái\s+xe|nhiệm\s+kỳ|khóa|khoá)\b", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -92,7 +94,7 @@ class Tail:
     issuer: tuple[int, int] | None = None
 
 
-def read_tail(text: str, start: int, limit: int, joint: bool) -> Tail:
+def read_tail(text: str, start: int, limit: int, joint: bool, bracketed: bool) -> Tail:
     """Read dates and one issuer from `start`, in any order, not beyond `limit`."""
     tail = Tail(start)
     for _ in range(5):
@@ -101,6 +103,8 @@ def read_tail(text: str, start: int, limit: int, joint: bool) -> Tail:
             _read_issuer(text, tail, limit, joint)
         if alias := _ALIAS.match(text, tail.end, limit):
             tail.end = alias.end()
+        if bracketed and (closing := _CLOSING.match(text, tail.end, limit)):
+            tail.end, bracketed, tail.bracketed = closing.end(), False, True
         if tail.end == before:
             break
     return tail
@@ -194,4 +198,5 @@ def _about_next(text: str, position: int, limit: int) -> bool:
 
 
 def _trimmed(text: str, start: int, end: int) -> int:
-    return start + len(text[start:end].rstrip(" ,;:.-/\n\r"))
+    name = _DANGLING.sub("", text[start:end].rstrip(" ,;:.-/\n\r"))
+    return start + len(name)
