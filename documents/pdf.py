@@ -11,11 +11,13 @@ import gc
 import os
 from dataclasses import dataclass, field
 from functools import lru_cache
+from importlib.resources import files
 from io import BytesIO
 
 import pydyf
 from django.utils.html import escape
 from weasyprint import CSS, HTML
+from weasyprint.css import ColorProfile
 from weasyprint.document import Document
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
@@ -26,7 +28,9 @@ from documents.typography import FONT_FOLDER, POINTS_PER_MM
 
 POINTS_PER_PX = 0.75
 FONT_FILES = frozenset(path.name for path in FONT_FOLDER.glob("*.ttf"))
-OPTIONS = {"pdf_variant": "pdf/a-2b", "pdf_tags": True}
+# The colour profile is handed over instead of taken by name, which would leave its file open at each rendering.
+OPTIONS = {"pdf_variant": "pdf/a-2b", "pdf_tags": True, "output_intent": "given"}
+COLOURS = (files("weasyprint.pdf") / "sRGB2014.icc").read_bytes()
 
 
 class Fetcher(URLFetcher):
@@ -97,7 +101,10 @@ def _laid_out(
     gc.disable()
     try:
         page = HTML(string=html, base_url="about:blank", url_fetcher=Fetcher(images))
-        return page.render(font_config=workshop.fonts, stylesheets=sheets, **OPTIONS)
+        profiles = {
+            "srgb": ColorProfile(BytesIO(COLOURS), "sRGB2014.icc", "relative-colorimetric", (["r"], ["g"], ["b"]))
+        }
+        return page.render(font_config=workshop.fonts, color_profiles=profiles, stylesheets=sheets)
     except FatalURLFetchingError as refused:
         raise RenderingError(str(refused)) from refused
     finally:

@@ -6,6 +6,7 @@ engine of their own, so that the page does not depend on the reader's language, 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -24,6 +25,7 @@ RECIPIENTS_BESIDE_SIGNER = 28
 TITLE_WIDTH_MM = 140
 RULE_SHARE = 0.42
 ONE_LINE_CHARACTERS = 110
+FOREIGN_SVG = re.compile(r"<script|<image|<foreignobject|href|url\(|@import", re.IGNORECASE)
 
 
 @cache
@@ -152,6 +154,7 @@ def head_parts(text: OfficialText, *, has_open_lines: bool = False) -> dict[str,
         "issuing_rule": _rule(issuing[-1] if issuing else "", size, "Bold"),
         "national_name": profile.national_name,
         "motto": profile.motto,
+        "motto_rule": f"{words.width_mm(profile.motto, profile.sizes.motto, 'Bold'):.2f}",
         "date_columns": _date_columns(profile, shown_date),
         "number_line": "" if has_open_lines else number_line(text),
         "date_line": "" if has_open_lines else shown_date,
@@ -230,7 +233,7 @@ def _table(block: Table, room: float, size: float) -> dict[str, Any]:
 
 def _figure(block: Figure) -> dict[str, Any]:
     """The chart itself is ours (never a user's) and goes in as it is."""
-    if not block.svg.lstrip().startswith("<svg") or "<script" in block.svg:
+    if not block.svg.lstrip().startswith("<svg") or FOREIGN_SVG.search(block.svg):
         raise ValueError("a figure must be a plain SVG drawing")
     return {
         "type": "figure",
@@ -327,6 +330,7 @@ def _context(text: OfficialText, *, has_open_lines: bool) -> dict[str, Any]:
         "title": title_parts(text),
         "addressees": addressees,
         "addressee_indent": f"{words.width_mm('Kính gửi', text.profile.sizes.body):.2f}",
+        "addressee_hang": f"{words.width_mm('Kính gửi: ', text.profile.sizes.body):.2f}",
         "bases": [marked(line) for line in words.closed_list(text.bases)],
         "opening": marked(text.opening),
         "blocks": _body(text),

@@ -148,10 +148,7 @@ def plan(*, number: str | None = None, day: date | None = None, profile: LayoutP
     )
 
 
-TASK_COLUMNS = tuple(
-    Column(width, align)
-    for width, align in ((8, Align.CENTRE), (70, Align.LEFT), (30, Align.LEFT), (24, Align.CENTRE), (18, Align.RIGHT), (30, Align.LEFT))
-)
+TASK_COLUMNS = (
     Column(8, Align.CENTRE),
     Column(70),
     Column(30),
@@ -189,8 +186,7 @@ def report(*, rows: int = 6, appendix_rows: int = 40, profile: LayoutProfile = N
         title="Kết quả công tác dân vận tháng 10 và phương hướng, nhiệm vụ tháng 11 năm 2023",
         signer=DEPUTY,
         addressees=("Ban Dân vận Tỉnh ủy",),
-        opening="Thực hiện Kế hoạch số 128/KH-SKHCN ngày 12/10/2023, Sở Khoa học và Công nghệ báo cáo kết quả như "
-        "sau:",
+        opening="Thực hiện Kế hoạch số 128/KH-SKHCN ngày 12/10/2023, Sở Khoa học và Công nghệ báo cáo kết quả như sau:",
         blocks=(
             Heading(1, "I.", "Tình hình, kết quả"),
             Heading(2, "1.", "Công tác lãnh đạo, chỉ đạo"),
