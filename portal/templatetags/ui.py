@@ -202,7 +202,7 @@ def with_query(context: Context, *drop: str, **values: Any) -> str:
     for name, value in values.items():
         if value is not None:
             query[name] = value
-    return "?" + query.urlencode()
+    return f"?{query.urlencode()}"
 
 
 @register.simple_tag(takes_context=True)
