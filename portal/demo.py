@@ -153,9 +153,12 @@ def serve(options: argparse.Namespace, data: Path, services: Services, door: soc
         prepare(data, env)
         if supervisor.stopping.is_set():
             return 0
-        supervisor.programs += portal_programs(data, env, door)
+        web, *others = portal_programs(data, env, door)
+        supervisor.programs.append(web)
         supervisor.start()
-        wait_for_page(supervisor, options.host, port)
+        wait_for_page(supervisor, options.host, port)  # the first page need not wait for the workers
+        supervisor.programs += others
+        supervisor.start()
         (data / "demo.json").write_text(json.dumps({"url": url, "pid": os.getpid()}))
         if not supervisor.stopping.is_set():
             greet(url, data, env["DEMO_PASSWORD"], is_brief=options.no_browser_hint)

@@ -46,27 +46,20 @@ def is_database_up() -> bool:
         return False
 
 
-def is_redis_up() -> bool:
-    """Whether Redis answers within PATIENCE seconds."""
+def redis_parts() -> dict[str, bool]:
+    """Whether Redis answers within PATIENCE seconds and which workers gave a sign of life lately: one question."""
+    names = ["redis", *(f"worker-{queue}" for queue in WORKERS)]
     try:
-        return bool(_redis().ping())
+        signs = _redis().mget([f"worker:{queue}" for queue in WORKERS])
     except redis.RedisError as error:
         log.error("redis: %s", error)
-        return False
-
-
-def is_worker_up(queue: str) -> bool:
-    """Whether a worker of this queue gave a sign of life lately."""
-    try:
-        return bool(_redis().exists(f"worker:{queue}"))
-    except redis.RedisError:
-        return False
+        return dict.fromkeys(names, False)
+    return dict(zip(names, [True, *(sign is not None for sign in signs)], strict=True))
 
 
 def parts() -> dict[str, bool]:
     """Every part of the running portal, and whether it works."""
-    workers = {f"worker-{name}": is_worker_up(name) for name in WORKERS}
-    return {"database": is_database_up(), "redis": is_redis_up()} | workers
+    return {"database": is_database_up()} | redis_parts()
 
 
 def _answer(check: Callable[[], dict[str, bool]]) -> Callable[[HttpRequest], JsonResponse]:

@@ -108,18 +108,10 @@ def borrowed(data: Path) -> Iterator[dict[str, str]]:
     fcntl.flock(users, fcntl.LOCK_SH)
     keeper = None
     try:
-        if not (addresses := running(data)):
-            script = str(ROOT / "portal/services.py")
-            keeper = subprocess.Popen(
-                [sys.executable, script, "keep", str(data)],
-                stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True,
-            )  # fmt: skip
-            assert keeper.stdout is not None
-            addresses = json.loads(
-                keeper.stdout.readline() or '{"problem": "Không khởi động được PostgreSQL và Redis."}'
-            )
-            if "problem" in addresses:
-                sys.exit(addresses["problem"])
+        while not (addresses := running(data)):
+            keeper, addresses = start_keeper(data)
+            if addresses:
+                break
         yield addresses
     finally:
         os.close(users)
@@ -128,6 +120,22 @@ def borrowed(data: Path) -> Iterator[dict[str, str]]:
             keeper.stdin.close()
             with contextlib.suppress(subprocess.TimeoutExpired):  # others may still use it
                 keeper.wait(5)
+
+
+def start_keeper(data: Path) -> tuple[subprocess.Popen[bytes], dict[str, str]]:
+    """A new keeper and its servers' addresses; {} when another process just began to hold them."""
+    script = str(ROOT / "portal/services.py")
+    keeper = subprocess.Popen(
+        [sys.executable, script, "keep", str(data)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        start_new_session=True,
+    )
+    assert keeper.stdout is not None
+    answer = json.loads(keeper.stdout.readline() or '{"problem": "Không khởi động được PostgreSQL và Redis."}')
+    if "problem" in answer:
+        sys.exit(answer["problem"])
+    return keeper, {} if answer.get("is_taken") else answer
 
 
 def running(data: Path) -> dict[str, str]:

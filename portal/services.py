@@ -365,10 +365,13 @@ def keep(services: Services) -> int:
 
 
 def keep_for_command(folder: Path) -> int:
-    """Hold the servers of a data folder for the command that started this, and for others that come meanwhile."""
+    """Hold the servers of a data folder for the command that started this, and for others that come meanwhile.
+
+    Prints `is_taken` and ends when another process was quicker to hold them.
+    """
     if lock(folder / "services.lock", fcntl.LOCK_EX | fcntl.LOCK_NB) is None:
-        print(json.dumps({"problem": "Lệnh khác vừa khởi động PostgreSQL và Redis; hãy chạy lại lệnh này."}))
-        return 1
+        print(json.dumps({"is_taken": True}))
+        return 0
     (folder / "services.json").unlink(missing_ok=True)
     given = {name: os.environ[name] for name in ("DATABASE_URL", "REDIS_URL") if os.environ.get(name)}
     try:

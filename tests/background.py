@@ -15,7 +15,7 @@ from django.db import connection
 from django.test import TestCase
 
 from portal.celery import app
-from portal.health import WORKERS, is_worker_up
+from portal.health import WORKERS, redis_parts
 
 ROOT = Path(__file__).parent.parent
 
@@ -60,7 +60,7 @@ def worker(transactional_db: None, tmp_path: Path) -> Iterator[subprocess.Popen[
         cwd=ROOT, env=worker_environment(), start_new_session=True,
     )  # fmt: skip
     try:
-        wait_until(lambda: process.poll() is not None or is_worker_up("default"), seconds=30)
+        wait_until(lambda: process.poll() is not None or redis_parts()["worker-default"], seconds=30)
         assert process.poll() is None, "the worker ended at once"
         yield process
     finally:
