@@ -294,7 +294,7 @@ def signer_lines(text: OfficialText) -> tuple[str, ...]:
 
 
 def attached_to(text: OfficialText) -> str:
-    """Such as "(Kèm theo Kế hoạch số 05/KH-SKHCN ngày … của Sở …)" under the title of an appendix (Phụ lục I, III.1)."""
+    """Such as "(Kèm theo Kế hoạch số 05/KH-SKHCN ngày … của Sở …)", under an appendix's title (Phụ lục I, III.1)."""
     head = text.head
     number = words.running_number(head.number) if head.number else "…"
     day = words.day_words(head.date) if head.date else "ngày … tháng … năm …"

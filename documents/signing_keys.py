@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from pyhanko.sign.general import SigningError as CmsSigningError
 from pyhanko.sign.signers.pdf_cms import Signer
 from pyhanko_certvalidator import CertificateValidator, ValidationContext
-from pyhanko_certvalidator.errors import PathBuildingError, PathValidationError, ValidationError
+from pyhanko_certvalidator.errors import InvalidCertificateError, PathError, ValidationError
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 PrivateKey = rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey
@@ -144,7 +144,7 @@ def check_certificate(
     validator = CertificateValidator(certificate, intermediate_certs=list(others), validation_context=context)
     try:
         asyncio.run(validator.async_validate_usage({"digital_signature"}))
-    except PathBuildingError as error:
-        raise KeyUnavailable(_("Chứng thư của “%(name)s” không do tổ chức được tin cậy cấp.") % name) from error
-    except (PathValidationError, ValidationError) as error:
+    except InvalidCertificateError as error:
         raise KeyUnavailable(_("Chứng thư của “%(name)s” không dùng được để ký.") % name) from error
+    except (PathError, ValidationError) as error:
+        raise KeyUnavailable(_("Chứng thư của “%(name)s” không do tổ chức được tin cậy cấp.") % name) from error

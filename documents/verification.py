@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from functools import lru_cache
@@ -179,9 +179,14 @@ def name_in(certificate: x509.Certificate, part: str = "common_name") -> str:
 
 def is_sound(signature: EmbeddedPdfSignature) -> bool:
     """Whether a signature fits the file it stands in and covers all of it; who made it is not asked."""
+    return _fits(signature) and signature.evaluate_signature_coverage() == SignatureCoverageLevel.ENTIRE_FILE
+
+
+def _fits(signature: EmbeddedPdfSignature) -> bool:
+    """Whether the signed bytes are the ones that were signed."""
     digest = signature.compute_digest()
     intact, valid = validate_sig_integrity(signature.signer_info, signature.signer_cert, "data", digest)
-    return intact and valid and signature.evaluate_signature_coverage() == SignatureCoverageLevel.ENTIRE_FILE
+    return bool(intact and valid)
 
 
 def examine(
@@ -256,34 +261,56 @@ def _finding(
     reader: PdfFileReader, signature: EmbeddedPdfSignature, roots: Sequence[x509.Certificate], at: datetime
 ) -> SignatureFinding:
     """Everything there is to say about one signature."""
-    name = signature.field_name
     try:
-        signed_at = signature.self_reported_timestamp
         certificate = signature.signer_cert
+        signed_at = signature.self_reported_timestamp
+        if not _fits(signature):
+            return _not_fitting(signature)
         context = ValidationContext(trust_roots=list(roots), allow_fetching=False, moment=signed_at or at)
         status = validate_pdf_signature(
             signature, signer_validation_context=context, diff_policy=DIFF_POLICY, key_usage_settings=SIGNING_USAGE
         )
+        covers = status.coverage == SignatureCoverageLevel.ENTIRE_FILE
+        problems = _signature_problems(reader, signature, status, certificate, at)
+        changes = () if covers else tuple(revisions.permitted_changes(reader, signature.signed_revision))
     except _PARSE_ERRORS:
-        return _broken(name)
-    covers = status.coverage == SignatureCoverageLevel.ENTIRE_FILE
-    is_intact = status.intact and status.valid
-    problems = _signature_problems(reader, signature, status, certificate, at)
-    changes = () if covers or not is_intact else tuple(revisions.permitted_changes(reader, signature.signed_revision))
+        return _broken(signature.field_name)
+    found = _described(signature, certificate, signed_at)
+    return replace(
+        found,
+        is_intact=True,
+        is_trusted=status.trusted,
+        covers_whole_file=covers,
+        later_changes=changes,
+        problems=tuple(problems),
+    )
+
+
+def _described(
+    signature: EmbeddedPdfSignature, certificate: x509.Certificate, signed_at: datetime | None
+) -> SignatureFinding:
+    """A finding that says who and when, and nothing good yet."""
     return SignatureFinding(
-        field=name,
+        field=signature.field_name,
         signer_name=name_in(certificate),
         organisation=name_in(certificate, "organization_name"),
         subject=certificate.subject.human_friendly,
         issuer=certificate.issuer.human_friendly,
         fingerprint=fingerprint(certificate),
         signed_at=signed_at,
-        is_intact=is_intact,
-        is_trusted=status.trusted,
-        covers_whole_file=covers,
-        later_changes=changes,
-        problems=tuple(problems),
+        is_intact=False,
+        is_trusted=False,
+        covers_whole_file=False,
+        later_changes=(),
+        problems=(),
     )
+
+
+def _not_fitting(signature: EmbeddedPdfSignature) -> SignatureFinding:
+    """A signature over other bytes than those in the file."""
+    problem = _("Nội dung không khớp với chữ ký: tệp đã bị sửa sau khi ký, hoặc chữ ký được lấy từ tệp khác.")
+    found = _described(signature, signature.signer_cert, signature.self_reported_timestamp)
+    return replace(found, problems=(problem,))
 
 
 def _broken(name: str) -> SignatureFinding:
@@ -300,8 +327,6 @@ def _signature_problems(
     at: datetime,
 ) -> list[str]:
     """Reasons not to accept a signature, the gravest first."""
-    if not (status.intact and status.valid):
-        return [_("Nội dung không khớp với chữ ký: tệp đã bị sửa sau khi ký, hoặc chữ ký được lấy từ tệp khác.")]
     problems: list[str] = []
     if status.coverage in (SignatureCoverageLevel.UNCLEAR, SignatureCoverageLevel.CONTIGUOUS_BLOCK_FROM_START):
         problems.append(_("Chữ ký chỉ bao phủ một phần của tệp."))

@@ -1,0 +1,58 @@
+"""A demo authority and a plan signed step by step, made once for the tests that need them."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from tempfile import mkdtemp
+
+from asn1crypto import x509
+
+from documents import demo_ca, pdf, signing, verification
+from tests.documents import compositions
+
+AT = datetime(2026, 11, 25, 2, 0, tzinfo=UTC)
+OFFICE = "Sở Khoa học và Công nghệ"
+PEOPLE = (
+    demo_ca.DemoPerson("director", "Phạm Quang Hưng", OFFICE, "Giám đốc"),
+    demo_ca.DemoPerson("other", "Trần Thị Bích", OFFICE, "Chuyên viên"),
+    demo_ca.DemoPerson("seal", OFFICE, OFFICE, is_organisation=True),
+)
+
+
+@dataclass(frozen=True)
+class Steps:
+    """The plan after each step."""
+
+    prepared: bytes
+    signed: bytes
+    numbered: bytes
+    sealed: bytes
+
+
+def authority(name: str = "trusted") -> demo_ca.DemoCa:
+    """A demo authority with the same people; another name gives another authority."""
+    return _made(name)
+
+
+@cache
+def _made(name: str) -> demo_ca.DemoCa:
+    folder = Path(mkdtemp(prefix=f"cao-diem-ca-{name}-"))
+    return demo_ca.make_demo_ca(folder, PEOPLE, passphrase=lambda key: f"pass-{key}", now=AT)
+
+
+def roots(name: str = "trusted") -> tuple[x509.Certificate, ...]:
+    return verification.load_roots([authority(name).root])
+
+
+def key(who: str, name: str = "trusted") -> signing.Pkcs12Key:
+    return signing.Pkcs12Key.load(authority(name).keys[who], f"pass-{who}")
+
+
+@cache
+def steps() -> Steps:
+    """The plan prepared, signed by the director, numbered 128 and sealed."""
+    prepared = signing.prepare(pdf.render(compositions.plan(), has_open_lines=True))
+    signed = signing.sign_as_officer(prepared, key("director"), at=AT, roots=roots())
+    numbered = signing.fill_number(signed, compositions.head(compositions.NUMBER, compositions.DAY))
+    return Steps(prepared, signed, numbered, signing.seal(numbered, key("seal"), at=AT, roots=roots()))
