@@ -67,16 +67,18 @@ _MONTH_WORDS = {
     "giêng": 1, "một": 1, "hai": 2, "ba": 3, "tư": 4, "năm": 5, "sáu": 6, "bảy": 7, "bẩy": 7, "tám": 8,
     "chín": 9, "mười": 10, "mười một": 11, "mười hai": 12, "chạp": 12,
 }  # fmt: skip
-_MONTH = (
-    r"(?:\d{1,2}(?!\d)|giêng|mười\s+một|mười\s+hai|mười|một|hai|ba|tư|năm(?!\s*\d)|sáu|bảy|bẩy|tám|chín|chạp)"
-)
+_MONTH = r"(?:\d{1,2}(?!\d)|giêng|mười\s+một|mười\s+hai|mười|một|hai|ba|tư|năm(?!\s*\d)|sáu|bảy|bẩy|tám|chín|chạp)"
 _YEAR = r"(?:\s*(?:[/.\-–]|,?\s*năm)\s*(?P<year>\d{4})(?!\d))?"
 _QUARTER = r"(?:IV|I{1,3}|[1-4]|một|hai|ba|tư|bốn)\b"
 _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "một": 1, "hai": 2, "ba": 3, "tư": 4, "bốn": 4}
 _AND = r"\s*(?:[-–,;]|và|đến|tới)\s*"
 
-_DAY_NUMERIC = re.compile(r"(?<![\d/.,])(?P<day>\d{1,2})\s?/\s?(?P<month>\d{1,2})(?:\s?/\s?(?P<year>\d{4}|\d{2}))?(?![\d/])")
-_DAY_DOTTED = re.compile(r"(?<![\d/.,\-])(?P<day>\d{1,2})(?P<sign>[.\-])(?P<month>\d{1,2})(?P=sign)(?P<year>\d{4})(?!\d)")
+_DAY_NUMERIC = re.compile(
+    r"(?<![\d/.,])(?P<day>\d{1,2})\s?/\s?(?P<month>\d{1,2})(?:\s?/\s?(?P<year>\d{4}|\d{2}))?(?![\d/])"
+)
+_DAY_DOTTED = re.compile(
+    r"(?<![\d/.,\-])(?P<day>\d{1,2})(?P<sign>[.\-])(?P<month>\d{1,2})(?P=sign)(?P<year>\d{4})(?!\d)"
+)
 _DAY_WORDED = re.compile(rf"(?<!\d)(?P<day>\d{{1,2}})\s+tháng\s+(?P<month>{_MONTH}){_YEAR}", re.I)
 _MONTHS = re.compile(rf"tháng\s+(?:{_MONTH}{_AND}(?:tháng\s+)?){{0,11}}(?P<month>{_MONTH}){_YEAR}", re.I)
 _PART_OF_MONTH = re.compile(
@@ -102,7 +104,9 @@ def _year_of(match: re.Match[str], year: int | None) -> int | None:
     return int(written) + (2000 if len(written) == 2 else 0)
 
 
-def _span(match: re.Match[str], first: tuple[int, int, int], last: tuple[int, int, int], **kind: bool) -> _Moment | None:
+def _span(
+    match: re.Match[str], first: tuple[int, int, int], last: tuple[int, int, int], **kind: bool
+) -> _Moment | None:
     """The moment from `first` to `last`, or None when one of them is no real day."""
     try:
         return _Moment(match.start(), match.end(), date(*first), date(*last), **kind)
@@ -152,10 +156,10 @@ def _year(match: re.Match[str], year: int) -> _Moment | None:
 
 
 _MOMENTS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], int], _Moment | None]], ...] = (
+    (_PART_OF_MONTH, _part_of_month),
     (_DAY_WORDED, _day),
     (_DAY_DOTTED, _day),
     (_DAY_NUMERIC, _day),
-    (_PART_OF_MONTH, _part_of_month),
     (_MONTHS_OF_YEAR, _months_of_year),
     (_MONTHS, _month),
     (_QUARTERS_NAMED, _quarter),
@@ -195,7 +199,9 @@ _STRONG = re.compile(
     r"hoàn\s+(?:thành|tất)(?:\s+trong)?|(?:thời\s+)?hạn(?:\s+(?:cuối|chót|hoàn\s+thành|báo\s+cáo|gửi|nộp))*)" + _FILL,
     re.I,
 )
-_WEAK = re.compile(r"(?P<lead>trong|vào|đến|tới|thời\s+gian(?:\s+(?:thực\s+hiện|hoàn\s+thành|tổ\s+chức|dự\s+kiến))*)" + _FILL, re.I)
+_WEAK = re.compile(
+    r"(?P<lead>trong|vào|đến|tới|thời\s+gian(?:\s+(?:thực\s+hiện|hoàn\s+thành|tổ\s+chức|dự\s+kiến))*)" + _FILL, re.I
+)
 _BEFORE = re.compile(r"\btrước\b", re.I)
 _FROM = re.compile(r"\btừ" + _FILL, re.I)
 _RANGE = re.compile(r"\btừ\s[^.;]{1,60}\Z", re.I)
@@ -229,7 +235,7 @@ def _candidate(text: str, moment: _Moment) -> _Candidate | None:
 
 
 def _due(moment: _Moment, strictly_before: bool, wording: str) -> Due:
-    """"trước ngày d" names d and ends the day before; "trước tháng m" ends with the month before."""
+    """ "trước ngày d" names d and ends the day before; "trước tháng m" ends with the month before."""
     if not strictly_before:
         return Due(moment.last, wording, last_day=moment.last)
     eve = moment.first - timedelta(days=1)

@@ -44,18 +44,28 @@ class Marker:
 _ORDINALS = {"nhất": 1, "hai": 2, "ba": 3, "tư": 4, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8}
 _LETTERS = "abcdđeghiklmnopqrstuvxy"
 
-_PART = re.compile(r"(?P<text>phần\s+(?:thứ\s+)?(?P<number>[IVX]+|\d+|nhất|hai|ba|tư|bốn|năm|sáu))\b[.:]?\s*(?P<rest>.*)\Z", re.I | re.S)
-_CHAPTER = re.compile(r"(?P<text>(?:Chương|CHƯƠNG|Mục|MỤC)\s+(?P<number>[IVX]+|\d{1,2}))\b\s*(?P<sign>[.:\-–])?\s*(?P<rest>.*)\Z", re.S)
+_PART = re.compile(
+    r"(?P<text>phần\s+(?:thứ\s+)?(?P<number>[IVX]+|\d+|nhất|hai|ba|tư|bốn|năm|sáu))\b[.:]?\s*(?P<rest>.*)\Z",
+    re.I | re.S,
+)
+_CHAPTER = re.compile(
+    r"(?P<text>(?:Chương|CHƯƠNG|Mục|MỤC)\s+(?P<number>[IVX]+|\d{1,2}))\b\s*(?P<sign>[.:\-–])?\s*(?P<rest>.*)\Z", re.S
+)
 _ARTICLE = re.compile(r"(?P<text>Điều\s+(?P<number>\d{1,3}))\s*[.:]\s*(?P<rest>.*)\Z", re.S)
 _COMPOUND = re.compile(r"(?P<text>[IVX]{1,6}\.(?P<number>\d{1,2}))\s*[.)/:]?\s+(?P<rest>\D.*)\Z", re.S)
 _ROMAN = re.compile(r"(?P<number>[IVX]{1,6})\s*(?:[.):]\s*[-–]?|[-–/](?=\s|[A-ZĐ]))\s*(?P<rest>.*)\Z", re.S)
 _CAPITAL = re.compile(r"(?P<number>[A-HĐ])\s*[.)/\-–]\s+(?P<rest>.*)\Z", re.S)
 _NUMBER = re.compile(
-    r"(?P<number>\d{1,3}(?:\.\d{1,2}){0,3})(?P<sign>\s?[.:]\s?[-–]?|\s?[-–/](?=\s)|(?=\s[A-ZĐÀ-Ỹ][a-zà-ỹ]))\s*(?P<rest>\D.*|)\Z", re.S
+    r"(?P<number>\d{1,3}(?:\.\d{1,2}){0,3})(?P<sign>\s?[.:]\s?[-–]?|\s?[-–/](?=\s)|(?=\s[A-ZĐÀ-Ỹ][a-zà-ỹ]))\s*(?P<rest>\D.*|)\Z",
+    re.S,
 )
 _NUMBER_PAREN = re.compile(r"(?P<text>\(?(?P<number>\d{1,2})\))\s*(?P<rest>.*)\Z", re.S)
-_LETTER = re.compile(r"(?P<text>\(?(?P<number>[a-zđ])(?:\)|(?P<sign>[./](?=\s|[A-ZĐ])|\s?[-–](?=\s))))\s*(?P<rest>\D.*|)\Z", re.S)
-_SYMBOL = re.compile(r"(?P<text>[-–—−‐+•●▪■◦○∙·*★➢✓\uf0b7\uf0a7\uf0d8\uf02d]|o(?=\s))\s*(?P<rest>[^\s\d].*|\d.*)\Z", re.S)
+_LETTER = re.compile(
+    r"(?P<text>\(?(?P<number>[a-zđ])(?:\)|(?P<sign>[./](?=\s|[A-ZĐ])|\s?[-–](?=\s))))\s*(?P<rest>\D.*|)\Z", re.S
+)
+_SYMBOL = re.compile(
+    r"(?P<text>[-–—−‐+•●▪■◦○∙·*★➢✓\uf0b7\uf0a7\uf0d8\uf02d]|o(?=\s))\s*(?P<rest>[^\s\d].*|\d.*)\Z", re.S
+)
 
 
 def find_marker(text: str) -> Marker | None:
@@ -80,7 +90,7 @@ def _part(text: str) -> Marker | None:
 
 def _chapter(text: str) -> Marker | None:
     match = _CHAPTER.match(text)
-    if not match or match["rest"] and not match["sign"] and not is_upper(match["rest"]):
+    if not match or (match["rest"] and not match["sign"] and not is_upper(match["rest"])):
         return None
     return Marker(Rank.CHAPTER, match["text"], _number(match["number"]), match["rest"])
 

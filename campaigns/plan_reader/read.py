@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from django.utils.translation import gettext as _
+
 from campaigns.plan_reader.blocks import Block, Paragraph, Source, Table
 from campaigns.plan_reader.draft import Heading, Item, Passage, PlanDraft, Problem, Section, Unreadable
 from campaigns.plan_reader.sources import load
@@ -17,7 +19,6 @@ from campaigns.plan_reader.stages.regions import Regions, split
 from campaigns.plan_reader.stages.tasks import read_tasks
 from campaigns.plan_reader.wording import is_rule, one_line
 from directives.citations import Citation, parse
-from django.utils.translation import gettext as _
 
 
 def read(data: bytes, filename: str) -> PlanDraft:
@@ -37,7 +38,13 @@ def recognise(source: Source) -> PlanDraft:
     year = _year(heading, preamble.title)
     tasks, task_problems = read_tasks(outline.sections, (*outline.task_tables, *appendix.task_tables), year)
     _check_is_plan(regions, outline.sections, bool(recipients))
-    problems = (*preamble.problems, *outline.problems, *_appendix_problems(appendix.sections), *foot_problems, *task_problems)
+    problems = (
+        *preamble.problems,
+        *outline.problems,
+        *_appendix_problems(appendix.sections),
+        *foot_problems,
+        *task_problems,
+    )
     return PlanDraft(
         heading=heading,
         title=preamble.title,
@@ -106,7 +113,11 @@ def _with_heading(section: Section) -> Iterator[Item]:
 
 def _appendix_problems(sections: Sequence[Section]) -> Iterator[Problem]:
     for section in sections[:1]:
-        yield Problem("appendix", _("Có phụ lục từ dòng %s; phần chữ của phụ lục được giữ lại ở cuối.") % section.place, section.place)
+        yield Problem(
+            "appendix",
+            _("Có phụ lục từ dòng %s; phần chữ của phụ lục được giữ lại ở cuối.") % section.place,
+            section.place,
+        )
 
 
 def _source_problems(source: Source) -> Iterator[Problem]:

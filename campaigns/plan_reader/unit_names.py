@@ -67,7 +67,8 @@ _END = re.compile(
     rf"(?P<verb>[:;.(]|,?\s+(?:{_LEADING}|{'|'.join(sorted(map(re.escape, VERBS), key=len, reverse=True))})(?![\w]))"
 )
 _AMBIGUOUS = re.compile(  # verbs that are part of many names: "bộ phận tiếp nhận", "ban tổ chức", "tổ công tác", "phòng tổ chức"
-    r"(?:ban|bộ phận|phòng|tổ|hội đồng|ủy ban|uỷ ban|đội|cơ quan|đơn vị|nhóm|trung tâm|cục|các phòng|các ban|người|công chức|cán bộ)\Z", re.I
+    r"(?:ban|bộ phận|phòng|tổ|hội đồng|ủy ban|uỷ ban|đội|cơ quan|đơn vị|nhóm|trung tâm|cục|các phòng|các ban|người|công chức|cán bộ)\Z",
+    re.I,
 )
 _SEPARATOR = re.compile(r"\s*(?:[;,+\n]|\bvà\b|\bcùng(?:\s+với)?\b|\bvới\b|/)\s*")
 _NOBODY = re.compile(r"[\s\-–—.…/]*\Z|không\Z", re.I)
@@ -132,7 +133,7 @@ def split_units(text: str) -> tuple[str, ...]:
 
 
 def _append(names: list[str], piece: str, separator: str, rest: str) -> None:
-    if not names or _HARD.search(separator) or starts_with_unit(rest) and not _same_collective(names[-1], piece):
+    if not names or _HARD.search(separator) or (starts_with_unit(rest) and not _same_collective(names[-1], piece)):
         names.append(piece)
     else:
         names[-1] = f"{names[-1]}{separator}{piece}"
@@ -142,7 +143,7 @@ _HARD = re.compile(r"[;\n+]")
 
 
 def _same_collective(name: str, piece: str) -> bool:
-    """"các phòng" + "đơn vị thuộc Sở" is one collective; "các phòng chuyên môn" + "các đơn vị thuộc Sở" too."""
+    """ "các phòng" + "đơn vị thuộc Sở" is one collective; "các phòng chuyên môn" + "các đơn vị thuộc Sở" too."""
     if not _COLLECTIVE.match(name) or "thuộc" in name:
         return False
     return piece[:1].islower() and not piece.lower().startswith(("ủy ban", "uỷ ban", "văn phòng"))

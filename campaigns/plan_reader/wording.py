@@ -8,7 +8,9 @@ import unicodedata
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _DASHES = re.compile("[\u2010-\u2015\u2212]")
 _SPACES = re.compile(r"[ \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
-_NEW_TONE = re.compile(r"(?P<first>(?<!q)u(?=y)|o(?=[ae]))(?P<second>[aey])(?P<tone>[\u0300\u0301\u0303\u0309\u0323])(?![a-z])")
+_NEW_TONE = re.compile(
+    r"(?P<first>(?<!q)u(?=y)|o(?=[ae]))(?P<second>[aey])(?P<tone>[\u0300\u0301\u0303\u0309\u0323])(?![a-z])"
+)
 
 
 def clean(text: str) -> str:

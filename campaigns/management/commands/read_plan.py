@@ -7,9 +7,10 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from django.core.management.base import BaseCommand, CommandParser
+
 from campaigns.plan_reader import Unreadable, read
 from campaigns.plan_reader.sources import LARGEST_FILE
-from django.core.management.base import BaseCommand, CommandParser
 
 
 class Command(BaseCommand):

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext as _
+
 from campaigns.plan_reader.blocks import Source
 from campaigns.plan_reader.draft import Unreadable
 from campaigns.plan_reader.sources import doc, docx, pdf, txt
-from django.utils.translation import gettext as _
 
 LARGEST_FILE = 20 * 1024 * 1024
 LONGEST_TEXT = 4_000_000
@@ -43,5 +44,7 @@ def _reader(data: bytes, filename: str):
             raise Unreadable(_("Tệp là dạng %s, không phải văn bản; hãy dùng tệp .docx, .pdf hoặc .txt.") % name)
     ending = filename.rsplit(".", 1)[-1].lower() if "." in filename else ""
     if ending in ("docx", "docm", "pdf", "doc"):
-        raise Unreadable(_("Tệp có đuôi .%s nhưng nội dung không phải dạng đó, có thể đã hỏng hoặc bị đổi tên.") % ending)
+        raise Unreadable(
+            _("Tệp có đuôi .%s nhưng nội dung không phải dạng đó, có thể đã hỏng hoặc bị đổi tên.") % ending
+        )
     return txt.load

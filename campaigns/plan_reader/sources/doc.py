@@ -7,10 +7,11 @@ import subprocess
 import tempfile
 from pathlib import Path
 
+from django.utils.translation import gettext as _
+
 from campaigns.plan_reader.blocks import Source
 from campaigns.plan_reader.draft import Unreadable
 from campaigns.plan_reader.sources import docx
-from django.utils.translation import gettext as _
 
 CONVERSION_SECONDS = 60
 
@@ -32,7 +33,16 @@ def _convert(data: bytes, office: str) -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "plan.doc")
         path.write_bytes(data)
-        command = [office, f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to", "docx", "--outdir", folder, str(path)]
+        command = [
+            office,
+            f"-env:UserInstallation=file://{folder}/profile",
+            "--headless",
+            "--convert-to",
+            "docx",
+            "--outdir",
+            folder,
+            str(path),
+        ]
         try:
             subprocess.run(command, check=True, capture_output=True, timeout=CONVERSION_SECONDS)
             return Path(folder, "plan.docx").read_bytes()

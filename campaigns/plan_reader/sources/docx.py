@@ -5,18 +5,34 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from django.utils.translation import gettext as _
+from lxml import etree
+
 from campaigns.plan_reader.blocks import Block, Cell, Paragraph, Row, Source, Table, as_source
 from campaigns.plan_reader.sources.docx_numbering import Numbering
 from campaigns.plan_reader.sources.docx_package import DOCUMENT, Package, value, w
 from campaigns.plan_reader.sources.docx_styles import Look, Styles
 from campaigns.plan_reader.sources.encodings import from_tcvn3, from_vni
 from campaigns.plan_reader.wording import clean
-from django.utils.translation import gettext as _
-from lxml import etree
 
 _COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 # Text of these is not part of the paragraph: removed by a tracked change, field codes, properties.
-_SKIPPED = {w(n) for n in ("del", "moveFrom", "instrText", "delText", "pPr", "rPr", "sectPr", "tblPr", "tblGrid", "footnoteReference", "endnoteReference")}
+_SKIPPED = {
+    w(n)
+    for n in (
+        "del",
+        "moveFrom",
+        "instrText",
+        "delText",
+        "pPr",
+        "rPr",
+        "sectPr",
+        "tblPr",
+        "tblGrid",
+        "footnoteReference",
+        "endnoteReference",
+    )
+}
 _BREAKS = {w("br"): "\n", w("cr"): "\n", w("tab"): "\t", w("noBreakHyphen"): "-", w("ptab"): "\t"}
 DEEPEST_TABLE = 4
 
@@ -31,7 +47,12 @@ def load(data: bytes) -> Source:
     notes = [note for name in ("footnotes", "endnotes") for note in reader.notes(package.part(f"word/{name}.xml"))]
     remarks = []
     if reader.legacy:
-        remarks.append(("legacy_encoding", _("Văn bản dùng phông chữ cũ (TCVN3, VNI), đã chuyển sang Unicode; hãy xem lại dấu và chữ hoa.")))
+        remarks.append(
+            (
+                "legacy_encoding",
+                _("Văn bản dùng phông chữ cũ (TCVN3, VNI), đã chuyển sang Unicode; hãy xem lại dấu và chữ hoa."),
+            )
+        )
     return as_source(blocks, notes, remarks)
 
 
@@ -103,7 +124,7 @@ class _Reader:
     def _decoded(self, text: str, look: Look) -> str:
         """Text in a font of before Unicode: ".VnTime" is TCVN3 (capitals in ".VnTimeH"), "VNI-Times" is VNI."""
         font = look.font.lower()
-        if not font.startswith((".vn", "vni-")) or text.isascii() and not font.endswith("h"):
+        if not font.startswith((".vn", "vni-")) or (text.isascii() and not font.endswith("h")):
             return text
         self.legacy = True
         converted = from_vni(text) if font.startswith("vni-") else from_tcvn3(text)
@@ -111,7 +132,11 @@ class _Reader:
 
     def _table(self, element: etree._Element, depth: int) -> Iterator[Block]:
         """A table; one nested deeper than anybody would is read as plain paragraphs."""
-        rows = [self._row(row, depth) for row in element.iter(w("tr")) if _table_of(row) is element and not _row_deleted(row)]
+        rows = [
+            self._row(row, depth)
+            for row in element.iter(w("tr"))
+            if _table_of(row) is element and not _row_deleted(row)
+        ]
         if len(rows) == 1 and len(rows[0].cells) == 1:
             yield from rows[0].cells[0].paragraphs
         elif rows:

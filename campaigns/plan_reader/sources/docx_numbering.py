@@ -5,11 +5,23 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from campaigns.plan_reader.sources.docx_package import value, w
 from lxml import etree
 
+from campaigns.plan_reader.sources.docx_package import value, w
+
 LEVELS = 9
-SYMBOLS = {"\uf0b7": "•", "\uf0a7": "•", "\uf0d8": "•", "\uf0fc": "•", "\uf02d": "-", "–": "-", "—": "-", "−": "-", "·": "•", "●": "•"}
+SYMBOLS = {
+    "\uf0b7": "•",
+    "\uf0a7": "•",
+    "\uf0d8": "•",
+    "\uf0fc": "•",
+    "\uf02d": "-",
+    "–": "-",
+    "—": "-",
+    "−": "-",
+    "·": "•",
+    "●": "•",
+}
 _ROMAN = (("x", 10), ("ix", 9), ("v", 5), ("iv", 4), ("i", 1))
 
 

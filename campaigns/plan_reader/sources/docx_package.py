@@ -6,9 +6,10 @@ import io
 import zipfile
 import zlib
 
-from campaigns.plan_reader.draft import Unreadable
 from django.utils.translation import gettext as _
 from lxml import etree
+
+from campaigns.plan_reader.draft import Unreadable
 
 LARGEST_PART = 60 * 1024 * 1024
 LARGEST_TOTAL = 200 * 1024 * 1024
@@ -35,8 +36,15 @@ class Package:
         if any(entry.flag_bits & 1 for entry in entries):
             raise Unreadable(_("Tệp có mật khẩu; hãy bỏ mật khẩu rồi tải lại."))
         largest = max((entry.file_size for entry in entries), default=0)
-        swollen = any(e.file_size > 1_000_000 and e.file_size > HIGHEST_RATIO * max(e.compress_size, 1) for e in entries)
-        if len(entries) > MOST_ENTRIES or largest > LARGEST_PART or sum(e.file_size for e in entries) > LARGEST_TOTAL or swollen:
+        swollen = any(
+            e.file_size > 1_000_000 and e.file_size > HIGHEST_RATIO * max(e.compress_size, 1) for e in entries
+        )
+        if (
+            len(entries) > MOST_ENTRIES
+            or largest > LARGEST_PART
+            or sum(e.file_size for e in entries) > LARGEST_TOTAL
+            or swollen
+        ):
             raise Unreadable(_("Tệp nén chứa dữ liệu lớn bất thường khi giải nén; không đọc để bảo đảm an toàn."))
 
     def _check_kind(self) -> None:
@@ -44,7 +52,9 @@ class Package:
         if any(name.lower().endswith("vbaproject.bin") for name in names):
             raise Unreadable(_("Tệp Word có macro; hãy lưu lại thành .docx không có macro."))
         if DOCUMENT not in names:
-            raise Unreadable(_("Tệp không phải văn bản Word (.docx); có thể là Excel, PowerPoint, tệp nén hoặc đã bị đổi tên."))
+            raise Unreadable(
+                _("Tệp không phải văn bản Word (.docx); có thể là Excel, PowerPoint, tệp nén hoặc đã bị đổi tên.")
+            )
         types = self._zip.read("[Content_Types].xml") if "[Content_Types].xml" in names else b""
         if b"macroEnabled" in types:
             raise Unreadable(_("Tệp Word có macro; hãy lưu lại thành .docx không có macro."))
@@ -58,14 +68,18 @@ class Package:
             for relation in self._parse(name):
                 kind = relation.get("Type", "").rsplit("/", 1)[-1]
                 if relation.get("TargetMode") == "External" and kind != "hyperlink":
-                    raise Unreadable(_("Tệp Word nạp nội dung từ bên ngoài (%s); hãy bỏ liên kết đó rồi tải lại.") % kind)
+                    raise Unreadable(
+                        _("Tệp Word nạp nội dung từ bên ngoài (%s); hãy bỏ liên kết đó rồi tải lại.") % kind
+                    )
 
     def part(self, name: str) -> etree._Element | None:
         """The root element of a part, or None when the file has no such part."""
         return self._parse(name) if name in self._zip.namelist() else None
 
     def _parse(self, name: str) -> etree._Element:
-        parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False, remove_comments=True)
+        parser = etree.XMLParser(
+            resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False, remove_comments=True
+        )
         try:
             content = self._zip.read(name)
             if b"<!DOCTYPE" in content[:4096] or b"<!ENTITY" in content[:4096]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from campaigns.plan_reader.sources.docx_package import value, w
 from lxml import etree
+
+from campaigns.plan_reader.sources.docx_package import value, w
 
 DEEPEST_STYLE = 12
 

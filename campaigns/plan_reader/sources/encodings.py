@@ -6,8 +6,9 @@ import codecs
 import re
 from typing import NamedTuple
 
-from campaigns.plan_reader.draft import Unreadable
 from django.utils.translation import gettext as _
+
+from campaigns.plan_reader.draft import Unreadable
 
 
 class Decoded(NamedTuple):
@@ -81,7 +82,22 @@ _TCVN3 = dict(
         strict=True,
     )
 )
-_VNI_SINGLE = {"ñ": "đ", "Ñ": "Đ", "ô": "ơ", "Ô": "Ơ", "ö": "ư", "Ö": "Ư", "æ": "ỉ", "Æ": "Ỉ", "ó": "ĩ", "Ó": "Ĩ", "ò": "ị", "Ò": "Ị", "î": "ỵ", "Î": "Ỵ"}
+_VNI_SINGLE = {
+    "ñ": "đ",
+    "Ñ": "Đ",
+    "ô": "ơ",
+    "Ô": "Ơ",
+    "ö": "ư",
+    "Ö": "Ư",
+    "æ": "ỉ",
+    "Æ": "Ỉ",
+    "ó": "ĩ",
+    "Ó": "Ĩ",
+    "ò": "ị",
+    "Ò": "Ị",
+    "î": "ỵ",
+    "Î": "Ỵ",
+}
 _VNI_TONES = "øùûõï"
 _VNI_AFTER = {
     "a": dict(zip("øùûõïêèéúüëâàáåãä", "àáảãạăằắẳẵặâầấẩẫậ", strict=True)),

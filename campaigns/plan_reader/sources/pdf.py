@@ -11,12 +11,13 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 import pdfplumber
+from django.utils.translation import gettext as _
+
 from campaigns.plan_reader.blocks import Block, Source, Table, as_source
 from campaigns.plan_reader.draft import Unreadable
 from campaigns.plan_reader.sources.pdf_columns import PageText, divide
 from campaigns.plan_reader.sources.pdf_lines import Line, paragraphs
 from campaigns.plan_reader.sources.pdf_tables import read_tables, same_table, stitched
-from django.utils.translation import gettext as _
 
 MOST_PAGES = 120
 MOST_SECONDS = 8.0
@@ -40,7 +41,11 @@ def load(data: bytes) -> Source:
     if not any(page.words or page.tables for page in pages):
         raise Unreadable(_("Tệp PDF là bản quét, không có lớp chữ; cần nhận dạng chữ (OCR) trước khi đọc."))
     empty = [str(page.number) for page in pages if not page.words and not page.tables and page.has_images]
-    remarks = [("page_without_text", _("Trang %s chỉ có hình ảnh, cần nhận dạng chữ (OCR).") % ", ".join(empty))] if empty else []
+    remarks = (
+        [("page_without_text", _("Trang %s chỉ có hình ảnh, cần nhận dạng chữ (OCR).") % ", ".join(empty))]
+        if empty
+        else []
+    )
     return as_source(_blocks(pages), remarks=remarks)
 
 
@@ -134,7 +139,7 @@ def _parts(pieces: Sequence[Line | Table]) -> Iterator[list[Line] | Table]:
     """Runs of lines of one column, and tables."""
     run: list[Line] = []
     for piece in pieces:
-        if isinstance(piece, Table) or run and run[-1].column != piece.column:
+        if isinstance(piece, Table) or (run and run[-1].column != piece.column):
             if run:
                 yield run
             run = []

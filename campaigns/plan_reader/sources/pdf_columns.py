@@ -45,7 +45,9 @@ def _text(words: Sequence[Word]) -> str:
 def _head_end(page: PageText) -> float:
     """The top of the line KẾ HOẠCH on the first page, when two columns stand above it."""
     for line in group_words(page.words):
-        if fold(_text(line)).startswith(("kế hoạch", "chương trình", "phương án", "đề án")) and is_upper(_text(line)[:8]):
+        if fold(_text(line)).startswith(("kế hoạch", "chương trình", "phương án", "đề án")) and is_upper(
+            _text(line)[:8]
+        ):
             return min(word["top"] for word in line) - 1
     return 0.0
 

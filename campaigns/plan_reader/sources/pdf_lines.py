@@ -84,7 +84,9 @@ class _Area:
     @classmethod
     def of(cls, lines: Sequence[Line]) -> _Area:
         distances = Counter(
-            round(b.top - a.top) for a, b in zip(lines, lines[1:], strict=False) if a.page == b.page and 4 < b.top - a.top < 60
+            round(b.top - a.top)
+            for a, b in zip(lines, lines[1:], strict=False)
+            if a.page == b.page and 4 < b.top - a.top < 60
         )
         usual = min((d for d, n in distances.items() if n >= max(distances.values()) / 3), default=18)
         return cls(min(line.x0 for line in lines), max(line.x1 for line in lines), float(usual))
@@ -111,7 +113,9 @@ class _Area:
             return True
         if find_marker(line.text) and (line.x0 - current[0].x0 > -3 or before.text.endswith((".", ";", ":"))):
             return True
-        return line.top - before.top > self.pitch * 1.25 and (line.x0 - before.x0 > -4 or before.text.endswith((".", ";", ":")))
+        return line.top - before.top > self.pitch * 1.25 and (
+            line.x0 - before.x0 > -4 or before.text.endswith((".", ";", ":"))
+        )
 
     def _wrapped_in_column(self, before: Line, line: Line) -> bool:
         """In a head or foot: the rest of an entry that begins with a dash."""

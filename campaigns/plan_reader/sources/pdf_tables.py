@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import pdfplumber
+
 from campaigns.plan_reader.blocks import Cell, Paragraph, Row, Table
 from campaigns.plan_reader.sources.pdf_lines import Word, group_words
 from campaigns.plan_reader.wording import clean, fold
@@ -45,7 +46,12 @@ def _reaches(boxes: Sequence[Box | None], column: int, found: pdfplumber.table.T
 
 
 def _cell(box: Box, words: Sequence[Word]) -> Cell:
-    inside = [w for w in words if box[0] - 1 <= (w["x0"] + w["x1"]) / 2 <= box[2] + 1 and box[1] - 1 <= (w["top"] + w["bottom"]) / 2 <= box[3] + 1]
+    inside = [
+        w
+        for w in words
+        if box[0] - 1 <= (w["x0"] + w["x1"]) / 2 <= box[2] + 1
+        and box[1] - 1 <= (w["top"] + w["bottom"]) / 2 <= box[3] + 1
+    ]
     lines = [sorted(line, key=lambda w: w["x0"]) for line in group_words(inside)]
     text = " ".join(word["text"] for line in lines for word in line)
     for dash in (" - ", " + "):  # entries of a list in a cell
@@ -78,7 +84,12 @@ def stitched(above: Table, below: Table) -> Table:
 
 def _is_cut(last: Row, first: Row) -> bool:
     """The rest of a row has no number of its own and as many cells."""
-    return len(last.cells) == len(first.cells) and not first.cells[0].text and bool(last.cells[0].text) and any(c.text for c in first.cells)
+    return (
+        len(last.cells) == len(first.cells)
+        and not first.cells[0].text
+        and bool(last.cells[0].text)
+        and any(c.text for c in first.cells)
+    )
 
 
 def _joined(last: Row, first: Row) -> Row:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from django.utils.translation import gettext as _
+
 from campaigns.plan_reader.blocks import Block, Cell, Paragraph, Row, Source, Table, as_source
 from campaigns.plan_reader.markers import find_marker
 from campaigns.plan_reader.sources.encodings import decode
 from campaigns.plan_reader.wording import clean, fold, starts_lower
-from django.utils.translation import gettext as _
 
 GAP = re.compile(r"\t+|(?<=\S) {3,}(?=\S)")
 BARS = re.compile(r"\s*\|\s*")
@@ -45,7 +46,7 @@ def _blocks(lines: Sequence[str]) -> Iterator[Block]:
 
 
 def _is_row(line: str) -> bool:
-    return line.count("|") >= 2 or line.count("\t") >= 2 and len([c for c in line.split("\t") if c.strip()]) >= 3
+    return line.count("|") >= 2 or (line.count("\t") >= 2 and len([c for c in line.split("\t") if c.strip()]) >= 3)
 
 
 def _group(lines: Sequence[str], width: int | None) -> Iterator[Block]:
@@ -56,7 +57,11 @@ def _group(lines: Sequence[str], width: int | None) -> Iterator[Block]:
     current = ""
     for line in lines:
         pieces = [clean(piece) for piece in GAP.split(line.strip()) if piece.strip()]
-        if len(pieces) == 2 and max(map(len, pieces)) < 70 and not find_marker(f"{pieces[0]} {pieces[1]}"[: len(pieces[0]) + 2]):
+        if (
+            len(pieces) == 2
+            and max(map(len, pieces)) < 70
+            and not find_marker(f"{pieces[0]} {pieces[1]}"[: len(pieces[0]) + 2])
+        ):
             yield from _paragraph(current)
             current = ""
             yield Paragraph(pieces[0], column=0)

@@ -18,14 +18,20 @@ COOPERATES = re.compile(
     re.I,
 )
 # "…; Văn phòng chủ trì, Công đoàn phối hợp" and "do Văn phòng chủ trì".
-LEADS_LATER = re.compile(r"(?:\bdo|[(;,.]|\bgiao)\s+(?P<unit>[^(;:.]{3,120}?)\s+(?:làm\s+)?(?:chủ trì|là đơn vị chủ trì|đầu mối|thực hiện\s*\)|phụ trách)", re.I)
-HELPS_LATER = re.compile(r"chủ trì\s*[,;–-]\s*(?P<units>[^(;:.]{3,200}?)\s+(?:cùng\s+)?phối hợp(?!\s+(?:\w+\s+){0,2}với)", re.I)
+LEADS_LATER = re.compile(
+    r"(?:\bdo|[(;,.]|\bgiao)\s+(?P<unit>[^(;:.]{3,120}?)\s+(?:làm\s+)?(?:chủ trì|là đơn vị chủ trì|đầu mối|thực hiện\s*\)|phụ trách)",
+    re.I,
+)
+HELPS_LATER = re.compile(
+    r"chủ trì\s*[,;–-]\s*(?P<units>[^(;:.]{3,200}?)\s+(?:cùng\s+)?phối hợp(?!\s+(?:\w+\s+){0,2}với)", re.I
+)
 LEAD_LABEL = re.compile(
     r"(?:đơn vị|cơ quan|bộ phận|phòng|người|tổ chức)?\s*(?:chủ trì|thực hiện|phụ trách|chịu trách nhiệm|tham mưu)(?:\s+(?:thực hiện|chính|tham mưu))?\s*:\s*(?P<units>[^;.()]{2,200})",
     re.I,
 )
 HELP_LABEL = re.compile(
-    r"(?:các\s+)?(?:đơn vị|cơ quan|bộ phận|phòng|tổ chức)?\s*phối hợp(?:\s+thực hiện)?\s*:\s*(?P<units>[^;.()]{2,250})", re.I
+    r"(?:các\s+)?(?:đơn vị|cơ quan|bộ phận|phòng|tổ chức)?\s*phối hợp(?:\s+thực hiện)?\s*:\s*(?P<units>[^;.()]{2,250})",
+    re.I,
 )
 _BY = re.compile(r"(?:do|giao|và|,|;)\s+", re.I)
 
@@ -54,12 +60,14 @@ def read_assignment(text: str, under: str | None = None) -> Assignment:
 
 
 def _labelled(text: str) -> Assignment:
-    """"Đơn vị chủ trì: A; đơn vị phối hợp: B, C"."""
+    """ "Đơn vị chủ trì: A; đơn vị phối hợp: B, C"."""
     leads = LEAD_LABEL.search(text)
     if not leads or not starts_with_unit(leads["units"].strip()):
         return Assignment()
     helps = HELP_LABEL.search(text)
-    names = leads["units"] if not helps or helps.start() > leads.end() else leads["units"][: helps.start() - leads.end()]
+    names = (
+        leads["units"] if not helps or helps.start() > leads.end() else leads["units"][: helps.start() - leads.end()]
+    )
     return Assignment(names.strip(" ,"), take_units(helps["units"])[0] if helps else ())
 
 
@@ -68,14 +76,16 @@ def _lead_in_front(text: str) -> tuple[str | None, str]:
     given = GIVES.match(text)
     rest = text[given.end() :] if given else text
     name, after = take_unit(rest)
-    if not name or after.startswith((";", ".")) and not given:
+    if not name or (after.startswith((";", ".")) and not given):
         return None, text
     return name, after
 
 
 def _lead_later(text: str) -> str | None:
     for match in LEADS_LATER.finditer(text):
-        unit = _BY.sub("", match["unit"].strip(), count=1) if _BY.match(match["unit"].strip()) else match["unit"].strip()
+        unit = (
+            _BY.sub("", match["unit"].strip(), count=1) if _BY.match(match["unit"].strip()) else match["unit"].strip()
+        )
         if starts_with_unit(unit):
             return unit.strip(" ,")
     return None

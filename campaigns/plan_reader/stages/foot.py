@@ -6,17 +6,22 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from django.utils.translation import gettext as _
+
 from campaigns.plan_reader.blocks import Block, Paragraph
 from campaigns.plan_reader.draft import Passage, Problem, Recipient, Signer
 from campaigns.plan_reader.markers import Rank, find_marker
 from campaigns.plan_reader.stages.regions import AUTHORITY, POSITION, RECIPIENTS
 from campaigns.plan_reader.wording import clean, is_rule, is_upper, one_line
-from django.utils.translation import gettext as _
 
-CLOSING = re.compile(r"trên đây là|trên đây,|kế hoạch này (?:có hiệu lực|được)|nhận được kế hoạch này|căn cứ (?:nội dung )?kế hoạch này", re.I)
+CLOSING = re.compile(
+    r"trên đây là|trên đây,|kế hoạch này (?:có hiệu lực|được)|nhận được kế hoạch này|căn cứ (?:nội dung )?kế hoạch này",
+    re.I,
+)
 # Words that close a plan only in its very last paragraph.
 LAST_WORDS = re.compile(
-    r"(?:yêu cầu|đề nghị|trong quá trình|quá trình|[^.;]{0,90}(?:yêu cầu|đề nghị)\s)|.{0,80}(?:nghiêm túc|tổ chức) (?:triển khai )?thực hiện", re.I
+    r"(?:yêu cầu|đề nghị|trong quá trình|quá trình|[^.;]{0,90}(?:yêu cầu|đề nghị)\s)|.{0,80}(?:nghiêm túc|tổ chức) (?:triển khai )?thực hiện",
+    re.I,
 )
 END_MARK = re.compile(r"\./\.?\s*\Z")
 SIGNED = re.compile(r"\(?\s*(?:đã ký|ký tên|ký, đóng dấu|chữ ký|ký điện tử|ký số)[^)]*\)?\Z|\[.*\]\Z|\(.*\)\Z", re.I)
@@ -29,7 +34,7 @@ def take_closing(body: Sequence[Block]) -> tuple[tuple[Block, ...], Passage | No
     start = end
     for index in range(end - 1, max(-1, end - 6), -1):
         block = body[index]
-        if not isinstance(block, Paragraph) or (marker := find_marker(block.text)) and marker.rank <= Rank.SYMBOL:
+        if not isinstance(block, Paragraph) or ((marker := find_marker(block.text)) and marker.rank <= Rank.SYMBOL):
             break
         if CLOSING.match(block.text):
             start = index
@@ -96,7 +101,7 @@ def _opens_signature(line: Paragraph, listed: Sequence[Paragraph]) -> bool:
     if is_upper(line.text) and (AUTHORITY.match(line.text) or POSITION.match(line.text)):
         return True
     after_archive = bool(listed) and re.search(r"\blưu\b.*\.\s*\Z", listed[-1].text, re.I) is not None
-    return after_archive or is_upper(line.text) and len(line.text) > 5
+    return after_archive or (is_upper(line.text) and len(line.text) > 5)
 
 
 _BULLET = re.compile(r"[-–—−•+*·●\uf0b7]\s*")
@@ -112,7 +117,9 @@ def _recipients(lines: Sequence[Paragraph]) -> Iterator[Recipient]:
             continue
         goes_on = bool(entries) and not _BULLET.match(text) and (bulleted or not entries[-1].text.endswith((";", ".")))
         if goes_on and (bulleted or text[0].islower()):
-            entries[-1] = replace(entries[-1], text=f"{entries[-1].text} {text}", place=entries[-1].place.through(line.place))
+            entries[-1] = replace(
+                entries[-1], text=f"{entries[-1].text} {text}", place=entries[-1].place.through(line.place)
+            )
         else:
             entries.append(replace(line, text=text))
     for entry in entries:

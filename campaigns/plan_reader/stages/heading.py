@@ -6,13 +6,15 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from django.utils.translation import gettext as _
+
 from campaigns.plan_reader.blocks import Paragraph
 from campaigns.plan_reader.draft import Heading, Problem
 from campaigns.plan_reader.wording import clean, fold, is_rule, one_line
-from django.utils.translation import gettext as _
 
 NUMBER = re.compile(
-    r"số\s*:?\s*(?P<number>\d{1,5}[a-zđ]?)?\s*[.…_]*\s*(?P<sign>[-–/])\s*(?P<symbol>[A-ZĐÀ-Ỹ\d][\w.&]*(?:\s*[-–/]\s*[\w.&]+)*)", re.I
+    r"số\s*:?\s*(?P<number>\d{1,5}[a-zđ]?)?\s*[.…_]*\s*(?P<sign>[-–/])\s*(?P<symbol>[A-ZĐÀ-Ỹ\d][\w.&]*(?:\s*[-–/]\s*[\w.&]+)*)",
+    re.I,
 )
 NUMBER_ONLY = re.compile(r"số\s*:?\s*(?P<number>\d{1,5}[a-zđ]?)?[\s.…_]*\Z", re.I)
 _BLANK = r"[\s.…_]*"
@@ -21,7 +23,10 @@ DATE = re.compile(
     rf"năm{_BLANK}(?P<year>\d{{4}})?",
     re.I,
 )
-DATE_NUMERIC = re.compile(r"(?P<place>[^,\d]{2,60}?)\s*,\s*ngày\s+(?P<day>\d{1,2})/(?P<month>\d{1,2})/(?P<year>\d{4})", re.I)
+DATE_NUMERIC = re.compile(
+    r"(?P<place>[^,\d]{2,60}?)\s*,\s*ngày\s+(?P<day>\d{1,2})/(?P<month>\d{1,2})/(?P<year>\d{4})", re.I
+)
+DATE_REST = re.compile(r"(?:ngày|tháng|năm|\d)[\s\d…._]*(?:(?:tháng|năm)[\s\d…._]*)*\Z", re.I)
 NATIONAL = ("cộng hòa xã hội chủ nghĩa", "độc lập-tự do-hạnh phúc", "độc lập-tự do", "đảng cộng sản việt nam")
 YOUTH = ("đoàn tncs hồ chí minh", "đoàn thanh niên cộng sản hồ chí minh")
 STAMP = re.compile(r"(?:dự thảo.*|hỏa tốc|hoả tốc|khẩn|thượng khẩn|bản sao|lần \d+|v/v .*)\Z", re.I)
@@ -33,7 +38,10 @@ BODY_START = re.compile(
     re.I,
 )
 # A line that ends so goes on, and one that begins so belongs to the line above.
-UNFINISHED = re.compile(r"(?:,|\b(?:và|các|của|thuộc|về|với|trong))\Z|\A(?:ủy ban nhân dân|uỷ ban nhân dân|ủy ban mttq.*|đảng ủy|đảng uỷ)\Z", re.I)
+UNFINISHED = re.compile(
+    r"(?:,|\b(?:và|các|của|thuộc|về|với|trong))\Z|\A(?:ủy ban nhân dân|uỷ ban nhân dân|ủy ban mttq.*|đảng ủy|đảng uỷ)\Z",
+    re.I,
+)
 PLACE_START = re.compile(r"(?:tỉnh|thành phố|tp\.?|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu|đảo)\b", re.I)
 
 
@@ -50,11 +58,28 @@ def read_heading(head: Sequence[Paragraph]) -> tuple[Heading, tuple[Problem, ...
         found["parent_body"] = names[-2] if len(names) > 1 else None
     heading = Heading(**found, source=head[0].place.through(head[-1].place)) if head else Heading()  # type: ignore[arg-type]
     unused = [Problem("head_text", _("Không rõ là gì trong phần đầu: “%s”.") % p.text, p.place) for p in strays]
-    unused += [Problem("head_text", _("Có nhiều hơn hai cơ quan ở phần đầu: “%s”.") % name, heading.source) for name in names[:-2]]
+    unused += [
+        Problem("head_text", _("Có nhiều hơn hai cơ quan ở phần đầu: “%s”.") % name, heading.source)
+        for name in names[:-2]
+    ]
     return heading, (*unused, *_missing(heading))
 
 
 def _lines(head: Sequence[Paragraph]) -> Iterator[Paragraph]:
+    """The lines of the head without rules; a date broken over two lines is put together."""
+    before: Paragraph | None = None
+    for line in _single_lines(head):
+        if before and before.column == line.column and "ngày" in before.text and DATE_REST.match(line.text):
+            before = replace(before, text=f"{before.text} {line.text}")
+            continue
+        if before:
+            yield before
+        before = line
+    if before:
+        yield before
+
+
+def _single_lines(head: Sequence[Paragraph]) -> Iterator[Paragraph]:
     for paragraph in head:
         for line in clean(paragraph.text).split("\n"):
             if not is_rule(line):
@@ -64,7 +89,7 @@ def _lines(head: Sequence[Paragraph]) -> Iterator[Paragraph]:
 def _sort_line(line: Paragraph, found: dict[str, object], bodies: list[Paragraph], strays: list[Paragraph]) -> None:
     """Put one line of the head where it belongs."""
     folded = fold(line.text)
-    if any(words in folded for words in NATIONAL) or line.column == 1 and folded in YOUTH:
+    if any(words in folded for words in NATIONAL) or (line.column == 1 and folded in YOUTH):
         return
     if "number" not in found and (match := NUMBER.match(line.text) or NUMBER_ONLY.match(line.text)):
         found["number"] = match["number"]

@@ -20,7 +20,8 @@ LEAD = re.compile(
 )
 # A paragraph that ends so cannot be finished.
 HANGING = re.compile(
-    r"(?:,|\(|\b(?:và|của|các|với|cho|về|theo|tại|trong|ngày|số|hoặc|là|do|từ|đến|bằng|những|được|để|thuộc))\Z", re.IGNORECASE
+    r"(?:,|\(|\b(?:và|của|các|với|cho|về|theo|tại|trong|ngày|số|hoặc|là|do|từ|đến|bằng|những|được|để|thuộc))\Z",
+    re.IGNORECASE,
 )
 
 
@@ -57,7 +58,7 @@ def split_soft_breaks(paragraph: Paragraph) -> Iterator[Paragraph]:
         piece = replace(paragraph, text=line, place=place)
         if current is None:
             current = piece
-        elif find_marker(line) or ENDED.search(current.text) and not starts_lower(line):
+        elif find_marker(line) or (ENDED.search(current.text) and not starts_lower(line)):
             yield current
             current = piece
         else:
@@ -86,5 +87,8 @@ def is_heading_line(paragraph: Paragraph) -> bool:
 
 def join(before: Paragraph, after: Paragraph) -> Paragraph:
     return replace(
-        before, text=one_line(f"{before.text} {after.text}"), place=before.place.through(after.place), bold=before.bold and after.bold
+        before,
+        text=one_line(f"{before.text} {after.text}"),
+        place=before.place.through(after.place),
+        bold=before.bold and after.bold,
     )

@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from django.utils.translation import gettext as _
+
 from campaigns.plan_reader.blocks import Block, Paragraph, Place, Table
 from campaigns.plan_reader.draft import Item, Problem, Section
 from campaigns.plan_reader.markers import Marker, Rank, find_marker
 from campaigns.plan_reader.stages.task_tables import find_columns
 from campaigns.plan_reader.wording import is_upper, one_line
-from django.utils.translation import gettext as _
 
 UNFINISHED_SENTENCE = re.compile(r"[^.;!?…/]\Z")
 # "I. Mục đích: Nâng cao nhận thức …": a heading with its text in one line.
@@ -38,7 +39,7 @@ class _Node:
         """A short line without a full stop announces what follows, unless it already says it ("Thời gian: ngày 5/10")."""
         if not UNFINISHED_SENTENCE.search(self.text) or len(self.text) > LONGEST_HEADING:
             return False
-        return self.text.endswith(":") or self.rank < Rank.SYMBOL and ": " not in self.text
+        return self.text.endswith(":") or (self.rank < Rank.SYMBOL and ": " not in self.text)
 
 
 @dataclass(slots=True)
@@ -107,7 +108,7 @@ def _section_test(blocks: Sequence[Block]):
 
 
 def _is_letter_in_a_list(block: Paragraph, marker: Marker) -> bool:
-    """"V." or "X." may be an initial: a real section heading starts with a capital."""
+    """ "V." or "X." may be an initial: a real section heading starts with a capital."""
     return bool(marker.rest) and not marker.rest[0].isupper() and not block.bold
 
 
@@ -125,7 +126,7 @@ def _is_second_line(section: _SectionNode, block: Paragraph, marker: Marker | No
     """The second line of a heading in capitals, or the name under "Chương I"."""
     if marker or section.items:
         return False
-    return not section.heading or is_upper(section.heading) and is_upper(block.text)
+    return not section.heading or (is_upper(section.heading) and is_upper(block.text))
 
 
 def _current(sections: list[_SectionNode], place: Place) -> _SectionNode:
@@ -157,7 +158,7 @@ def _announces(node: _Node, following: Marker | None) -> bool:
     """Whether an unmarked paragraph is the heading of the list below it."""
     if following is None or following.rank < Rank.LETTER:
         return False
-    return node.text.endswith(":") or following.rank is Rank.SYMBOL and node.is_heading
+    return node.text.endswith(":") or (following.rank is Rank.SYMBOL and node.is_heading)
 
 
 def _close_for(section: _SectionNode, marker: Marker) -> None:
@@ -172,7 +173,7 @@ def _close_for(section: _SectionNode, marker: Marker) -> None:
 
 
 def _symbols_nest(node: _Node, marker: Marker) -> bool:
-    """"*" above "-" or "-" above "+": the symbol met first is outside; "+" never is."""
+    """ "*" above "-" or "-" above "+": the symbol met first is outside; "+" never is."""
     return marker.rank is Rank.SYMBOL and node.rank == Rank.SYMBOL and node.marker != "+"
 
 
@@ -198,7 +199,11 @@ def _keep_table(section: _SectionNode, table: Table, problems: list[Problem]) ->
             _push(section, _Node(None, text, row.place, UNMARKED, None))
             section.stack.pop()
     problems.append(
-        Problem("table_kept_as_text", _("Bảng ở dòng %s không phải bảng phân công; giữ lại từng hàng như một mục.") % table.place, table.place)
+        Problem(
+            "table_kept_as_text",
+            _("Bảng ở dòng %s không phải bảng phân công; giữ lại từng hàng như một mục.") % table.place,
+            table.place,
+        )
     )
 
 
@@ -208,9 +213,13 @@ def _check(sections: Sequence[_SectionNode]) -> Iterator[Problem]:
         yield Problem("missing_sections", _("Không thấy mục nào (I, II, III…)."))
     for section in sections:
         if section.marker is None and not section.heading and section.items:
-            message = _("Phần chữ từ dòng %s không thuộc mục nào; giữ lại như một mục không tên.") % section.items[0].place
+            message = (
+                _("Phần chữ từ dòng %s không thuộc mục nào; giữ lại như một mục không tên.") % section.items[0].place
+            )
             yield Problem("text_outside_sections", message, section.items[0].place)
-    values = [(s, m.value) for s in sections if s.marker and (m := find_marker(f"{s.marker}. A")) and m.rank is Rank.ROMAN]
+    values = [
+        (s, m.value) for s in sections if s.marker and (m := find_marker(f"{s.marker}. A")) and m.rank is Rank.ROMAN
+    ]
     for (_before, value), (section, following) in zip(values, values[1:], strict=False):
         if following not in (value + 1, 1):
             message = _("Số thứ tự mục không liên tục: “%s” đứng sau mục thứ %d.") % (section.marker, value)

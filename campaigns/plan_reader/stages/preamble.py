@@ -6,14 +6,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from django.utils.translation import gettext as _
+
 from campaigns.plan_reader.blocks import Block, Paragraph, Table
 from campaigns.plan_reader.draft import Base, Passage, Problem
 from campaigns.plan_reader.markers import Rank, find_marker
-from campaigns.plan_reader.stages.mending import LEAD, ENDED, mend
+from campaigns.plan_reader.stages.mending import ENDED, LEAD, mend
 from campaigns.plan_reader.stages.regions import KIND_LINE
 from campaigns.plan_reader.wording import is_rule, is_upper, one_line, starts_lower
 from directives.citations import parse
-from django.utils.translation import gettext as _
 
 OPENING = re.compile(r"(?:như sau|với (?:các|những) nội dung[^.]*|sau đây|cụ thể)\s*[:.]\s*\Z", re.I)
 ENCLOSED = re.compile(r"\(?\s*(?:ban hành\s+)?kèm theo", re.I)
@@ -54,7 +55,7 @@ def _read_title(kind: Paragraph | None, blocks: Sequence[Block]) -> tuple[Passag
             lines.append(replace(kind, text=rest))
     used = 0
     for block in blocks:
-        if not isinstance(block, Paragraph) or lines and not _title_goes_on(lines[-1], block):
+        if not isinstance(block, Paragraph) or (lines and not _title_goes_on(lines[-1], block)):
             break
         if not lines and (find_marker(block.text) or _is_basis(block.text)) and not _looks_titled(block):
             break
@@ -75,13 +76,17 @@ def _title_goes_on(before: Paragraph, after: Paragraph) -> bool:
     text = after.text
     if is_rule(text) or not text or OPENING.search(text) or before.text.endswith((".", ";")):
         return False
-    if ENCLOSED.match(text) or (marker := find_marker(text)) and marker.rank <= Rank.NUMBER:
+    if ENCLOSED.match(text) or ((marker := find_marker(text)) and marker.rank <= Rank.NUMBER):
         return False
     if before.centred or before.bold:
-        return after.centred and before.centred or after.bold and before.bold
+        return (after.centred and before.centred) or (after.bold and before.bold)
     if _is_basis(text) and not starts_lower(text) and not is_upper(text):
         return False
-    return starts_lower(text) or text.startswith("(") or len(text) < 110 and not ENDED.search(text) and not text.endswith(",")
+    return (
+        starts_lower(text)
+        or text.startswith("(")
+        or (len(text) < 110 and not ENDED.search(text) and not text.endswith(","))
+    )
 
 
 def _is_basis(text: str) -> bool:
@@ -94,7 +99,11 @@ def _first_section(blocks: Sequence[Block]) -> int:
         if isinstance(block, Table):
             continue
         marker = find_marker(block.text)
-        if marker and not _is_basis(marker.rest) and (marker.rank <= Rank.LETTER or index and _ended_opening(blocks[index - 1])):
+        if (
+            marker
+            and not _is_basis(marker.rest)
+            and (marker.rank <= Rank.LETTER or (index and _ended_opening(blocks[index - 1])))
+        ):
             return index
         if index and _ended_opening(blocks[index - 1]):
             return index
@@ -108,7 +117,9 @@ def _ended_opening(block: Block) -> bool:
 def _sort(block: Paragraph, bases: list[Base], opening: list[Paragraph], problems: list[Problem]) -> None:
     """A paragraph is a basis, the opening, or both ("Thực hiện Kế hoạch số …, Sở … ban hành Kế hoạch như sau:")."""
     if ENCLOSED.match(block.text):
-        problems.append(Problem("enclosed_with", _("Kế hoạch ban hành kèm theo văn bản khác: “%s”.") % block.text, block.place))
+        problems.append(
+            Problem("enclosed_with", _("Kế hoạch ban hành kèm theo văn bản khác: “%s”.") % block.text, block.place)
+        )
         return
     is_opening = bool(OPENING.search(block.text))
     match = LEAD.match(block.text)

@@ -10,9 +10,13 @@ from campaigns.plan_reader.blocks import Block, Paragraph, Table
 from campaigns.plan_reader.markers import find_marker
 from campaigns.plan_reader.wording import fold, is_upper
 
-KIND_LINE = re.compile(r"(?P<kind>kế hoạch|chương trình hành động|chương trình|phương án|đề án|kịch bản)\s*(?P<rest>.*)\Z", re.I | re.S)
+KIND_LINE = re.compile(
+    r"(?P<kind>kế hoạch|chương trình hành động|chương trình|phương án|đề án|kịch bản)\s*(?P<rest>.*)\Z", re.I | re.S
+)
 RECIPIENTS = re.compile(r"\s*nơi nhận\s*(?::|\Z)", re.I)
-AUTHORITY = re.compile(r"\s*(?P<authority>TM|KT|TL|TUQ|TUN|T/M|K/T|T/L|T\.M|K\.T|Q)(?P<sign>\.|\s|/)\s*(?P<rest>.*)\Z", re.S)
+AUTHORITY = re.compile(
+    r"\s*(?P<authority>TM|KT|TL|TUQ|TUN|T/M|K/T|T/L|T\.M|K\.T|Q)(?P<sign>\.|\s|/)\s*(?P<rest>.*)\Z", re.S
+)
 POSITION = re.compile(
     r"\s*(?:quyền\s+|q\.\s*)?(?:phó\s+)?(?:tổng\s+)?(?:chủ tịch|giám đốc|trưởng (?:ban|phòng|đoàn|ban quản lý|trạm|đài|khoa|thôn|tiểu ban)|"
     r"hiệu trưởng|hiệu phó|chánh văn phòng|chánh thanh tra|bí thư|cục trưởng|chi cục trưởng|viện trưởng|vụ trưởng|bộ trưởng|"
@@ -72,14 +76,17 @@ def _end_of_head(blocks: Sequence[Block]) -> int:
 
 
 HEAD_LINE = re.compile(
-    r"\s*(?:số\s*:|số\s+\S*[-/]KH|cộng h[òo][àa]? xã hội|độc lập\s*[-–]|đảng cộng sản việt nam\Z|[^,;]{2,40},\s*ngày\b.{0,20}tháng)", re.I
+    r"\s*(?:số\s*:|số\s+\S*[-/]KH|cộng h[òo][àa]? xã hội|độc lập\s*[-–]|đảng cộng sản việt nam\Z|[^,;]{2,40},\s*ngày\b.{0,20}tháng)",
+    re.I,
 )
 
 
 def _find_foot(blocks: Sequence[Block], start: int) -> int:
     """Where recipients and signature begin; without "Nơi nhận" the signature alone, else the end of the file."""
     found = [
-        index for index, block in enumerate(blocks[start:], start) if isinstance(block, Paragraph) and RECIPIENTS.match(block.text)
+        index
+        for index, block in enumerate(blocks[start:], start)
+        if isinstance(block, Paragraph) and RECIPIENTS.match(block.text)
     ]
     if not found:
         return _find_signature(blocks, start)
@@ -113,6 +120,11 @@ def _find_appendix(blocks: Sequence[Block], foot: int) -> int:
         block = blocks[index]
         if isinstance(block, Table):
             return index
-        if index > foot + 1 and block.column is None and APPENDIX.match(block.text) and is_upper(block.text.split("\n")[0][:12]):
+        if (
+            index > foot + 1
+            and block.column is None
+            and APPENDIX.match(block.text)
+            and is_upper(block.text.split("\n")[0][:12])
+        ):
             return index
     return len(blocks)

@@ -16,12 +16,25 @@ from campaigns.plan_reader.wording import fold, one_line, roman_value
 # Each kind of column with the words of its head, in the order they are tried; the whole table is text folded by `fold`.
 HEADS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("number", re.compile(r"(?:tt|stt|số tt|số thứ tự|số)\Z")),
-    ("note", re.compile(r".*(?:ghi chú|kinh phí|sản phẩm|kết quả|địa điểm|thành phần|đối tượng|số lượng|chỉ tiêu|căn cứ|hình thức)")),
+    (
+        "note",
+        re.compile(
+            r".*(?:ghi chú|kinh phí|sản phẩm|kết quả|địa điểm|thành phần|đối tượng|số lượng|chỉ tiêu|căn cứ|hình thức)"
+        ),
+    ),
     ("both", re.compile(r".*chủ trì.*(?:phối hợp)")),
     ("help", re.compile(r".*(?:phối hợp|phối, kết hợp|tham gia)")),
     ("due", re.compile(r".*(?:thời gian|thời hạn|tiến độ|hạn|ngày|thời điểm|lộ trình)")),
-    ("content", re.compile(r"(?!.*(?:đơn vị|người|bộ phận|cơ quan)).*(?:nội dung|nhiệm vụ|công việc|hoạt động|tên việc|việc|mục tiêu|giải pháp)")),
-    ("lead", re.compile(r".*(?:chủ trì|phụ trách|đầu mối|thực hiện|phân công|đơn vị|cơ quan|bộ phận|trách nhiệm|người làm)")),
+    (
+        "content",
+        re.compile(
+            r"(?!.*(?:đơn vị|người|bộ phận|cơ quan)).*(?:nội dung|nhiệm vụ|công việc|hoạt động|tên việc|việc|mục tiêu|giải pháp)"
+        ),
+    ),
+    (
+        "lead",
+        re.compile(r".*(?:chủ trì|phụ trách|đầu mối|thực hiện|phân công|đơn vị|cơ quan|bộ phận|trách nhiệm|người làm)"),
+    ),
     ("content", re.compile(r".*(?:nội dung|nhiệm vụ)")),
 )
 
@@ -41,7 +54,9 @@ def find_columns(table: Table) -> Columns:
     """The columns of a task table; empty (false) for a table of another kind. The head may take two rows."""
     for start in range(min(3, len(table.rows))):
         grids = [_grid(row) for row in table.rows[start : start + 2]]
-        joined = [_heads(grids[:1]), _heads(grids)] if len(grids) > 1 and _is_second_head(*grids) else [_heads(grids[:1])]
+        joined = (
+            [_heads(grids[:1]), _heads(grids)] if len(grids) > 1 and _is_second_head(*grids) else [_heads(grids[:1])]
+        )
         for rows, heads in reversed(list(enumerate(joined, 1))):
             columns = Columns(_name_columns(heads), start + rows)
             if columns:

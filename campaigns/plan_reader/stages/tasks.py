@@ -5,15 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from django.utils.translation import gettext as _
+
 from campaigns.due_wording import NO_DUE, Due, find_due, read_due
 from campaigns.plan_reader.blocks import Table
 from campaigns.plan_reader.draft import Item, Problem, Section, Task
 from campaigns.plan_reader.stages.assignments import Assignment, heading_unit, read_assignment
 from campaigns.plan_reader.stages.task_tables import read_table
 from campaigns.plan_reader.unit_names import split_units
-from django.utils.translation import gettext as _
 
-ASSIGNS = re.compile(r"tổ chức (?:triển khai )?thực hiện|tổ chức triển khai|phân công|trách nhiệm|giao nhiệm vụ|triển khai thực hiện", re.I)
+ASSIGNS = re.compile(
+    r"tổ chức (?:triển khai )?thực hiện|tổ chức triển khai|phân công|trách nhiệm|giao nhiệm vụ|triển khai thực hiện",
+    re.I,
+)
 GIVEN = re.compile(r"giao(?:\s+cho)?\s+(?!lưu|ban|thông|tiếp|dịch)", re.I)
 # "- Đơn vị chủ trì: …" below the work it belongs to.
 LABEL = re.compile(
@@ -23,7 +27,15 @@ LABEL = re.compile(
 )
 
 
-def read_tasks(sections: Sequence[Section], tables: Iterable[Table], year: int | None) -> tuple[tuple[Task, ...], tuple[Problem, ...]]:
+# "… được phân công tại bảng dưới đây:" announces tasks and is none.
+ANNOUNCES = re.compile(
+    r":\Z|\b(?:bảng|phụ lục|biểu)\b[^.;]{0,40}(?:sau|dưới đây|kèm theo|đính kèm|trên)(?: đây)?\s*[.:]?\Z", re.I
+)
+
+
+def read_tasks(
+    sections: Sequence[Section], tables: Iterable[Table], year: int | None
+) -> tuple[tuple[Task, ...], tuple[Problem, ...]]:
     """Reads: sections, task tables, the plan's year. Writes: tasks in reading order and what is doubtful about them."""
     tasks: list[Task] = []
     for section in sections:
@@ -47,7 +59,7 @@ def _item_tasks(item: Item, year: int | None, assigns: bool, under: str | None) 
         yield _labelled_task(item, labels, year)
         return
     if item.items:
-        assigns = assigns or bool(ASSIGNS.search(item.text)) and len(item.text) < 160
+        assigns = assigns or (bool(ASSIGNS.search(item.text)) and len(item.text) < 160)
         unit = _unit_above(item, assigns) or under
         if assigns and unit is None and not item.text.endswith(":") and (assignment := read_assignment(item.text)):
             yield _task(item, assignment, year)
@@ -55,7 +67,7 @@ def _item_tasks(item: Item, year: int | None, assigns: bool, under: str | None) 
         for child in item.items:
             yield from _item_tasks(child, year, assigns, unit)
         return
-    if not (assigns or GIVEN.match(item.text)):
+    if not (assigns or GIVEN.match(item.text)) or ANNOUNCES.search(item.text):
         return
     assignment = read_assignment(item.text, under)
     if assignment and not _is_bare_heading(item):
@@ -103,7 +115,9 @@ def _due(text: str, year: int | None) -> Due:
 def _doubts(tasks: Sequence[Task]) -> Iterator[Problem]:
     for task in tasks:
         if task.lead_unit is None:
-            yield Problem("task_without_unit", _("Nhiệm vụ chưa rõ đơn vị chủ trì: “%s”.") % _short(task.text), task.place)
+            yield Problem(
+                "task_without_unit", _("Nhiệm vụ chưa rõ đơn vị chủ trì: “%s”.") % _short(task.text), task.place
+            )
         if task.due.date is None and task.due.wording and not task.recurring:
             message = _("Thời hạn không tính được ngày: “%s”.") % task.due.wording
             yield Problem("due_without_date", message, task.place)

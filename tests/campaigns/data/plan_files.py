@@ -19,7 +19,7 @@ from docx.text.paragraph import Paragraph
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from plan_specs import Item, Spec, truth  # noqa: E402
+from plan_specs import Item, Spec, truth
 
 ENDINGS = {"docx": "docx", "docx-auto": "docx", "pdf": "pdf", "txt": "txt", "utf16": "txt", "wrapped": "txt"}
 
@@ -111,11 +111,15 @@ class _Word:
             f'<w:lvl w:ilvl="{i}"><w:start w:val="1"/><w:numFmt w:val="{fmt}"/><w:lvlText w:val="{text}"/></w:lvl>'
             for i, (fmt, text) in enumerate(_LEVELS)
         )
-        abstract = parse_xml(f'<w:abstractNum {nsdecls("w")} w:abstractNumId="90"><w:multiLevelType w:val="multilevel"/>{levels}</w:abstractNum>')
+        abstract = parse_xml(
+            f'<w:abstractNum {nsdecls("w")} w:abstractNumId="90"><w:multiLevelType w:val="multilevel"/>{levels}</w:abstractNum>'
+        )
         numbering.insert(0, abstract)
         numbering.append(parse_xml(f'<w:num {nsdecls("w")} w:numId="90"><w:abstractNumId w:val="90"/></w:num>'))
 
-    def add(self, text: str, *, bold: bool = False, centred: bool = False, to=None, marker: str | None = None) -> Paragraph:
+    def add(
+        self, text: str, *, bold: bool = False, centred: bool = False, to=None, marker: str | None = None
+    ) -> Paragraph:
         level = self._level(marker)
         shown = text if level is not None or marker is None else _marked(self.spec, marker, text)
         paragraph = (to or self.document).add_paragraph()
@@ -131,13 +135,25 @@ class _Word:
             paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
         if level is not None:
             properties = paragraph._p.get_or_add_pPr()
-            properties.append(parse_xml(f'<w:numPr {nsdecls("w")}><w:ilvl w:val="{level}"/><w:numId w:val="90"/></w:numPr>'))
+            properties.append(
+                parse_xml(f'<w:numPr {nsdecls("w")}><w:ilvl w:val="{level}"/><w:numId w:val="90"/></w:numPr>')
+            )
         return paragraph
 
     def _level(self, marker: str | None) -> int | None:
         if not self.automatic or marker is None:
             return None
-        return 0 if marker[0] in "IVX" else 1 if marker.isdigit() else 2 if marker.endswith(")") else 3 if marker == "-" else None
+        return (
+            0
+            if marker[0] in "IVX"
+            else 1
+            if marker.isdigit()
+            else 2
+            if marker.endswith(")")
+            else 3
+            if marker == "-"
+            else None
+        )
 
     def columns(self, left: list[str], right: list[str], bold_left: int) -> None:
         table = self.document.add_table(1, 2)
@@ -177,7 +193,9 @@ def _docx(spec: Spec) -> bytes:
     for number, (marker, heading, items) in enumerate(spec.sections):
         word.add(heading, bold=True, marker=marker)
         for depth, item_marker, text in _walk(items):
-            paragraph = word.add(text, marker=item_marker, bold=depth == 0 and len(text) < 60 and not text.endswith("."))
+            paragraph = word.add(
+                text, marker=item_marker, bold=depth == 0 and len(text) < 60 and not text.endswith(".")
+            )
             if "tracked" in spec.options:
                 _track(paragraph)
         if number in spec.tables:
@@ -195,7 +213,7 @@ def _track(paragraph: Paragraph) -> None:
     inserted = OxmlElement("w:ins")
     run.addprevious(inserted)
     inserted.append(run)
-    deleted = parse_xml(f'<w:del {nsdecls("w")}><w:r><w:delText>chữ đã bỏ</w:delText></w:r></w:del>')
+    deleted = parse_xml(f"<w:del {nsdecls('w')}><w:r><w:delText>chữ đã bỏ</w:delText></w:r></w:del>")
     inserted.addprevious(deleted)
 
 
@@ -219,7 +237,9 @@ def _pdf(spec: Spec) -> bytes:
     from weasyprint import HTML
 
     left, right = spec.head
-    parts = [f'<div class="cols"><div class="c">{"".join(map(_p, left))}</div><div class="c">{"".join(map(_p, right))}</div></div>']
+    parts = [
+        f'<div class="cols"><div class="c">{"".join(map(_p, left))}</div><div class="c">{"".join(map(_p, right))}</div></div>'
+    ]
     parts += ["<b>", _p("KẾ HOẠCH", "c"), _p(spec.title, "c"), "</b>", _p("_______", "c")]
     parts += [_p(_base(spec, text)) for _lead, text, _code in spec.bases] + [_p(spec.opening)]
     for number, (marker, heading, items) in enumerate(spec.sections):
@@ -230,7 +250,9 @@ def _pdf(spec: Spec) -> bytes:
             parts.append("<table>" + "".join(f"<tr>{row}</tr>" for row in rows) + "</table>")
     parts.append(_p(spec.closing))
     signature = "".join(_p(line or "\u00a0") for line in spec.signature)
-    parts.append(f'<div class="cols"><div>{_p("Nơi nhận:")}{"".join(map(_p, _recipients(spec)))}</div><div class="c">{signature}</div></div>')
+    parts.append(
+        f'<div class="cols"><div>{_p("Nơi nhận:")}{"".join(map(_p, _recipients(spec)))}</div><div class="c">{signature}</div></div>'
+    )
     return HTML(string=f"<style>{_CSS}</style>{''.join(parts)}").write_pdf()
 
 

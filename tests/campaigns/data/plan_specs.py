@@ -34,13 +34,20 @@ class Spec:
     authority: str | None
     position: str
     signer: str
-    tables: dict[int, list[list[str]]] = field(default_factory=dict)  # number of the section → rows; "^" merged up, "<" merged left
+    tables: dict[int, list[list[str]]] = field(
+        default_factory=dict
+    )  # number of the section → rows; "^" merged up, "<" merged left
     appendix: tuple[str, list[list[str]]] | None = None
     options: frozenset[str] = frozenset()
 
 
 def task(
-    marker: str | None, text: str, lead: str | None, coop: tuple[str, ...] = (), due: str | None = None, recurring: bool = False
+    marker: str | None,
+    text: str,
+    lead: str | None,
+    coop: tuple[str, ...] = (),
+    due: str | None = None,
+    recurring: bool = False,
 ) -> dict[str, Any]:
     return {
         "marker": marker, "text": text, "lead_unit": lead, "cooperating_units": list(coop),

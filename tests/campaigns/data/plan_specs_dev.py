@@ -194,7 +194,7 @@ DISTRICT = Spec(
     parent="UBND HUYỆN SƠN HẠ", issuer="PHÒNG TƯ PHÁP", number="09", symbol="KH-TP", place="Sơn Hạ", date=(14, 2, 2024),
     title="Phổ biến, giáo dục pháp luật gắn với công tác dân vận năm 2024",
     bases=[
-        ("Căn cứ", "Căn cứ Luật Phổ biến, giáo dục pháp luật số 14/2012/QH13 ngày 20/6/2012;", "14/2012/QH13"),
+        ("Căn cứ", "Căn cứ Luật Tiếp công dân số 42/2013/QH13 ngày 25/11/2013;", "42/2013/QH13"),
         ("Thực hiện", "Thực hiện Kế hoạch số 21/KH-UBND ngày 30/01/2024 của Ủy ban nhân dân huyện Sơn Hạ về công tác tư pháp năm 2024.", "21/KH-UBND"),
     ],
     opening="Phòng Tư pháp xây dựng kế hoạch cụ thể như sau:",

@@ -1,0 +1,130 @@
+"""Files that are no plan: one clear Vietnamese sentence, quickly."""
+
+from __future__ import annotations
+
+import io
+import subprocess
+import sys
+import time
+import zipfile
+import zlib
+from pathlib import Path
+
+import docx
+import pytest
+from weasyprint import HTML
+
+from campaigns.plan_reader import Unreadable, read
+
+PROJECT = Path(__file__).parents[2]
+ENGLISH = b"The quick brown fox jumps over the lazy dog. " * 40
+ENTITIES = (
+    b'<!DOCTYPE a [<!ENTITY b "'
+    + b"x" * 99
+    + b'">]><w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">&b;</w:document>'
+)
+TEMPLATE = (
+    b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" TargetMode="External" '
+    b'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/attachedTemplate" Target="http://example.test/a.dotm"/></Relationships>'
+)
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
+
+
+def word(**parts: bytes) -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in ({"word/document.xml": b"<a/>"} | parts).items():
+            archive.writestr(name, content)
+    return stream.getvalue()
+
+
+def scanned_pdf() -> bytes:
+    return HTML(string='<svg width="99" height="99"><rect width="99" height="99"/></svg>').write_pdf()
+
+
+def pdf_bomb() -> bytes:
+    packed = zlib.compress(bytes(120_000_000), 9)
+    return (
+        b"%PDF-1.4\n1 0 obj <</Length "
+        + str(len(packed)).encode()
+        + b"/Filter/FlateDecode>>\nstream\n"
+        + packed
+        + b"\nendstream endobj\n"
+    )
+
+
+def locked_pdf() -> bytes:
+    from pypdf import PdfReader, PdfWriter
+
+    writer = PdfWriter(clone_from=PdfReader(io.BytesIO(HTML(string="<p>Kế hoạch</p>").write_pdf())))
+    writer.encrypt("mat-khau", algorithm="AES-256")
+    stream = io.BytesIO()
+    writer.write(stream)
+    return stream.getvalue()
+
+
+BAD = {
+    "empty.txt": (lambda: b"", "Tệp rỗng"),
+    "blank.txt": (lambda: b" \r\n\t\n", "Tệp rỗng"),
+    "large.txt": (lambda: b"a" * (20 * 1024 * 1024 + 1), "20 MB"),
+    "english.txt": (lambda: ENGLISH, "Không nhận ra kế hoạch"),
+    "binary.txt": (lambda: bytes(range(256)) * 20, "không phải văn bản"),
+    "picture.docx": (lambda: b"\x89PNG\r\n\x1a\n" + b"x" * 99, "PNG"),
+    "renamed.docx": (lambda: "KẾ HOẠCH".encode(), "đổi tên"),
+    "cut.docx": (lambda: word()[:60], "hỏng"),
+    "sheet.docx": (lambda: word().replace(b"word/document.xml", b"xl/xxxx/sheet.xml"), "không phải văn bản Word"),
+    "hollow.docx": (lambda: word(), "không có chữ"),
+    "entities.docx": (lambda: word(**{"word/document.xml": ENTITIES}), "entity"),
+    "bomb.docx": (lambda: word(**{"word/document.xml": bytes(70_000_000)}), "bất thường"),
+    "macro.docm": (lambda: word(**{"word/vbaProject.bin": b"x"}), "macro"),
+    "outside.docx": (lambda: word(**{"word/_rels/settings.xml.rels": TEMPLATE}), "bên ngoài"),
+    "locked.docx": (lambda: OLE + "EncryptedPackage".encode("utf-16-le"), "mật khẩu"),
+    "old.doc": (lambda: OLE + "WordDocument".encode("utf-16-le"), ".docx"),
+    "scan.pdf": (scanned_pdf, "OCR"),
+    "locked.pdf": (locked_pdf, "mật khẩu"),
+    "broken.pdf": (lambda: b"%PDF-1.7\nnothing here", "hỏng"),
+    "bomb.pdf": (pdf_bomb, "bất thường"),
+}
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_bad_file_is_refused_in_one_sentence(name):
+    make, words = BAD[name]
+    data = make()
+    started = time.monotonic()
+    with pytest.raises(Unreadable) as refused:
+        read(data, name)
+    message = str(refused.value)
+    assert words in message
+    assert "\n" not in message
+    assert message.endswith(".")
+    assert time.monotonic() - started < 10
+
+
+def test_command_refuses_with_exit_2_and_one_line(tmp_path):
+    path = tmp_path / "english.txt"
+    path.write_bytes(ENGLISH)
+    done = subprocess.run(
+        [sys.executable, "manage.py", "read_plan", str(path)], cwd=PROJECT, capture_output=True, check=False
+    )
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert (
+        done.stderr.decode() == "Không nhận ra kế hoạch trong tệp: không thấy chữ “KẾ HOẠCH”, các mục hay nơi nhận.\n"
+    )
+
+
+def test_5000_tasks_are_read_quickly():
+    document = docx.Document()
+    for line in ("KẾ HOẠCH", "Giao nhiệm vụ năm 2026", "I. PHÂN CÔNG THỰC HIỆN"):
+        document.add_paragraph(line)
+    for number in range(1, 5001):
+        document.add_paragraph(
+            f"{number}. Giao Phòng Số {number} chủ trì, phối hợp với Văn phòng rà soát hồ sơ, xong trước ngày 20/10/2026."
+        )
+    stream = io.BytesIO()
+    document.save(stream)
+    started = time.monotonic()
+    draft = read(stream.getvalue(), "a.docx")
+    assert time.monotonic() - started < 10
+    assert len(draft.tasks) == 5000
+    assert draft.tasks[4999].as_dict()["lead_unit"] == "Phòng Số 5000"
