@@ -180,7 +180,7 @@ def make_signature_image(name: str) -> bytes:
     seed = int.from_bytes(hashlib.sha256(nfc(name).encode()).digest()[:8], "big")
     for stroke in _strokes(random.Random(seed), len(nfc(name).split()[-1])):
         _pen(draw, [(x * width * scale, y * height * scale) for x, y in stroke], scale)
-    return _png(image.resize((width, height), Image.Resampling.LANCZOS))
+    return _png(image.getchannel("A").resize((width, height), Image.Resampling.LANCZOS), BLUE)
 
 
 def _strokes(chance: random.Random, letters: int) -> list[list[tuple[float, float]]]:
@@ -237,7 +237,7 @@ def make_seal_image(organisation: str) -> bytes:
     _star(draw, size)
     font = ImageFont.truetype(str(FONT_FOLDER / "Tinos-Bold.ttf"), int(size * 0.07))
     draw.text((size / 2, size * 0.655), "MẪU", font=font, fill=(*RED, 255), anchor="mm")
-    return _png(image.resize((560, 560), Image.Resampling.LANCZOS))
+    return _png(image.getchannel("A").resize((560, 560), Image.Resampling.LANCZOS), RED)
 
 
 def _square(size: int, radius: float) -> tuple[float, float, float, float]:
@@ -289,7 +289,10 @@ def _letter(
     image.alpha_composite(tile, (round(centre_x), round(centre_y)))
 
 
-def _png(image: Image.Image) -> bytes:
+def _png(cover: Image.Image, ink: tuple[int, int, int]) -> bytes:
+    """One flat ink, covering as much as `cover` says."""
+    image = Image.new("RGB", cover.size, ink)
+    image.putalpha(cover)
     target = BytesIO()
     image.save(target, "PNG", optimize=True)
     return target.getvalue()
