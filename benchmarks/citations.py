@@ -12,7 +12,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from directives.citations import parse  # noqa: E402 (the project's root is put on the path first)
+from directives.citations import parse
 
 NUMBER = re.compile(r"\d{1,5}[-/][A-ZĐ]")
 SIZES = (100_000, 200_000, 500_000, 1_000_000)

@@ -9,4 +9,13 @@ from .kinds import KIND_WORDS
 from .model import Citation
 from .reader import parse
 
-__all__ = ["KIND_WORDS", "Citation", "first_mention", "identity_key", "kind_word", "later_mention", "normalise_code", "parse"]
+__all__ = [
+    "KIND_WORDS",
+    "Citation",
+    "first_mention",
+    "identity_key",
+    "kind_word",
+    "later_mention",
+    "normalise_code",
+    "parse",
+]

@@ -29,7 +29,11 @@ def long_date(date: dt.date) -> str:
 
 
 def first_mention(
-    kind: str | None, code: str | None, date: dt.date | None = None, issuer: str | None = None, subject: str | None = None
+    kind: str | None,
+    code: str | None,
+    date: dt.date | None = None,
+    issuer: str | None = None,
+    subject: str | None = None,
 ) -> str:
     """The full form: "Nghị định số 30/2020/NĐ-CP ngày 05 tháng 3 năm 2020 của Chính phủ về công tác văn thư"."""
     if kind in _BY_NAME and subject:

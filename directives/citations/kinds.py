@@ -24,7 +24,13 @@ KIND_WORDS: dict[str, tuple[str, ...]] = {
     "TB": ("Thông báo", "Thông báo kết luận", "Thông báo ý kiến kết luận"),
     "TC": ("Thông cáo",),
     "HD": ("Hướng dẫn", "Hướng dẫn liên ngành", "Hướng dẫn liên tịch", "Công văn hướng dẫn"),
-    "CTr": ("Chương trình", "Chương trình hành động", "Chương trình phối hợp", "Chương trình công tác", "Chương trình liên tịch"),
+    "CTr": (
+        "Chương trình",
+        "Chương trình hành động",
+        "Chương trình phối hợp",
+        "Chương trình công tác",
+        "Chương trình liên tịch",
+    ),
     "KH": ("Kế hoạch", "Kế hoạch liên tịch", "Kế hoạch phối hợp", "Kế hoạch liên ngành", "Kế hoạch hành động"),
     "ĐA": ("Đề án",),
     "DA": ("Dự án",),
@@ -76,7 +82,27 @@ SYMBOL_KINDS: dict[str, str] = {
 # Abbreviations that may stand before a number in place of the kind's word: "NQ số 18-NQ/TW", "VB số 12/SNV".
 SHORT_KINDS: dict[str, str] = {
     short: short
-    for short in ("NQ", "NĐ", "TT", "TTLT", "CT", "QĐ", "QyĐ", "KL", "TB", "HD", "CTr", "KH", "ĐA", "BC", "TTr", "CV", "CĐ", "PL", "QC")
+    for short in (
+        "NQ",
+        "NĐ",
+        "TT",
+        "TTLT",
+        "CT",
+        "QĐ",
+        "QyĐ",
+        "KL",
+        "TB",
+        "HD",
+        "CTr",
+        "KH",
+        "ĐA",
+        "BC",
+        "TTr",
+        "CV",
+        "CĐ",
+        "PL",
+        "QC",
+    )
 } | {"VB": "CV"}
 
 

@@ -36,8 +36,10 @@ _NO_NAME = r"(?:sư|gia|này|trên|đó|nêu|và|các|của|được|có|số|l�
 # Where a name that is in no table ends.
 _END = r"""
     (?: \s* (?: $ | [,.;:()\n“”"»/…] )
-      | \s+ (?: số | ngày | năm | của\s+Quốc\s+hội | và\s+(?:các|những|Luật|Bộ|Nghị|Thông|Quyết|Pháp)\b | quy\s+định | được | có\s+hiệu | đã | do\s+Quốc | về
-             | trên\s+địa | cho | đến | trong | tại | khi | để | nhằm | theo | là | hiện\s+hành | bằng | khóa | sửa\s+đổi | gắn | với
+      | \s+ (?: số | ngày | năm | của\s+Quốc\s+hội | và\s+(?:các|những|Luật|Bộ|Nghị|Thông|Quyết|Pháp)\b
+        | quy\s+định | được | có\s+hiệu | đã | do\s+Quốc | về
+             | trên\s+địa | cho | đến | trong | tại | khi | để | nhằm | theo | là | hiện\s+hành | bằng | khóa
+        | sửa\s+đổi | gắn | với
              | hoặc | phải | thì | không | còn | cũng | nêu | ban\s+hành ) \b
     )
 """
@@ -55,7 +57,8 @@ _LAW = r"(?i:(?:Bộ\s+)?Luật)"
 # Reads "Luật Đất đai", "Bộ luật Lao động", "Luật Sửa đổi, bổ sung một số điều của Luật A và Luật B".
 LAW = re.compile(
     rf"""
-    (?<!\w) (?P<word> Bộ\s+luật | BỘ\s+LUẬT | bộ\s+luật (?=\s+[^\W\da-zà-ỹđ]) | Luật | LUẬT | luật (?=\s+[^\W\da-zà-ỹđ]) ) \s+ (?!(?i:{_NO_NAME})) (?=[^\W\d_])
+    (?<!\w) (?P<word> Bộ\s+luật | BỘ\s+LUẬT | bộ\s+luật (?=\s+[^\W\da-zà-ỹđ]) | Luật | LUẬT
+        | luật (?=\s+[^\W\da-zà-ỹđ]) ) \s+ (?!(?i:{_NO_NAME})) (?=[^\W\d_])
     (?P<name>
         {_AMENDING} {_LAW}\s+ {_ONE} (?: (?: \s*,\s* | \s+và\s+ | \s*;\s* ) {_LAW}\s+ (?!(?i:{_NO_NAME})) {_ONE} )*
       | {_ONE}

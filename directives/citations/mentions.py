@@ -4,13 +4,11 @@ import re
 from dataclasses import dataclass
 
 from .codes import CODE, normalise_code, split_code
-from .kinds import KIND_PATTERN, SHORT_PATTERN, SYMBOL_KINDS, kind_of_symbol, kind_of_word
+from .kinds import KIND_PATTERN, SHORT_PATTERN, kind_of_symbol, kind_of_word
 from .laws import LAW
 from .tail import ORGANISATION
 
-_KIND = re.compile(
-    rf"(?<!\w)(?:(?P<word>(?i:{KIND_PATTERN}))(?!\w)|(?P<short>{SHORT_PATTERN})(?=\s*(?:số|\d)))"
-)
+_KIND = re.compile(rf"(?<!\w)(?:(?P<word>(?i:{KIND_PATTERN}))(?!\w)|(?P<short>{SHORT_PATTERN})(?=\s*(?:số|\d)))")
 # Between a kind and its code: nothing, "số", "số:", "(số", or the issuer and "số".
 _GAP = re.compile(
     r"""
@@ -27,10 +25,32 @@ _NAMED_GAP = re.compile(r"(?P<name>\s[^;:.\n(]{3,110}?)\s*\(?\s*số\s*:?\s*", r
 _BARE = re.compile(r"[\s]*số\s*:?\s*(?P<number>\d{1,5}[a-zđ]?)(?![\w%]|[.,/-]\d|\s*[-/]\s*[A-ZĐ]{2})", re.IGNORECASE)
 # "Nghị quyết 57 của Bộ Chính trị": without "số" only where a date or an issuer follows, and for kinds that count nothing else.
 _BARER = re.compile(
-    rf"\s+(?P<number>\d{{1,5}})(?=\s*,?\s+ngày\s*\d{{1,2}}\s*(?:[/.-]|tháng)|\s+của\s+(?:{ORGANISATION}))", re.VERBOSE | re.IGNORECASE
+    rf"\s+(?P<number>\d{{1,5}})(?=\s*,?\s+ngày\s*\d{{1,2}}\s*(?:[/.-]|tháng)|\s+của\s+(?:{ORGANISATION}))",
+    re.VERBOSE | re.IGNORECASE,
 )
 _BARER_KINDS = {"NQ", "NĐ", "CT", "KL", "QyĐ", "TT", "PL"}
-_BARE_KINDS = {"NQ", "NĐ", "CT", "QĐ", "QyĐ", "KL", "TB", "HD", "CTr", "KH", "ĐA", "BC", "TTr", "CV", "CĐ", "PL", "QC", "TT", "TTLT", "NQLT"}
+_BARE_KINDS = {
+    "NQ",
+    "NĐ",
+    "CT",
+    "QĐ",
+    "QyĐ",
+    "KL",
+    "TB",
+    "HD",
+    "CTr",
+    "KH",
+    "ĐA",
+    "BC",
+    "TTr",
+    "CV",
+    "CĐ",
+    "PL",
+    "QC",
+    "TT",
+    "TTLT",
+    "NQLT",
+}
 # What numbers that are no documents follow.
 _FALSE_FRIEND = re.compile(
     r"(?:\b(?:QCVN|TCVN|TCXDVN|TCCS|ISO|IEC|EN|ASTM|mẫu|biểu(?:\s+mẫu)?|bảng|hình|phụ\s+lục|tài\s+khoản|STK|điện\s+thoại|ĐT|fax|hotline|gói\s+thầu"
@@ -104,7 +124,10 @@ def _head(text: str, match: re.Match[str], before: list[re.Match[str]], floor: i
             return mention
         if kind_of_word(kind["word"] or "") in {"L", "PL"} and (named := _NAMED_GAP.fullmatch(text, kind.end(), start)):
             mention = Mention(kind.start(), end, start, end, kind_of_word(kind["word"]), code, True)
-            mention.name = (kind.start() if kind["word"].lower().startswith("bộ") else named.start("name"), named.end("name"))
+            mention.name = (
+                kind.start() if kind["word"].lower().startswith("bộ") else named.start("name"),
+                named.end("name"),
+            )
             return mention
     so = _SO_BEFORE.search(text, max(floor, start - 8), start)
     if not (by_symbol or _looks_official(code) or (so and _LETTERS_ONLY.search(code))):
@@ -124,7 +147,9 @@ def _bare(text: str, kinds: list[re.Match[str]], found: list[Mention]) -> list[M
         if kind.start() in taken or not kind["word"]:
             continue
         abbreviation = kind_of_word(kind["word"])
-        match = _BARE.match(text, kind.end()) or (_BARER.match(text, kind.end()) if abbreviation in _BARER_KINDS else None)
+        match = _BARE.match(text, kind.end()) or (
+            _BARER.match(text, kind.end()) if abbreviation in _BARER_KINDS else None
+        )
         if match and abbreviation in _BARE_KINDS:
             start, end = match.span("number")
             bare.append(Mention(kind.start(), end, start, end, abbreviation, match["number"], True))

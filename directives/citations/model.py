@@ -3,6 +3,8 @@
 import datetime as dt
 from dataclasses import asdict, dataclass
 
+from .forms import first_mention, later_mention
+
 
 @dataclass(frozen=True, slots=True)
 class Citation:
@@ -25,12 +27,8 @@ class Citation:
 
     def full_form(self) -> str:
         """How the document is cited at its first mention (Decree 30/2020, Annex I.II.6.b)."""
-        from .forms import first_mention  # forms knows the model, not the other way round
-
         return first_mention(self.kind, self.code, self.date, self.issuer, self.subject)
 
     def short_form(self) -> str:
         """How the document is cited at every later mention."""
-        from .forms import later_mention
-
         return later_mention(self.kind, self.code, self.subject)

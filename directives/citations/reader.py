@@ -14,8 +14,13 @@ from .tail import ORGANISATION, Tail, issuer_end, read_tail
 _WINDOW = 1500
 _PATH = r"(?:(?:điểm|khoản|Điều|điều|Mục|mục|Chương|chương|Phần|phần|tiết|Phụ\s+lục)\s+[\w.,() ]{1,24}?\s+)*"
 # What joins two references of one list: ",", "và", "; số", "cùng với các".
-_JOIN = re.compile(rf"[\s\"”)]*(?:,|;|\bvà\b|\bcùng\s+với\b|\bcùng\b|\bhoặc\b|,\s*và\b)\s*(?:và\s+|các\s+|những\s+|cả\s+)*{_PATH}(?:của\s+)?\s*", re.IGNORECASE)
-_LIST_BEFORE = re.compile(rf"(?P<sign>,|;|\bvà|\bcùng\s+với|\bhoặc)\s*(?:và\s+|các\s+|những\s+|cả\s+)*{_PATH}$", re.IGNORECASE)
+_JOIN = re.compile(
+    rf"[\s\"”)]*(?:,|;|\bvà\b|\bcùng\s+với\b|\bcùng\b|\bhoặc\b|,\s*và\b)\s*(?:và\s+|các\s+|những\s+|cả\s+)*{_PATH}(?:của\s+)?\s*",
+    re.IGNORECASE,
+)
+_LIST_BEFORE = re.compile(
+    rf"(?P<sign>,|;|\bvà|\bcùng\s+với|\bhoặc)\s*(?:và\s+|các\s+|những\s+|cả\s+)*{_PATH}$", re.IGNORECASE
+)
 _BASE = re.compile(r"[-–+*•\s\d.a-zđ)]{0,6}(?:căn\s+cứ|thực\s+hiện|triển\s+khai|theo|tiếp\s+tục|xét)\b", re.IGNORECASE)
 
 
@@ -61,7 +66,9 @@ def _tails(text: str, mentions: list[Mention]) -> list[Tail]:
 
 def _is_joint(mention: Mention) -> bool:
     code = mention.code or ""
-    return (mention.kind or "") in {"TTLT", "NQLT"} or "LT" in code or "LN" in code or bool(re.search(r"PH\b|PH/", code))
+    return (
+        (mention.kind or "") in {"TTLT", "NQLT"} or "LT" in code or "LN" in code or bool(re.search(r"PH\b|PH/", code))
+    )
 
 
 _SIGNED = re.compile(
@@ -72,7 +79,9 @@ _SIGNED = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _LEAD_DAY = re.compile(rf"(?<!\w)ngày\s*{DAY}\s*,?\s*", re.VERBOSE | re.IGNORECASE)
-_AT = re.compile(rf"(?:\b(?:của|theo|do|được)\s+)(?P<issuer>(?:(?!\b(?:của|theo|do|được)\s)[^,;:.\n]){{2,110}}?)\s*,?\s+(?:(?:phê\s+duyệt|ban\s+hành|công\s+bố|giao|cho\s+phép|thông\s+qua|công\s+nhận|quy\s+định|chấp\s+thuận|chỉ\s+đạo|nêu|kết\s+luận|yêu\s+cầu)\s+)?(?:kèm\s+theo|tại|theo|trong|bằng)\s+(?:các\s+)?{_PATH}$")
+_AT = re.compile(
+    rf"(?:\b(?:của|theo|do|được)\s+)(?P<issuer>(?:(?!\b(?:của|theo|do|được)\s)[^,;:.\n]){{2,110}}?)\s*,?\s+(?:(?:phê\s+duyệt|ban\s+hành|công\s+bố|giao|cho\s+phép|thông\s+qua|công\s+nhận|quy\s+định|chấp\s+thuận|chỉ\s+đạo|nêu|kết\s+luận|yêu\s+cầu)\s+)?(?:kèm\s+theo|tại|theo|trong|bằng)\s+(?:các\s+)?{_PATH}$"
+)
 _ORGANISATION = re.compile(ORGANISATION, re.VERBOSE | re.IGNORECASE)
 
 
@@ -83,7 +92,9 @@ def _leads(text: str, mentions: list[Mention], tails: list[Tail]) -> None:
         start = max(floor, mention.start - 260)
         floor = mention.end
         before = text[start : mention.start]
-        cut = max(before.rfind("\n"), before.rfind(";"), max((m.end() for m in re.finditer(r"\.\s", before)), default=0))
+        cut = max(
+            before.rfind("\n"), before.rfind(";"), max((m.end() for m in re.finditer(r"\.\s", before)), default=0)
+        )
         start += max(cut, 0)
         before = text[start : mention.start]
         if signed := _SIGNED.search(before):
@@ -94,7 +105,9 @@ def _leads(text: str, mentions: list[Mention], tails: list[Tail]) -> None:
 
 def _names_body(words: str) -> bool:
     """Whether the words name a body or an office: they begin with one or with a capital ("Trưởng phòng Tổ chức - Hành chính")."""
-    return bool(_ORGANISATION.match(words)) or (words[0].isupper() and not words.startswith(("Luật", "Điều", "Nghị", "Đề án")))
+    return bool(_ORGANISATION.match(words)) or (
+        words[0].isupper() and not words.startswith(("Luật", "Điều", "Nghị", "Đề án"))
+    )
 
 
 def _signed_lead(text: str, start: int, end: int, tail: Tail) -> None:
@@ -143,7 +156,9 @@ def _subjects(text: str, mentions: list[Mention], tails: list[Tail]) -> list[tup
     return [_subject(landmarks, index, mentions, tails, starts) for index in range(len(mentions))]
 
 
-def _subject(landmarks: Landmarks, index: int, mentions: list[Mention], tails: list[Tail], starts: list[int]) -> tuple[int, int] | None:
+def _subject(
+    landmarks: Landmarks, index: int, mentions: list[Mention], tails: list[Tail], starts: list[int]
+) -> tuple[int, int] | None:
     text, mention, tail = landmarks.text, mentions[index], tails[index]
     if mention.code is None or mention.name:
         return mention.name and trimmed(text, *mention.name)
@@ -154,8 +169,10 @@ def _subject(landmarks: Landmarks, index: int, mentions: list[Mention], tails: l
         return None
     start, _ = found
     first = bisect.bisect_right(starts, mention.start)
-    if start < limit and text[start] in "“\"«„" and (close := quoted_end(text, start, min(len(text), start + _WINDOW))):
-        after = re.compile(r"\s+(?!của\b|ngày\b|và\b|do\b|theo\b|cùng\b|tại\b)[a-zà-ỹđ]").match(text, close + 1, max(limit, close + 1))
+    if start < limit and text[start] in '“"«„' and (close := quoted_end(text, start, min(len(text), start + _WINDOW))):
+        after = re.compile(r"\s+(?!của\b|ngày\b|và\b|do\b|theo\b|cùng\b|tại\b)[a-zà-ỹđ]").match(
+            text, close + 1, max(limit, close + 1)
+        )
         if not after:
             return trimmed(text, start, close + 1)
     inside = mentions[first : bisect.bisect_left(starts, limit)]
@@ -168,7 +185,9 @@ def _subject(landmarks: Landmarks, index: int, mentions: list[Mention], tails: l
 def _is_first_in_base(text: str, mention: Mention, index: int, mentions: list[Mention]) -> bool:
     line = text.rfind("\n", max(0, mention.start - 400), mention.start) + 1
     line = max(line, mention.start - 400 if mention.start > 400 and line == 0 else line)
-    return bool(_BASE.match(text, line)) and (index == 0 or mentions[index - 1].start < line) and mention.start - line < 40
+    return (
+        bool(_BASE.match(text, line)) and (index == 0 or mentions[index - 1].start < line) and mention.start - line < 40
+    )
 
 
 def _semicolon_goes_on(text: str, semicolon: int, inside: list[Mention], base: bool) -> bool:
@@ -192,13 +211,20 @@ def _first_sibling(text: str, start: int, inside: list[Mention], end: int) -> in
     return end
 
 
-def _share_subjects(text: str, mentions: list[Mention], tails: list[Tail], subjects: list[tuple[int, int] | None]) -> None:
-    """"A ngày … và B ngày … của X về Y": Y is the subject of both when both have their date and one issuer."""
+def _share_subjects(
+    text: str, mentions: list[Mention], tails: list[Tail], subjects: list[tuple[int, int] | None]
+) -> None:
+    """ "A ngày … và B ngày … của X về Y": Y is the subject of both when both have their date and one issuer."""
     for index in range(len(mentions) - 2, -1, -1):
         this, following = tails[index], tails[index + 1]
         if subjects[index] or not subjects[index + 1] or not mentions[index].code or not mentions[index + 1].code:
             continue
-        if this.date and this.issuer and this.issuer == following.issuer and _joined(text, this.end, mentions[index + 1].start):
+        if (
+            this.date
+            and this.issuer
+            and this.issuer == following.issuer
+            and _joined(text, this.end, mentions[index + 1].start)
+        ):
             subjects[index] = subjects[index + 1]
 
 

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 _LOOKALIKES = {
     **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe63\uff0d", "-"),
-    **dict.fromkeys("\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t\x00", " "),
+    **dict.fromkeys(
+        "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t\x00", " "
+    ),
     **dict.fromkeys("\u2044\u2215\uff0f", "/"),
     "\u00d0": "Đ",
     "\u0189": "Đ",

@@ -4,19 +4,21 @@ import bisect
 import re
 from collections.abc import Callable, Iterator
 
+from . import words
 from .kinds import KIND_PATTERN
-from .tail import ORGANISATION, VERBS
+from .tail import ORGANISATION
 
 OPENING, CLOSING = "“«„‘", "”»’"
 _LEAD = re.compile(
     r"""
-    [\s,]* (?: (?P<about> (?:(?:có\s+)?(?:nội\s+dung|trích\s+yếu|chủ\s+đề|tiêu\s+đề)\s*:?\s*)? (?: v\s?/\s?v | về\s+việc | về ) (?!\w) \s*:?\s* (?:việc\s+(?=[“"]))? )
+    [\s,]* (?: (?P<about> (?:(?:có\s+)?(?:nội\s+dung|trích\s+yếu|chủ\s+đề|tiêu\s+đề)\s*:?\s*)? (?: v\s?/\s?v
+        | về\s+việc | về ) (?!\w) \s*:?\s* (?:việc\s+(?=[“"]))? )
              | (?P<quote> (?= [“"«„] ) ) )
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-_VERB_LEAD = re.compile(rf"\s+(?:{VERBS})(?!\w)", re.VERBOSE)
-_VERB_LEAD_UPPER = re.compile(rf"\s+(?:{VERBS})(?!\w)", re.VERBOSE | re.IGNORECASE)
+_VERB_LEAD = re.compile(rf"\s+(?:{words.VERBS})(?!\w)", re.VERBOSE)
+_VERB_LEAD_UPPER = re.compile(rf"\s+(?:{words.VERBS})(?!\w)", re.VERBOSE | re.IGNORECASE)
 _COMMA_VERB_LEAD = re.compile(r"\s*,\s*(?:quy\s+định|hướng\s+dẫn|sửa\s+đổi|phê\s+duyệt|ban\s+hành)(?!\w)")
 _INNER_LEAD = re.compile(r"(?:v\s?/\s?v|về\s+việc|về)\s+", re.IGNORECASE)
 _SENTENCE = re.compile(
@@ -29,14 +31,16 @@ _SENTENCE = re.compile(
 _STOP = re.compile(
     rf"""
     (?P<semicolon> ; )
-  | (?P<clause> \s* , \s* (?: gắn\s+với | cụ\s+thể | trong\s+đó | nhằm\b | góp\s+phần | theo\s+đó | đồng\s+thời | như\s+sau | có\s+hiệu\s+lực | được\s+(?:ban|sửa|thay)
-        | đề\s+nghị | yêu\s+cầu | trân\s+trọng | kính\s+(?:đề|mời|trình|gửi|báo) | căn\s+cứ | theo\s+(?:đề\s+nghị|đó|tinh\s+thần) | xét\s+đề\s+nghị | để\s+(?:bảo|đảm|thực|triển) | đến\s+nay | nay\b | hiện\s+nay | từ\s+đó | qua\s+đó | do\s+đó | vì\s+vậy
-        | (?:chúng|nhà|[uủ][yỷ]\s+ban|đảng\s+[uủ][yỷ]|công\s+đoàn|cơ\s+quan|đơn\s+vị|xã|phường|tỉnh|huyện|trường|chi\s+bộ|các\s+(?:cơ\s+quan|đơn\s+vị|phòng|địa\s+phương|cấp|trường|xã|sở)|toàn)\s (?=[^,;.\n]{{0,80}}\b(?:đã|ban\s+hành|xây\s+dựng|báo\s+cáo|phải|cần|tiếp\s+tục|thực\s+hiện|triển\s+khai|tổ\s+chức)\b)
-        | {ORGANISATION} (?= [^,;.\n]{{0,140}} \s (?: đã | ban\s+hành | xây\s+dựng | đề\s+nghị | yêu\s+cầu | báo\s+cáo | triển\s+khai | thông\s+báo | kính | trân\s+trọng | tổ\s+chức | hướng\s+dẫn | giao | có\s+ý\s+kiến
-              | phê\s+duyệt | lập | trình | quyết\s+định | chỉ\s+đạo | phát\s+động | cụ\s+thể | tiếp\s+tục | quán\s+triệt | xin | có\s+công\s+văn ) \b ) ) )
-  | (?P<more> ,? \s+ (?: và | cùng | với | cùng\s+với ) \s+ (?: (?:các|những|một\s+số)\s+(?:văn\s+bản|quy\s+định\s+(?:khác|có|liên|của\s+pháp)|nội\s+dung\s+(?:khác|liên)|hướng\s+dẫn\s+(?:của|khác|thi|liên)|tài\s+liệu|chỉ\s+đạo) | tình\s+hình\s+thực\s+tế | điều\s+kiện\s+thực ) )
-  | (?P<alias> \s* \( (?: sau\s+đây | dưới\s+đây | gọi\s+tắt | viết\s+tắt | gọi\s+là | bản\s+sao | kèm\s+theo | đính\s+kèm | có\s+(?:văn|bản|kế) | tại\s+Công | (?i:{KIND_PATTERN})\s+(?:số\s+)?\d ) )
-  | (?P<valid> \s+ (?:còn|có)\s+hiệu\s+lực | \s+đã\s+(?:nêu|chỉ|xác|được|ban|đề|đạt) | \s+nêu\s+rõ | \s+(?:được|do)\s+ban\s+hành | \s+của\s+đơn\s+vị\s+mình | ,?\s+như\s+sau\b )
+  | (?P<clause> \s* , \s* (?:
+        (?:{words.CLAUSES}) (?!\w)
+      | (?:{words.PLAIN_BODIES}) \s (?= [^,;.\n]{{0,120}} \b (?:{words.MAIN_VERBS}) \b )
+      | {ORGANISATION} (?= [^,;.\n]{{0,140}} \s (?:{words.MAIN_VERBS}) \b )
+    ) )
+  | (?P<more> ,? \s+ (?: và | cùng | với | cùng\s+với ) \s+ (?:{words.GENERAL_WORDS}) )
+  | (?P<alias> \s* \( (?: sau\s+đây | dưới\s+đây | gọi\s+tắt | viết\s+tắt | gọi\s+là | bản\s+sao | kèm\s+theo
+        | đính\s+kèm | có\s+(?:văn|bản|kế) | tại\s+Công | (?i:{KIND_PATTERN})\s+(?:số\s+)?\d ) )
+  | (?P<valid> \s+ (?:còn|có)\s+hiệu\s+lực | \s+đã\s+(?:nêu|chỉ|xác|được|ban|đề|đạt) | \s+nêu\s+rõ
+        | \s+(?:được|do)\s+ban\s+hành | \s+của\s+đơn\s+vị\s+mình | ,?\s+như\s+sau\b )
   | (?P<open> [{OPENING}(] )
   | (?P<close> [{CLOSING})] )
   | (?P<straight> " )
@@ -44,7 +48,10 @@ _STOP = re.compile(
     """,
     re.VERBOSE,
 )
-_BASE_LEAD = re.compile(r"\s*[-–+*•]?\s*(?:căn\s+cứ|thực\s+hiện|triển\s+khai|theo|tiếp\s+tục|để|nhằm|xét|trên\s+cơ\s+sở|được|với|đồng\s+thời|trân\s+trọng|kính)\b", re.IGNORECASE)
+_BASE_LEAD = re.compile(
+    r"\s*[-–+*•]?\s*(?:căn\s+cứ|thực\s+hiện|triển\s+khai|theo|tiếp\s+tục|để|nhằm|xét|trên\s+cơ\s+sở|được|với|đồng\s+thời|trân\s+trọng|kính)\b",
+    re.IGNORECASE,
+)
 
 
 class Landmarks:
@@ -85,7 +92,9 @@ def subject_start(text: str, position: int, limit: int, shouting: bool) -> tuple
     """Where a subject begins, and whether it is introduced by its own verb; None when there is none."""
     if lead := _LEAD.match(text, position, limit):
         return lead.end(), False
-    verb = (_VERB_LEAD_UPPER if shouting else _VERB_LEAD).match(text, position, limit) or _COMMA_VERB_LEAD.match(text, position, limit)
+    verb = (_VERB_LEAD_UPPER if shouting else _VERB_LEAD).match(text, position, limit) or _COMMA_VERB_LEAD.match(
+        text, position, limit
+    )
     if verb:
         blank = re.compile(r"[\s,]*").match(text, position)
         return blank.end(), True
@@ -148,9 +157,9 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
             start += 1
             if (inner := _INNER_LEAD.match(text, start, end)) and inner.end() < end:
                 start = inner.end()
-        elif body[-1] in CLOSING and sum(map(body.count, OPENING)) < sum(map(body.count, CLOSING)):
-            end -= 1
-        elif body[-1] == '"' and body.count('"') % 2:
+        elif (body[-1] in CLOSING and sum(map(body.count, OPENING)) < sum(map(body.count, CLOSING))) or (
+            body[-1] == '"' and body.count('"') % 2
+        ):
             end -= 1
         if (start, end) == before:
             return start, end

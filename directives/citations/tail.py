@@ -4,32 +4,28 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 
+from . import words
 from .dates import DAY, to_date
 
 _DATE = re.compile(
     rf"""
-    [\s,]* (?: (?:cùng|được|đã|đề|ra|do|ký|ban\s+hành|phát\s+hành|thông\s+qua) \s* ,? \s* ){{0,3}}
+    [\s,]* (?: (?:cùng|được|(?:Quốc\s+hội(?:\s+khóa\s+\w+)?)|đã|đề|ra|do|ký|ban\s+hành|phát\s+hành|thông\s+qua) \s* ,? \s* ){{0,3}}
     (?: ngày \s* {DAY} )
     """,
     re.VERBOSE | re.IGNORECASE,
 )
 _DATE_IN_BRACKETS = re.compile(rf"\s*\(\s*(?:ban\s+hành\s+|ký\s+)?(?:ngày\s*)?{DAY}\s*\)", re.VERBOSE | re.IGNORECASE)
 _SAME_DAY = re.compile(r"[\s,]*cùng\s+ngày(?!\s*\d)", re.IGNORECASE)
-_YEAR_ONLY = re.compile(r"[\s,]*\(?(?:(?:ban\s+hành|ký)\s+)?(?:tháng\s*\d{1,2}\s*(?:/|năm)\s*\d{4}|năm\s+\d{4})(?!\s*[-\d])\)?", re.IGNORECASE)
+_YEAR_ONLY = re.compile(
+    r"[\s,]*\(?(?:(?:ban\s+hành|ký)\s+)?(?:tháng\s*\d{1,2}\s*(?:/|năm)\s*\d{4}|năm\s+\d{4})(?!\s*[-\d])\)?",
+    re.IGNORECASE,
+)
 _ALIAS = re.compile(
-    r"\s*\((?:sau\s+đây|dưới\s+đây|gọi\s+tắt|viết\s+tắt|gọi\s+là|bản\s+sao|kèm\s+theo|đính\s+kèm|được|đã)[^()\n]{0,200}\)", re.IGNORECASE
+    r"\s*\((?:sau\s+đây|dưới\s+đây|gọi\s+tắt|viết\s+tắt|gọi\s+là|bản\s+sao|kèm\s+theo|đính\s+kèm|được|đã)[^()\n]{0,200}\)",
+    re.IGNORECASE,
 )
 
-# What bodies are called: the word an issuer begins with.
-ORGANISATION = r"""
-    (?: Ủy\s+ban | Uỷ\s+ban | UBND | HĐND | UBMTTQ | MTTQ | UBKT | Hội\s+đồng | Chính\s+phủ | Thủ\s+tướng | Phó\s+Thủ\s+tướng | Chủ\s+tịch | Phó\s+Chủ\s+tịch
-      | Quốc\s+hội | Bộ\s+Chính\s+trị | Ban\s+Bí\s+thư | Bộ\s+trưởng | Bộ | Ban | BCH | BTV | BCĐ | BTL | BQL | Đảng\s+[uủ][yỷ] | Đảng\s+bộ | Tỉnh\s+[uủ][yỷ] | Thành\s+[uủ][yỷ] | Huyện\s+[uủ][yỷ]
-      | Quận\s+[uủ][yỷ] | Thị\s+[uủ][yỷ] | Chi\s+bộ | Chi\s+[uủ][yỷ] | Thường\s+trực | Thường\s+vụ | Sở | Phòng | Văn\s+phòng | Trung\s+tâm | Trường | Công\s+an | Bộ\s+đội
-      | Liên\s+đoàn | Tổng\s+Liên\s+đoàn | Công\s+đoàn | Đoàn | Trung\s+ương | Tỉnh\s+đoàn | Thành\s+đoàn | Huyện\s+đoàn | Hội | Mặt\s+trận | Cục | Tổng\s+cục | Chi\s+cục | Vụ
-      | Thanh\s+tra | Viện | Tòa\s+án | Toà\s+án | Kiểm\s+toán | Kho\s+bạc | Ngân\s+hàng | Bảo\s+hiểm | Học\s+viện | Đại\s+học | Tổng\s+công\s+ty | Công\s+ty | Tập\s+đoàn
-      | Hội\s+nghị | Đại\s+hội | Tổng\s+Bí\s+thư | Giám\s+đốc | Phó\s+Giám\s+đốc | Hiệu\s+trưởng | Bệnh\s+viện | Tổ | Đội | Quân\s+khu | Thống\s+đốc | Chánh | Tổng | Liên | Đài | Báo | Nhà | Khối | Cơ\s+quan | TAND | VKSND | Xã | Phường | Tỉnh | Thành\s+phố | Huyện | Quận | Đặc\s+khu )
-    (?!\w)
-"""
+ORGANISATION = rf"(?:{words.ORGANISATION})(?!\w)"
 _ISSUER_LEAD = re.compile(
     rf"""
     [\s,]* (?: (?P<word> của (?:\s+liên\s+ngành)? | do | giữa ) \s+ (?!\d)
@@ -38,33 +34,22 @@ _ISSUER_LEAD = re.compile(
     """,
     re.VERBOSE,
 )
-_LEAD_ANY_CASE = re.compile(_ISSUER_LEAD.pattern.replace("(?P<word> của", "(?P<word> CỦA | DO | GIỮA | Của | của"), re.VERBOSE)
-_AFTER_DO = re.compile(r"\s*(?:đã\s+)?(?:ký\s+)?(?:ban\s+hành|ký|phát\s+hành)(?=\s*(?:ngày|về|,|“|\"|v/v|$))", re.IGNORECASE)
+_LEAD_ANY_CASE = re.compile(
+    _ISSUER_LEAD.pattern.replace("(?P<word> của", "(?P<word> CỦA | DO | GIỮA | Của | của"), re.VERBOSE
+)
+_AFTER_DO = re.compile(
+    r"\s*(?:đã\s+)?(?:ký\s+)?(?:ban\s+hành|ký|phát\s+hành)(?=\s*(?:ngày|về|,|“|\"|v/v|$))", re.IGNORECASE
+)
 
-# Verbs that begin a subject or the sentence's main clause.
-VERBS = r"""
-    quy\s+định | ban\s+hành | hướng\s+dẫn | sửa\s+đổi | bổ\s+sung | thực\s+hiện | triển\s+khai | tổ\s+chức | phê\s+duyệt | công\s+bố | thành\s+lập | kiện\s+toàn | giao
-  | phân\s+bổ | điều\s+chỉnh | tiếp\s+tục | đẩy\s+mạnh | tăng\s+cường | phát\s+động | thông\s+qua | cho\s+phép | công\s+nhận | phân\s+công | phân\s+cấp | [uủ][yỷ]\s+quyền
-  | yêu\s+cầu | đề\s+nghị | bãi\s+bỏ | thay\s+thế | hợp\s+nhất | sắp\s+xếp | chuyển | bổ\s+nhiệm | khen\s+thưởng | tặng | hỗ\s+trợ | đôn\s+đốc | chỉ\s+đạo | lãnh\s+đạo | phối\s+hợp
-  | tuyên\s+truyền | xây\s+dựng | tổng\s+kết | sơ\s+kết | nâng\s+cao | đổi\s+mới | phát\s+triển | kết\s+luận | thống\s+nhất | báo\s+cáo | xin\s+ý\s+kiến | góp\s+ý | trả\s+lời
-  | đính\s+chính | gia\s+hạn | quyết\s+nghị | quyết\s+định | chấp\s+thuận | đồng\s+ý | quản\s+lý | rà\s+soát | kiểm\s+tra | giám\s+sát | thanh\s+tra | cụ\s+thể\s+h[oó][aá] | phòng,?\s+chống | kiểm\s+điểm
-  | thông\s+báo | quán\s+triệt | học\s+tập | đánh\s+giá | chủ\s+trương | đăng\s+ký | tập\s+huấn | mở | cử | bố\s+trí | ứng\s+phó | khắc\s+phục | kỷ\s+niệm | phổ\s+biến | tham\s+gia | khai\s+mạc
-  | thí\s+điểm | giải\s+quyết | xử\s+lý | chấn\s+chỉnh | bảo\s+đảm | đảm\s+bảo | bảo\s+vệ | hưởng\s+ứng | triệu\s+tập | mời | cung\s+cấp | lấy\s+ý\s+kiến | tham\s+mưu | vận\s+động | thu\s+hồi | cấp
-  | áp\s+dụng | lập | tiếp\s+nhận | tinh\s+giản | tuyển\s+dụng | luân\s+chuyển | điều\s+động | phát\s+huy | chăm\s+lo | huy\s+động | giới\s+thiệu | thi\s+hành | tháo\s+gỡ | nghiệm\s+thu | ưu\s+tiên | quy\s+hoạch | đầu\s+tư | bàn\s+giao | xác\s+định
-"""
 _ABOUT = r"v\s?/\s?v | về"
-# Function words after which nothing belongs to the issuer's name.
-_FUNCTION = r"""
-    gửi | đến | đã | được | có | là | thì | nêu | trong | trên | tại | theo | nhằm | để | từ | còn | đang | sẽ | phải | như | trước | khi | nếu | không | bằng | cho | vào | sau | đối\s+với | kèm
-  | hiện | cùng\s+với | cũng | thay | gồm | bao\s+gồm | liên\s+quan | gắn\s+với | căn\s+cứ | này | nói\s+trên | nêu\s+trên | vừa | ký | ra | xem\s+xét | chưa | mà | vẫn | chỉ | cần | rất
-"""
 _ISSUER_STOP = re.compile(
     rf"""
     (?P<about> \s (?i:{_ABOUT}) (?!\w) )
-  | (?P<verb> \s (?:{VERBS}) (?!\w) )
-  | (?P<function> \s (?:{_FUNCTION}) (?!\w) )
+  | (?P<verb> \s (?:{words.VERBS}) (?!\w) )
+  | (?P<function> \s (?:{words.FUNCTION_WORDS}) (?!\w) )
   | (?P<day> [\s,]* \b ngày \s* [\d.…_/] | \s năm \s+ \d )
-  | (?P<list> ,? \s (?: và | cùng | với ) \s+ (?: các\s+(?:văn\s+bản|quy\s+định|nghị|chỉ|kế|chương|nội|hướng|kết|công\s+văn|quyết\s+định|cơ\s+quan,|tài\s+liệu) | những | việc | tình\s+hình | thực\s+tiễn | một\s+số ) )
+  | (?P<list> ,? \s (?: và | cùng
+        | với ) \s+ (?: các\s+(?:văn\s+bản|quy\s+định|nghị|chỉ|kế|chương|nội|hướng|kết|công\s+văn|quyết\s+định|cơ\s+quan,|tài\s+liệu) | những | việc | tình\s+hình | thực\s+tiễn | một\s+số ) )
   | (?P<comma> , )
   | (?P<bracket> \( )
   | (?P<sentence> [;:\n“"«”»)*…\[] | \.(?=\s|$|/) | / (?=\s|\.) )
@@ -72,14 +57,26 @@ _ISSUER_STOP = re.compile(
     re.VERBOSE,
 )
 _ISSUER_STOP_UPPER = re.compile(_ISSUER_STOP.pattern, re.VERBOSE | re.IGNORECASE)
-_TERM_IN_BRACKETS = re.compile(r"\s*\((?:lần\s+thứ[^()]{1,40}|khóa\b[^()]{1,30}|khoá\b[^()]{1,30}|nhiệm\s+kỳ[^()]{1,30}|mở\s+rộng|cũ|nay\s+là[^()]{1,60}|trước\s+đây[^()]{0,60}|khối[^()]{1,40})\)", re.IGNORECASE)
+_TERM_IN_BRACKETS = re.compile(
+    r"\s*\((?:lần\s+thứ[^()]{1,40}|khóa\b[^()]{1,30}|khoá\b[^()]{1,30}|nhiệm\s+kỳ[^()]{1,30}|mở\s+rộng|cũ|nay\s+là[^()]{1,60}|trước\s+đây[^()]{0,60}|khối[^()]{1,40})\)",
+    re.IGNORECASE,
+)
 # Bodies whose name goes on with what they do: "Ban Chỉ đạo thực hiện Quy chế dân chủ tỉnh".
-_NAMED_BY_TASK = re.compile(r"(?:Ban\s+Chỉ\s+đạo|Tổ\s+công\s+tác|Hội\s+đồng|Ban\s+[Tt]ổ\s+chức|Tiểu\s+ban|Ủy\s+ban|Tổ\s+giúp\s+việc|Ban\s+Quản\s+lý|Ban\s+Vận\s+động|Quỹ|Đoàn\s+(?:kiểm\s+tra|giám\s+sát|công\s+tác))[\w\s]{0,40}$", re.IGNORECASE)
-_BEFORE_NAME = re.compile(r"(?:.*(?:,|\bvà)\s+)?(?:ban|sở|phòng|bộ\s+phận|tổ|đội|cục|vụ|ủy\s+ban|cơ\s+quan|hội\s+đồng|trung\s+tâm|viện|ngành|văn\s+phòng|quỹ|ngân\s+hàng|chi\s+cục|lực\s+lượng)", re.IGNORECASE)
+_NAMED_BY_TASK = re.compile(
+    r"(?:Ban\s+Chỉ\s+đạo|Tổ\s+công\s+tác|Hội\s+đồng|Ban\s+[Tt]ổ\s+chức|Tiểu\s+ban|Ủy\s+ban|Tổ\s+giúp\s+việc|Ban\s+Quản\s+lý|Ban\s+Vận\s+động|Quỹ|Đoàn\s+(?:kiểm\s+tra|giám\s+sát|công\s+tác))[\w\s]{0,40}$",
+    re.IGNORECASE,
+)
+_BEFORE_NAME = re.compile(
+    r"(?:.*(?:,|\bvà)\s+)?(?:ban|sở|phòng|bộ\s+phận|tổ|đội|cục|vụ|ủy\s+ban|cơ\s+quan|hội\s+đồng|trung\s+tâm|viện|ngành|văn\s+phòng|quỹ|ngân\s+hàng|chi\s+cục|lực\s+lượng)",
+    re.IGNORECASE,
+)
 _CLOSING = re.compile(r"\s*\)")
 _DANGLING = re.compile(r"[\s,;:.(-]+(?:và|với|cùng|cùng\s+với|hoặc|theo|tại)(?:\s+(?:các|những))?$")
 _ORGANISATION_NEXT = re.compile(rf"\s*(?:và\s+)?(?:{ORGANISATION})", re.VERBOSE)
-_COMMA_NAME = re.compile(r",\s*(?:chống|khen\s+thưởng|cứu\s+hộ|cứu\s+nạn|tìm\s+kiếm|chữa\s+cháy|phường|thị\s+trấn|thị\s+xã|thành\s+phố|đặc\s+khu|tỉnh|huyện|tham\s+nhũng|lãng\s+phí|chữa\s+bệnh|trật\s+tự|tôn\s+giáo|lái\s+xe|nhiệm\s+kỳ|khóa|khoá)\b", re.IGNORECASE)
+_COMMA_NAME = re.compile(
+    r",\s*(?:chống|khen\s+thưởng|cứu\s+hộ|cứu\s+nạn|tìm\s+kiếm|chữa\s+cháy|phường|thị\s+trấn|thị\s+xã|thành\s+phố|đặc\s+khu|tỉnh|huyện|tham\s+nhũng|lãng\s+phí|chữa\s+bệnh|trật\s+tự|tôn\s+giáo|lái\s+xe|nhiệm\s+kỳ|khóa|khoá)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(slots=True)
@@ -175,7 +172,9 @@ def _goes_on(text: str, start: int, match: re.Match[str], limit: int, joint: boo
 
 def _stop_later(text: str, position: int, limit: int) -> bool:
     """Whether a subject, or the name's end, still follows: then the verb or "về" before it was part of the name."""
-    later = re.compile(r"\s(?:về\s+việc|về|v/v|ban\s+hành|hướng\s+dẫn|quy\s+định)\b|[“\"]|(?P<end>[,;:\n.]|$)", re.IGNORECASE)
+    later = re.compile(
+        r"\s(?:về\s+việc|về|v/v|ban\s+hành|hướng\s+dẫn|quy\s+định)\b|[“\"]|(?P<end>[,;:\n.]|$)", re.IGNORECASE
+    )
     match = later.search(text, position, min(limit, position + 120))
     return bool(match) and match["end"] is None
 

@@ -68,8 +68,8 @@ CLAUSES = pattern("""
 
 # Lower-case words that begin the main clause when a main verb follows.
 PLAIN_BODIES = pattern("""
-    chúng, nhà, ủy ban, đảng ủy, công đoàn, cơ quan, đơn vị, xã, phường, tỉnh, huyện, trường, chi bộ, toàn, các cơ quan, các đơn vị
-    các phòng, các địa phương, các cấp, các trường, các xã, các sở, sở, phòng, ban
+    chúng, nhà trường, ủy ban, đảng ủy, công đoàn, cơ quan, đơn vị, xã, phường, tỉnh, huyện, trường, chi bộ, toàn, các cơ quan, các đơn vị
+    các phòng, các địa phương, các cấp, các trường, các xã, các sở
 """)
 
 # What follows "và" when a list of references ends in general words.

@@ -11,7 +11,13 @@ ROOT = Path(__file__).parents[2]
 
 
 def run(*arguments: str, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
-    return subprocess.run([sys.executable, "manage.py", "extract_citations", *arguments], cwd=ROOT, input=stdin, capture_output=True, timeout=60)
+    return subprocess.run(
+        [sys.executable, "manage.py", "extract_citations", *arguments],
+        cwd=ROOT,
+        input=stdin,
+        capture_output=True,
+        timeout=60,
+    )
 
 
 def codes(answer: subprocess.CompletedProcess[bytes]) -> list[str]:
@@ -44,7 +50,9 @@ def test_text_without_citations_gives_an_empty_list() -> None:
 
 
 @pytest.mark.parametrize(
-    "content", [b"", b" \n\t", b"\x80\x81\xff", b"\xff\xfea", b"%PDF-1.7\n", b"PK\x03\x04abc", bytes(range(32)) * 9], ids=repr
+    "content",
+    [b"", b" \n\t", b"\x80\x81\xff", b"\xff\xfea", b"%PDF-1.7\n", b"PK\x03\x04abc", bytes(range(32)) * 9],
+    ids=repr,
 )
 def test_bad_content_gives_one_vietnamese_line_and_exit_2(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "a.txt"
@@ -67,4 +75,9 @@ def test_missing_argument_exits_2_without_traceback() -> None:
 
 def _assert_refused(answer: subprocess.CompletedProcess[bytes]) -> None:
     message = answer.stderr.decode("utf-8")
-    assert (answer.returncode, answer.stdout, message.count("\n"), message.startswith("Tệp") or "tệp" in message) == (2, b"", 1, True)
+    assert (answer.returncode, answer.stdout, message.count("\n"), message.startswith("Tệp") or "tệp" in message) == (
+        2,
+        b"",
+        1,
+        True,
+    )

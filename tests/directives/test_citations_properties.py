@@ -15,7 +15,11 @@ PIECES = [
     "giữa Sở A và Sở B", "do Chính phủ ban hành", "về việc", "về", "V/v", "“", "”", '"', "(", ")", ",", ";", ".", "./.", "và", "ban hành", "quy định",
     "Điều 5", "điểm a khoản 1", "\u00ad", "\u200b", "\ufeff", "\x00", "\ud800", "\u0301", "\u0323", "a", "1", "/", "-", "–", "\u2011",
 ]  # fmt: skip
-TEXTS = st.one_of(st.text(max_size=200), st.lists(st.sampled_from(PIECES), max_size=40).map("".join), st.lists(st.sampled_from(PIECES), max_size=40).map(" ".join))
+TEXTS = st.one_of(
+    st.text(max_size=200),
+    st.lists(st.sampled_from(PIECES), max_size=40).map("".join),
+    st.lists(st.sampled_from(PIECES), max_size=40).map(" ".join),
+)
 SLOWLY = settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.too_slow])
 
 
@@ -26,7 +30,9 @@ def test_parse_never_fails_and_its_places_are_slices_of_the_nfc_text(text: str) 
 
     citations = parse(text)
 
-    assert [citation.text for citation in citations] == [composed[citation.start : citation.end] for citation in citations]
+    assert [citation.text for citation in citations] == [
+        composed[citation.start : citation.end] for citation in citations
+    ]
     assert all(citation.start < citation.end for citation in citations)
     assert [citation.start for citation in citations] == sorted(citation.start for citation in citations)
 

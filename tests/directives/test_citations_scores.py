@@ -16,14 +16,28 @@ from directives.citations import Citation, identity_key, parse
 DATA = Path(__file__).parent / "data"
 SHARED = Path(__file__).parents[3] / "shared/scoring/citations/citations.jsonl"
 FILES = sorted(DATA.glob("citations_*.jsonl")) + [SHARED] * SHARED.exists()
-GOALS = {"precision": 0.99, "recall": 0.99, "kind": 0.98, "date": 0.98, "issuer": 0.92, "subject": 0.90, "spelling": 0.99, "law": 0.98}
+GOALS = {
+    "precision": 0.99,
+    "recall": 0.99,
+    "kind": 0.98,
+    "date": 0.98,
+    "issuer": 0.92,
+    "subject": 0.90,
+    "spelling": 0.99,
+    "law": 0.98,
+}
 
 
 def folded(words: str | None) -> str:
     """Words as they are compared: case, spaces, quotes and the place of the tone mark do not count."""
     text = unicodedata.normalize("NFD", words or "").casefold()
     marks = "".join(sorted(mark for mark in text if unicodedata.combining(mark)))
-    return " ".join("".join(letter for letter in text if not unicodedata.combining(letter) and letter not in "“”\"'").split()) + marks
+    return (
+        " ".join(
+            "".join(letter for letter in text if not unicodedata.combining(letter) and letter not in "“”\"'").split()
+        )
+        + marks
+    )
 
 
 def score(rows: list[dict]) -> dict[str, float]:
@@ -46,10 +60,15 @@ def _judge(row: dict, answers: list[Citation], count: collections.Counter[str]) 
         if truth["code"] is None:
             count["laws"] += 1
             count["law"] += any(
-                answer.kind == "L" and folded(answer.subject) == folded(truth["subject"]) and _day(answer) == truth["date"] for answer in answers
+                answer.kind == "L"
+                and folded(answer.subject) == folded(truth["subject"])
+                and _day(answer) == truth["date"]
+                for answer in answers
             )
             continue
-        answer = next((answer for answer in coded if identity_key(answer.code or "") == identity_key(truth["code"])), None)
+        answer = next(
+            (answer for answer in coded if identity_key(answer.code or "") == identity_key(truth["code"])), None
+        )
         count["wanted"] += not truth.get("optional")
         if answer and not truth.get("optional"):
             coded.remove(answer)

@@ -28,7 +28,9 @@ class Command(BaseCommand):
         try:
             text = decode(_load(str(options["file"])))
         except Unreadable as problem:
-            sys.stderr.buffer.write(f"{problem}\n".encode()) if hasattr(sys.stderr, "buffer") else sys.stderr.write(f"{problem}\n")
+            sys.stderr.buffer.write(f"{problem}\n".encode()) if hasattr(sys.stderr, "buffer") else sys.stderr.write(
+                f"{problem}\n"
+            )
             sys.exit(2)
         citations = json.dumps([citation.as_dict() for citation in parse(text)], ensure_ascii=False, indent=2)
         _print(citations)
@@ -75,7 +77,9 @@ def decode(raw: bytes) -> str:
     try:
         text = raw.decode(encoding)
     except UnicodeDecodeError as error:
-        raise Unreadable("Tệp không phải văn bản UTF-8 hoặc UTF-16; hãy chuyển sang Unicode (UTF-8) rồi thử lại.") from error
+        raise Unreadable(
+            "Tệp không phải văn bản UTF-8 hoặc UTF-16; hãy chuyển sang Unicode (UTF-8) rồi thử lại."
+        ) from error
     if not text.strip():
         raise Unreadable("Tệp không có nội dung.")
     if sum(text.count(chr(code)) for code in (*range(9), *range(14, 27), *range(28, 32))) > len(text) // 20:
