@@ -96,6 +96,24 @@ def target(state: str, move: TaskMove) -> TaskState | None:
     return TRANSITIONS.get((TaskState(state), move))
 
 
+class DeadlineClass(models.TextChoices):
+    """Where a task stands against its due date; computed (`campaigns.deadlines`), never stored.
+
+    The first six part the open tasks, the next three the done ones; the rest (planned, paused, withdrawn) do not count.
+    """
+
+    OVERDUE = "overdue", _("Quá hạn")
+    DUE_TODAY = "due_today", _("Đến hạn hôm nay")
+    DUE_SOON = "due_soon", _("Sắp đến hạn")
+    NOT_DUE = "not_due", _("Chưa đến hạn")
+    RECURRING = "recurring", _("Thường xuyên")
+    NO_DUE_DATE = "no_due_date", _("Không có hạn")
+    DONE_IN_TIME = "done_in_time", _("Xong đúng hạn")
+    DONE_LATE = "done_late", _("Xong muộn")
+    DONE_NO_DUE_DATE = "done_no_due_date", _("Xong, không có hạn")
+    NOT_COUNTED = "not_counted", _("Không tính hạn")
+
+
 class ExtensionState(models.TextChoices):
     ASKED = "asked", _("Chờ quyết định")
     GRANTED = "granted", _("Đồng ý")

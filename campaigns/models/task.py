@@ -16,6 +16,9 @@ from units.models import Appointment, Unit
 from units.roles import Role
 
 
+REPORTED_IN_TIME = Q(state=TaskState.AWAITING, finished_on__lte=F("due_on"))
+
+
 class TaskQuerySet(models.QuerySet["Task"]):
     def visible_to(self, by: Appointment) -> "TaskQuerySet":
         """Tasks of the post's organisation that have been given out, and planned ones for who drafts.
@@ -43,22 +46,52 @@ class TaskQuerySet(models.QuerySet["Task"]):
     def of_officer(self, by: Appointment) -> "TaskQuerySet":
         return self.filter(officer=by)
 
-    # Deadline classes partition the open tasks: `campaigns.deadlines.due_state` says the same of one row.
+    # Deadline classes partition the open tasks and the done ones: `campaigns.deadlines.due_state` says the same of one row.
+    # A reported result stops the clock on the day of the report, however late it is confirmed.
     def overdue(self, on: date) -> "TaskQuerySet":
-        return self.open().filter(due_on__lt=on)
+        return self.open().filter(due_on__lt=on).exclude(REPORTED_IN_TIME)
 
     def due_today(self, on: date) -> "TaskQuerySet":
         return self.open().filter(due_on=on)
 
     def due_soon(self, on: date, until: date) -> "TaskQuerySet":
-        """Due after `on` and not later than `until` (normally three working days on)."""
+        """Due after `on` and not later than `until` (`campaigns.deadlines.soon_until`)."""
         return self.open().filter(due_on__gt=on, due_on__lte=until)
 
-    def not_due(self, until: date) -> "TaskQuerySet":
-        return self.open().filter(due_on__gt=until)
+    def not_due(self, on: date, until: date) -> "TaskQuerySet":
+        """Due after `until`, or reported in time and waiting for confirmation."""
+        return self.open().filter(Q(due_on__gt=until) | Q(due_on__lt=on) & REPORTED_IN_TIME)
+
+    def recurring(self) -> "TaskQuerySet":
+        return self.open().filter(due_on__isnull=True).exclude(rhythm=Rhythm.ONCE)
 
     def without_due_date(self) -> "TaskQuerySet":
-        return self.open().filter(due_on__isnull=True)
+        return self.open().filter(due_on__isnull=True, rhythm=Rhythm.ONCE)
+
+    def done_in_time(self) -> "TaskQuerySet":
+        return self.filter(state=TaskState.DONE, finished_on__lte=F("due_on"))
+
+    def done_late(self) -> "TaskQuerySet":
+        return self.filter(state=TaskState.DONE, finished_on__gt=F("due_on"))
+
+    def done_without_due_date(self) -> "TaskQuerySet":
+        return self.filter(state=TaskState.DONE, due_on__isnull=True)
+
+    def of_class(self, kind: str, *, on: date, soon_until: date) -> "TaskQuerySet":
+        """The tasks of one deadline class on day `on`."""
+        questions = {
+            DeadlineClass.OVERDUE: lambda: self.overdue(on),
+            DeadlineClass.DUE_TODAY: lambda: self.due_today(on),
+            DeadlineClass.DUE_SOON: lambda: self.due_soon(on, soon_until),
+            DeadlineClass.NOT_DUE: lambda: self.not_due(on, soon_until),
+            DeadlineClass.RECURRING: self.recurring,
+            DeadlineClass.NO_DUE_DATE: self.without_due_date,
+            DeadlineClass.DONE_IN_TIME: self.done_in_time,
+            DeadlineClass.DONE_LATE: self.done_late,
+            DeadlineClass.DONE_NO_DUE_DATE: self.done_without_due_date,
+            DeadlineClass.NOT_COUNTED: lambda: self.exclude(state__in=[*OPEN, TaskState.DONE]),
+        }
+        return questions[DeadlineClass(kind)]()
 
     def for_list(self) -> "TaskQuerySet":
         return self.select_related("lead_unit", "officer__user", "plan__document").order_by(
@@ -149,6 +182,9 @@ class Task(models.Model):
             models.CheckConstraint(
                 condition=Q(state="done", done_at__isnull=False, finished_on__isnull=False) | ~Q(state="done") & Q(done_at__isnull=True),
                 name="task_done_has_time",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="awaiting") | Q(finished_on__isnull=False), name="task_awaiting_has_day"
             ),
             models.CheckConstraint(
                 condition=~Q(state__in=["handed_back", "redo", "paused", "withdrawn"]) | ~Q(reason=""),
