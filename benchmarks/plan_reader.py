@@ -2,8 +2,9 @@
 
     python benchmarks/plan_reader.py [FILE ...]
 
-Without files it makes its own: a text, a Word file and a PDF of one plan each, and a Word file with 5,000 tasks. For each file:
-median of the runs, the same for the peer (python-docx or pdfplumber that only collect the text), and the process's peak memory.
+Without files it makes its own: a text, a Word file and a PDF of one plan each, and a Word file with 5,000 tasks.
+For each file: median of the runs, the same for the peer (python-docx or pdfplumber that only collect the text),
+and the process's peak memory.
 """
 
 from __future__ import annotations
@@ -23,7 +24,16 @@ from django.conf import settings
 
 PROJECT = Path(__file__).parents[1]
 sys.path[:0] = [str(PROJECT), str(PROJECT / "tests" / "campaigns" / "data")]
-TASK = "Giao Phòng Quản lý số {0} chủ trì, phối hợp với Văn phòng Sở và Công đoàn rà soát hồ sơ nhóm {0}; xong trước ngày 20/10/2026."
+
+import plan_files  # noqa: E402 (the folders are put on the path first)
+import plan_specs_dev  # noqa: E402
+
+from campaigns.plan_reader import read  # noqa: E402
+
+TASK = (
+    "Giao Phòng Quản lý số {0} chủ trì, phối hợp với Văn phòng Sở và Công đoàn rà soát hồ sơ nhóm {0}; "
+    "xong trước ngày 20/10/2026."
+)
 
 
 def large_plan(tasks: int = 5000) -> bytes:
@@ -40,8 +50,6 @@ def large_plan(tasks: int = 5000) -> bytes:
 
 def own_files() -> dict[str, bytes]:
     """One invented plan of each kind, and the large one."""
-    import plan_files
-    import plan_specs_dev
 
     chosen = (plan_specs_dev.PARTY_PLAN, plan_specs_dev.SCHOOL, plan_specs_dev.HEALTH)
     return dict(map(plan_files.make, chosen)) | {"5000_tasks.docx": large_plan()}
@@ -71,8 +79,6 @@ def main(paths: list[str]) -> None:
     if not settings.configured:
         settings.configure(USE_I18N=False)
         django.setup()
-    from campaigns.plan_reader import read
-
     files = {Path(path).name: Path(path).read_bytes() for path in paths} or own_files()
     print(f"{'file':<28}{'read_plan':>12}{'text only':>12}{'ratio':>8}{'tasks':>8}")
     for name, data in files.items():

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import calendar
+import datetime
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -20,10 +21,10 @@ class Due:
     `recurring` is true for a rhythm ("hằng tháng", "thường xuyên"), which has no date. `wording` is what was written.
     """
 
-    date: date | None = None
+    date: datetime.date | None = None
     wording: str | None = None
     recurring: bool = False
-    last_day: date | None = None
+    last_day: datetime.date | None = None
 
 
 NO_DUE = Due()
@@ -193,7 +194,10 @@ def _year_after(text: str, position: int) -> int | None:
 
 # --- words before and after a moment ---------------------------------------------------------------------------------
 
-_FILL = r"(?:\s*(?:là|vào|ngày|cuối|khoảng|lúc|thời\s+điểm|(?:thứ\s+\w+|chủ\s+nhật),?|\d{1,2}\s*(?:giờ|h)\s*(?:\d{2})?(?:\s*phút)?,?|[:,(]))*\s*\Z"
+_FILL = (
+    r"(?:\s*(?:là|vào|ngày|cuối|khoảng|lúc|thời\s+điểm|(?:thứ\s+\w+|chủ\s+nhật),?|\d{1,2}\s*(?:giờ|"
+    r"h)\s*(?:\d{2})?(?:\s*phút)?,?|[:,(]))*\s*\Z"
+)
 _STRONG = re.compile(
     r"(?P<lead>trước|(?:chậm|muộn|trễ)\s+nhất|không\s+(?:quá|muộn\s+hơn|chậm\s+hơn|trễ\s+hơn)|(?:đến|tới)\s+hết|hết|xong(?:\s+trong)?|"
     r"hoàn\s+(?:thành|tất)(?:\s+trong)?|(?:thời\s+)?hạn(?:\s+(?:cuối|chót|hoàn\s+thành|báo\s+cáo|gửi|nộp))*)" + _FILL,

@@ -69,7 +69,7 @@ _PLAN_YEAR = re.compile(r"\bnăm\s+(?P<year>20\d\d)(?!\s*[-–]\s*20)")
 
 
 def _year(heading: Heading, title: Passage | None) -> int | None:
-    """The year that completes "20/10": the title's ("… năm 2027", also when signed in December 2026), else the date's."""
+    """The year that completes "20/10": the title's ("… năm 2027", signed in December 2026), else the date's."""
     named = [int(match["year"]) for match in _PLAN_YEAR.finditer(title.text if title else "")]
     if heading.year is None:
         return max(named, default=None)

@@ -6,19 +6,28 @@ import re
 
 from campaigns.plan_reader.wording import one_line
 
+
+def _words(text: str) -> tuple[str, ...]:
+    """The entries of a list written as text, without repetition."""
+    return tuple(dict.fromkeys(" ".join(entry.split()) for entry in text.split(",")))
+
+
 # Words a unit's (or a post's) name begins with. The longer ones stand first.
-_KINDS = (
-    "văn phòng", "công đoàn", "thanh tra", "đoàn thanh niên", "đoàn viên", "đoàn trường", "đoàn xã", "đoàn phường", "đoàn cơ sở", "đoàn tncs", "đoàn",
-    "liên đội", "chi đoàn", "chi hội", "chi bộ", "chi ủy", "chi uỷ", "chi cục", "đảng ủy", "đảng uỷ", "đảng bộ", "cấp ủy", "cấp uỷ", "tỉnh ủy", "thành ủy",
-    "ban", "bộ phận", "bộ chỉ huy", "bộ tư lệnh", "bộ đội", "bộ", "bảo hiểm", "báo", "đài", "bệnh viện", "bưu điện", "ban chỉ huy",
-    "phòng", "sở", "cục", "tổ", "nhóm", "khoa", "trung tâm", "trường", "trạm", "viện", "hội", "hội đồng", "liên đoàn", "liên minh",
-    "mặt trận", "ubmttq", "mttq", "ủy ban", "uỷ ban", "ubnd", "hđnd", "tòa án", "viện kiểm sát", "kho bạc", "thuế", "ngân hàng", "công an", "công ty",
-    "quỹ", "kế toán", "tài vụ", "văn thư", "thủ trưởng", "trưởng", "phó", "giám đốc", "chánh", "hiệu trưởng", "bí thư", "chủ tịch", "tổng phụ trách",
-    "giáo viên", "nhân viên", "cán bộ", "công chức", "viên chức", "người lao động", "người đứng đầu", "đồng chí", "đ/c", "ông", "bà", "thầy", "cô",
-    "cơ quan", "đơn vị", "doanh nghiệp", "địa phương", "thôn", "xóm", "ấp", "bản", "khu phố", "khu dân cư", "tổ dân phố", "xã", "phường", "hợp tác xã",
-    "cổng thông tin", "thư viện", "bảo tàng", "nhà văn hóa", "lực lượng", "mặt trận tổ quốc", "toàn thể", "lãnh đạo", "học viện", "tạp chí",
-    "điện lực", "hạt kiểm lâm", "đội", "cụm", "khối", "phân hội", "ngành", "chuyên viên", "cá nhân", "học sinh", "đảng viên", "tổng đài", "y tế",
-)  # fmt: skip
+_KINDS = _words(
+    """
+    văn phòng, công đoàn, thanh tra, đoàn thanh niên, đoàn viên, đoàn trường, đoàn xã, đoàn phường, đoàn cơ sở,
+    đoàn tncs, đoàn, liên đội, chi đoàn, chi hội, chi bộ, chi ủy, chi uỷ, chi cục, đảng ủy, đảng uỷ, đảng bộ, cấp
+    ủy, cấp uỷ, tỉnh ủy, thành ủy, ban, bộ phận, bộ chỉ huy, bộ tư lệnh, bộ đội, bộ, bảo hiểm, báo, đài, bệnh
+    viện, bưu điện, ban chỉ huy, phòng, sở, cục, tổ, nhóm, khoa, trung tâm, trường, trạm, viện, hội, hội đồng,
+    liên đoàn, liên minh, mặt trận, ubmttq, mttq, ủy ban, uỷ ban, ubnd, hđnd, tòa án, viện kiểm sát, kho bạc,
+    thuế, ngân hàng, công an, công ty, quỹ, kế toán, tài vụ, văn thư, thủ trưởng, trưởng, phó, giám đốc, chánh,
+    hiệu trưởng, bí thư, chủ tịch, tổng phụ trách, giáo viên, nhân viên, cán bộ, công chức, viên chức, người lao
+    động, người đứng đầu, đồng chí, đ/c, ông, bà, thầy, cô, cơ quan, đơn vị, doanh nghiệp, địa phương, thôn, xóm,
+    ấp, bản, khu phố, khu dân cư, tổ dân phố, xã, phường, hợp tác xã, cổng thông tin, thư viện, bảo tàng, nhà văn
+    hóa, lực lượng, mặt trận tổ quốc, toàn thể, lãnh đạo, học viện, tạp chí, điện lực, hạt kiểm lâm, đội, cụm,
+    khối, phân hội, ngành, chuyên viên, cá nhân, học sinh, đảng viên, tổng đài, y tế
+    """
+)
 _QUANTITY = r"(?:(?:tất\s+cả\s+)?(?:các|những|từng|mỗi|toàn\s+thể|mọi)\s+)?"
 # Words that begin like a unit and are none: "Tổ chức hội nghị", "Báo cáo", "Ban hành", "xã hội".
 _NOT_A_UNIT = (
@@ -27,48 +36,61 @@ _NOT_A_UNIT = (
     r"viện\s+(?:trợ|phí)|trưởng\s+thành|ngành\s+nghề|cô\s+đơn|thuế\s+thu|phó\s+thác|hội\s+đồng\s+hương|ấp\s+ủ|quỹ\s+(?:đất|thời\s+gian)|trình\s+độ|cụm\s+từ"
 )
 _ANY_KIND = "|".join(sorted(_KINDS, key=len, reverse=True))
-_SOCIAL = r"tổ\s+chức(?=\s+(?:chính\s+trị|đảng|cơ\s+sở\s+đảng|đoàn|xã\s+hội|thành\s+viên|hội|công\s+đoàn|kinh\s+tế|cá\s+nhân))"
+_SOCIAL = (
+    r"tổ\s+chức(?=\s+(?:chính\s+trị|đảng|cơ\s+sở\s+đảng|đoàn|xã\s+hội|thành\s+viên|hội|công\s+đoàn|"
+    r"kinh\s+tế|cá\s+nhân))"
+)
 UNIT_START = re.compile(rf"(?:{_QUANTITY})(?:{_SOCIAL}|(?!(?:{_NOT_A_UNIT})\b)(?:{_ANY_KIND})\b)", re.I)
 _COLLECTIVE = re.compile(r"(?:tất\s+cả\s+)?(?:các|những|toàn\s+thể|mọi|từng|cán\s+bộ|công\s+chức)\b", re.I)
 # Names that are whole with the kind alone: what follows may be a verb at once.
-_WHOLE = (
-    "văn phòng", "công đoàn", "thanh tra", "đoàn thanh niên", "kế toán", "văn thư", "hiệu trưởng", "đơn vị", "các đơn vị", "cơ quan",
-    "giám đốc", "chủ tịch", "cấp ủy", "cấp uỷ", "các thôn", "các xóm", "các ấp", "tổng phụ trách", "các phòng", "các ban", "các trường", "các chi bộ",
-    "công an", "các khoa", "thủ trưởng", "giáo viên", "nhân viên", "tài vụ", "các tổ", "các xã", "các phường", "các địa phương", "các cơ quan", "các đoàn thể",
-)  # fmt: skip
+_WHOLE = _words(
+    """
+    văn phòng, công đoàn, thanh tra, đoàn thanh niên, kế toán, văn thư, hiệu trưởng, đơn vị, các đơn vị, cơ quan,
+    giám đốc, chủ tịch, cấp ủy, cấp uỷ, các thôn, các xóm, các ấp, tổng phụ trách, các phòng, các ban, các trường,
+    các chi bộ, công an, các khoa, thủ trưởng, giáo viên, nhân viên, tài vụ, các tổ, các xã, các phường, các địa
+    phương, các cơ quan, các đoàn thể
+    """
+)
 
 # Where the name ends and the work begins. Small letters only: "Phòng Tổ chức cán bộ", "Ban Chỉ đạo" stay whole.
-VERBS = (
-    "chủ trì", "phối hợp", "có trách nhiệm", "chịu trách nhiệm", "có nhiệm vụ", "làm đầu mối", "là đầu mối", "đầu mối", "là cơ quan", "là đơn vị", "làm nhiệm vụ",
-    "phụ trách", "đảm nhiệm", "đảm nhận", "thường xuyên", "tổ chức", "xây dựng", "triển khai", "tham mưu", "tổng hợp", "chuẩn bị", "rà soát", "theo dõi",
-    "đôn đốc", "hướng dẫn", "cập nhật", "bố trí", "tuyên truyền", "căn cứ", "thực hiện", "chỉ đạo", "quán triệt", "đăng tải", "đăng ký", "lập", "gửi",
-    "báo cáo", "vận động", "phát động", "kiểm tra", "giám sát", "bảo đảm", "đảm bảo", "cử", "mời", "tiếp tục", "đẩy mạnh", "tăng cường", "chủ động",
-    "nghiêm túc", "ban hành", "cung cấp", "tham gia", "hỗ trợ", "phổ biến", "thông báo", "tiếp nhận", "hoàn thành", "phát huy", "nâng cao", "đề xuất",
-    "trình", "thẩm định", "đánh giá", "sơ kết", "tổng kết", "khen thưởng", "biểu dương", "phát hiện", "nhân rộng", "viết", "đưa tin", "đăng", "soạn thảo",
-    "hoàn thiện", "hoàn chỉnh", "cấp", "bảo vệ", "giữ gìn", "tạo điều kiện", "lồng ghép", "huy động", "phân công", "giao", "mua", "treo", "trang trí",
-    "khảo sát", "thống kê", "lựa chọn", "giới thiệu", "bình chọn", "thăm", "tặng", "dự", "tập hợp", "nắm", "xử lý", "giải quyết", "giải đáp", "trả lời",
-    "kịp thời", "định kỳ", "đồng thời", "khẩn trương", "trực tiếp", "cùng", "cùng với", "đề nghị", "yêu cầu", "gắn", "sử dụng", "quản lý", "thành lập", "duy trì",
-    "công khai", "niêm yết", "ghi", "chụp", "quay", "đưa", "biên soạn", "biên tập", "phản ánh", "tiếp thu", "tập trung", "ưu tiên", "cam kết", "ký",
-    "xác định", "quyết định", "phê duyệt", "cân đối", "thanh toán", "quyết toán", "dự toán", "chi", "tư vấn", "truyền thông", "tập huấn", "bồi dưỡng", "đào tạo",
-    "thu thập", "ra quân", "dọn", "trồng", "nghiên cứu", "đổi mới", "ứng dụng", "cải cách", "rút ngắn", "khắc phục", "nhắc nhở", "lấy ý kiến", "góp ý", "tổ chức thực hiện",
-    "hằng tháng", "hàng tháng", "hằng tuần", "hàng tuần", "hằng quý", "hàng quý", "trước", "trong", "để", "nhằm", "theo", "khi", "có", "phải", "sẽ", "cần", "được",
-    "rà", "dán", "kê", "sắp xếp", "đón", "tiếp", "sửa", "trao", "quay phim", "ra", "gặp", "đối thoại", "ủng hộ", "quyên góp", "hưởng ứng", "thi đua", "chấm", "nộp", "lắp",
-    "thiết kế", "tuyển chọn", "kết nối", "thu gom", "kiểm kê", "kiện toàn", "chăm lo", "thúc đẩy", "khuyến khích", "quảng bá", "chuyển",
-    "bàn giao", "cài đặt", "vận hành", "khai thác", "phân bổ", "thẩm tra", "tổng vệ sinh", "xem xét", "thống nhất", "tiến hành", "chấp hành", "đóng góp",
-    "ghi nhận", "tôn vinh", "nghiệm thu", "dẫn chương trình", "bám sát", "nêu gương", "gương mẫu", "phấn đấu", "đi đầu", "luôn",
-    "đều", "nhanh chóng", "bổ sung", "điều chỉnh", "sao gửi", "phát hành", "số hóa", "lưu trữ", "quy định", "phân loại", "phân tích", "dự thảo", "nhập",
-    "khởi công", "khánh thành", "họp", "tham dự", "chăm sóc", "khám", "điều tra", "xác minh", "tuần tra", "tư vấn", "bảo trì", "tiếp cận", "thể hiện",
-    "trả", "từ", "tại", "cũng", "đã", "đang", "bảo quản", "nghiêm cấm", "tuân thủ",
-    "kiến nghị", "cảnh báo", "khai báo", "phun", "gây", "dành", "hạn chế", "ngăn chặn", "phòng ngừa", "tuyên dương",
-)  # fmt: skip
+VERBS = _words(
+    """
+    chủ trì, phối hợp, có trách nhiệm, chịu trách nhiệm, có nhiệm vụ, làm đầu mối, là đầu mối, đầu mối, là cơ
+    quan, là đơn vị, làm nhiệm vụ, phụ trách, đảm nhiệm, đảm nhận, thường xuyên, tổ chức, xây dựng, triển khai,
+    tham mưu, tổng hợp, chuẩn bị, rà soát, theo dõi, đôn đốc, hướng dẫn, cập nhật, bố trí, tuyên truyền, căn cứ,
+    thực hiện, chỉ đạo, quán triệt, đăng tải, đăng ký, lập, gửi, báo cáo, vận động, phát động, kiểm tra, giám sát,
+    bảo đảm, đảm bảo, cử, mời, tiếp tục, đẩy mạnh, tăng cường, chủ động, nghiêm túc, ban hành, cung cấp, tham gia,
+    hỗ trợ, phổ biến, thông báo, tiếp nhận, hoàn thành, phát huy, nâng cao, đề xuất, trình, thẩm định, đánh giá,
+    sơ kết, tổng kết, khen thưởng, biểu dương, phát hiện, nhân rộng, viết, đưa tin, đăng, soạn thảo, hoàn thiện,
+    hoàn chỉnh, cấp, bảo vệ, giữ gìn, tạo điều kiện, lồng ghép, huy động, phân công, giao, mua, treo, trang trí,
+    khảo sát, thống kê, lựa chọn, giới thiệu, bình chọn, thăm, tặng, dự, tập hợp, nắm, xử lý, giải quyết, giải
+    đáp, trả lời, kịp thời, định kỳ, đồng thời, khẩn trương, trực tiếp, cùng, cùng với, đề nghị, yêu cầu, gắn, sử
+    dụng, quản lý, thành lập, duy trì, công khai, niêm yết, ghi, chụp, quay, đưa, biên soạn, biên tập, phản ánh,
+    tiếp thu, tập trung, ưu tiên, cam kết, ký, xác định, quyết định, phê duyệt, cân đối, thanh toán, quyết toán,
+    dự toán, chi, tư vấn, truyền thông, tập huấn, bồi dưỡng, đào tạo, thu thập, ra quân, dọn, trồng, nghiên cứu,
+    đổi mới, ứng dụng, cải cách, rút ngắn, khắc phục, nhắc nhở, lấy ý kiến, góp ý, tổ chức thực hiện, hằng tháng,
+    hàng tháng, hằng tuần, hàng tuần, hằng quý, hàng quý, trước, trong, để, nhằm, theo, khi, có, phải, sẽ, cần,
+    được, rà, dán, kê, sắp xếp, đón, tiếp, sửa, trao, quay phim, ra, gặp, đối thoại, ủng hộ, quyên góp, hưởng ứng,
+    thi đua, chấm, nộp, lắp, thiết kế, tuyển chọn, kết nối, thu gom, kiểm kê, kiện toàn, chăm lo, thúc đẩy, khuyến
+    khích, quảng bá, chuyển, bàn giao, cài đặt, vận hành, khai thác, phân bổ, thẩm tra, tổng vệ sinh, xem xét,
+    thống nhất, tiến hành, chấp hành, đóng góp, ghi nhận, tôn vinh, nghiệm thu, dẫn chương trình, bám sát, nêu
+    gương, gương mẫu, phấn đấu, đi đầu, luôn, đều, nhanh chóng, bổ sung, điều chỉnh, sao gửi, phát hành, số hóa,
+    lưu trữ, quy định, phân loại, phân tích, dự thảo, nhập, khởi công, khánh thành, họp, tham dự, chăm sóc, khám,
+    điều tra, xác minh, tuần tra, bảo trì, tiếp cận, thể hiện, trả, từ, tại, cũng, đã, đang, bảo quản, nghiêm cấm,
+    tuân thủ, kiến nghị, cảnh báo, khai báo, phun, gây, dành, hạn chế, ngăn chặn, phòng ngừa, tuyên dương
+    """
+)
 # "lãnh đạo" is a verb in "Đảng ủy lãnh đạo việc …" and a noun in "các đồng chí lãnh đạo Sở".
 _LEADING = r"lãnh\s+đạo(?=\s*,|\s+(?:việc|chỉ|thực|tổ|công|cấp|cán|triển|đảng|các\s+cấp))"
 _END = re.compile(
     rf"(?P<verb>[:;.(]|,?\s+(?:{_LEADING}|{'|'.join(sorted(map(re.escape, VERBS), key=len, reverse=True))})(?![\w]))"
 )
-_AMBIGUOUS = re.compile(  # verbs that are part of many names: "bộ phận tiếp nhận", "ban tổ chức", "tổ công tác", "phòng tổ chức"
-    r"(?:ban|bộ phận|phòng|tổ|hội đồng|ủy ban|uỷ ban|đội|cơ quan|đơn vị|nhóm|trung tâm|cục|các phòng|các ban|người|công chức|cán bộ)\Z",
-    re.I,
+_AMBIGUOUS = (
+    re.compile(  # verbs that are part of many names: "bộ phận tiếp nhận", "ban tổ chức", "tổ công tác", "phòng tổ chức"
+        r"(?:ban|bộ phận|phòng|tổ|hội đồng|ủy ban|uỷ ban|đội|cơ quan|đơn vị|nhóm|trung tâm|cục|các phòng|"
+        r"các ban|người|công chức|cán bộ)\Z",
+        re.I,
+    )
 )
 _SEPARATOR = re.compile(r"\s*(?:[;,+\n]|\bvà\b|\bcùng(?:\s+với)?\b|\bvới\b|/)\s*")
 _NOBODY = re.compile(r"[\s\-–—.…/]*\Z|không\Z", re.I)
@@ -81,7 +103,7 @@ def starts_with_unit(text: str) -> bool:
 
 
 def take_unit(text: str) -> tuple[str, str]:
-    """Cut `text`, which begins with a unit's name, into the name and the rest. ("", text) when there is no end in sight."""
+    """Cut `text`, which begins with a unit's name, into name and rest; ("", text) when no end is in sight."""
     start = UNIT_START.match(text)
     if not start:
         return "", text

@@ -27,7 +27,7 @@ def one_line(text: str) -> str:
 
 
 def fold(text: str) -> str:
-    """For comparing only: lower case, one dash without spaces round it, the tone as in "hòa, thủy" (not "hoà, thuỷ")."""
+    """For comparing only: lower case, one dash without spaces round it, the tone as in "hòa" (not "hoà")."""
     text = re.sub(r"\s*-\s*", "-", _DASHES.sub("-", one_line(clean(text)).lower()))
     if text.isascii():
         return text
@@ -47,7 +47,7 @@ def starts_lower(text: str) -> bool:
 
 def is_rule(text: str) -> bool:
     """A typed line such as "______", "-----", "* * *" or nothing."""
-    return not text.strip(" _-–—*.=\u2500\u2014~\n")
+    return not text.strip(" _-–—*.=─~\n")
 
 
 _ROMAN = re.compile(r"(?P<tens>X{0,3})(?P<ones>IX|IV|V?I{0,3})\Z")

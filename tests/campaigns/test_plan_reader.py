@@ -21,10 +21,10 @@ PROJECT = Path(__file__).parents[2]
 SHARED = PROJECT.parent / "shared" / "scoring" / "plans"
 sys.path.insert(0, str(DATA))
 
-import plan_files
-import plan_specs_dev
-import plan_specs_heldout
-from plan_specs import truth
+import plan_files  # noqa: E402
+import plan_specs_dev  # noqa: E402
+import plan_specs_heldout  # noqa: E402
+from plan_specs import truth  # noqa: E402
 
 SPECS = [*plan_specs_dev.SPECS, *plan_specs_heldout.SPECS]
 
@@ -173,7 +173,8 @@ def test_text_box_is_read_once():
     def change(document):
         document.paragraphs[5]._p.append(parse_xml(
             f'<w:r {nsdecls("w")} xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"><mc:AlternateContent>'
-            "<mc:Choice Requires='wps'><w:txbxContent><w:p><w:r><w:t>2. Trong khung.</w:t></w:r></w:p></w:txbxContent></mc:Choice>"
+            "<mc:Choice Requires='wps'><w:txbxContent><w:p><w:r><w:t>2. Trong "
+                "khung.</w:t></w:r></w:p></w:txbxContent></mc:Choice>"
             "<mc:Fallback><w:txbxContent><w:p><w:r><w:t>2. Trong khung.</w:t></w:r></w:p></w:txbxContent></mc:Fallback>"
             "</mc:AlternateContent></w:r>"
         ))  # fmt: skip

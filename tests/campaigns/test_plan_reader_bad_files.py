@@ -24,7 +24,8 @@ ENTITIES = (
     + b'">]><w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">&b;</w:document>'
 )
 TEMPLATE = (
-    b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" TargetMode="External" '
+    b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship '
+    b'Id="r1" TargetMode="External" '
     b'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/attachedTemplate" Target="http://example.test/a.dotm"/></Relationships>'
 )
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
@@ -119,7 +120,8 @@ def test_5000_tasks_are_read_quickly():
         document.add_paragraph(line)
     for number in range(1, 5001):
         document.add_paragraph(
-            f"{number}. Giao Phòng Số {number} chủ trì, phối hợp với Văn phòng rà soát hồ sơ, xong trước ngày 20/10/2026."
+            f"{number}. Giao Phòng Số {number} chủ trì, phối hợp với Văn phòng rà soát hồ sơ, xong trước ngày "
+            f"20/10/2026."
         )
     stream = io.BytesIO()
     document.save(stream)

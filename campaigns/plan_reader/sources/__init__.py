@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.utils.translation import gettext as _
 
 from campaigns.plan_reader.blocks import Source
@@ -13,7 +15,8 @@ LONGEST_TEXT = 4_000_000
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 FOREIGN = {
-    b"\x89PNG": "PNG", b"\xff\xd8\xff": "JPEG", b"GIF8": "GIF", b"II*\0": "TIFF", b"MM\0*": "TIFF", b"Rar!": "RAR", b"7z\xbc\xaf": "7z",
+    b"\x89PNG": "PNG", b"\xff\xd8\xff": "JPEG", b"GIF8": "GIF", b"II*\0": "TIFF", b"MM\0*": "TIFF",
+    b"Rar!": "RAR", b"7z\xbc\xaf": "7z",
     b"\x7fELF": "ELF", b"MZ": "EXE", b"\x1f\x8b": "GZIP", b"{\\rtf": "RTF", b"BZh": "BZIP2", b"\xfd7zXZ": "XZ",
 }  # fmt: skip
 
@@ -32,8 +35,8 @@ def load(data: bytes, filename: str) -> Source:
     return source
 
 
-def _reader(data: bytes, filename: str):
-    if data.startswith(b"PK\x03\x04") or data.startswith(b"PK\x05\x06"):
+def _reader(data: bytes, filename: str) -> Callable[[bytes], Source]:
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return docx.load
     if b"%PDF-" in data[:1024]:
         return pdf.load

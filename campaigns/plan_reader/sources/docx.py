@@ -38,7 +38,7 @@ DEEPEST_TABLE = 4
 
 
 def load(data: bytes) -> Source:
-    """Reads: bytes of a .docx. Writes: a source; footnotes apart; a remark when fonts of an old encoding were converted."""
+    """Reads: bytes of a .docx. Writes: a source; footnotes apart; a remark when old fonts were converted."""
     package = Package(data)
     reader = _Reader(Styles(package.part("word/styles.xml")), Numbering(package.part("word/numbering.xml")))
     document = package.part(DOCUMENT)

@@ -57,7 +57,9 @@ class Numbering:
         links: dict[str, str] = {}
         for element in root.findall(w("abstractNum")):
             number = element.get(w("abstractNumId"), "")
-            self._abstract[number] = _List({int(l.get(w("ilvl"), "0")): _level(l) for l in element.findall(w("lvl"))})
+            self._abstract[number] = _List(
+                {int(level.get(w("ilvl"), "0")): _level(level) for level in element.findall(w("lvl"))}
+            )
             if (style := value(element.find(w("styleLink")))) is not None:
                 self._by_style[style] = number
             if (link := value(element.find(w("numStyleLink")))) is not None:

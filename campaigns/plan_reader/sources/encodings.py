@@ -69,7 +69,7 @@ def repaired(text: str) -> Decoded:
     return Decoded(text)
 
 
-# Letters only Unicode Vietnamese has; and words that betray the older encodings ("của", "và", "kế hoạch", "thực hiện", "được").
+# Letters only Unicode Vietnamese has; and words that betray the older encodings ("của", "và", "kế hoạch").
 UNICODE = re.compile("[\u1ea0-\u1ef9\u01a0\u01a1\u01af\u01b0\u0111\u0110\u0300-\u0323]")
 COMMON = re.compile("của|các|thực|hoạch|ngày")
 TCVN3_WORDS = re.compile(r"cña|vµ|kÕ ho¹ch|thùc hiÖn|®­îc|c¸c|®Õn|ngµy|Trªn ®©y")

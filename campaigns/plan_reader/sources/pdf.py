@@ -112,7 +112,7 @@ def _page(page: pdfplumber.page.Page) -> PageText:
 
 def _inside(word: dict, box: tuple[float, float, float, float]) -> bool:
     middle = (word["top"] + word["bottom"]) / 2
-    return box[1] <= middle <= box[3] and box[0] - 1 <= word["x0"] and word["x1"] <= box[2] + 1
+    return bool(box[1] <= middle <= box[3] and box[0] - 1 <= word["x0"] and word["x1"] <= box[2] + 1)
 
 
 def _blocks(pages: Sequence[PageText]) -> Iterator[Block]:

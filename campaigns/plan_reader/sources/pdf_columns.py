@@ -48,7 +48,7 @@ def _head_end(page: PageText) -> float:
         if fold(_text(line)).startswith(("kế hoạch", "chương trình", "phương án", "đề án")) and is_upper(
             _text(line)[:8]
         ):
-            return min(word["top"] for word in line) - 1
+            return float(min(word["top"] for word in line)) - 1
     return 0.0
 
 
@@ -64,7 +64,7 @@ def _foot_start(page: PageText) -> float:
             if min(word["x0"] for word in above) < page.width * 0.42 or not is_upper(_text(above)):
                 break
             top = min(word["top"] for word in above)
-        return top - 1
+        return float(top) - 1
     return page.height
 
 
@@ -111,4 +111,4 @@ def _body(page: PageText, top: float, bottom: float) -> Iterator[Line | Table]:
 
 
 def _at_edge(page: PageText, line: Sequence[Word]) -> bool:
-    return min(w["top"] for w in line) < EDGE or max(w["bottom"] for w in line) > page.height - EDGE
+    return bool(min(w["top"] for w in line) < EDGE or max(w["bottom"] for w in line) > page.height - EDGE)

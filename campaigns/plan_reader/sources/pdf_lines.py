@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from campaigns.plan_reader.blocks import Paragraph
@@ -16,7 +17,7 @@ Word = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of one column; `first_word` is the width of its first word, `at_edge` near the top or bottom of the page."""
+    """One line of one column; `first_word` is the width of its first word, `at_edge` near the page's top or bottom."""
 
     text: str
     x0: float
@@ -84,9 +85,7 @@ class _Area:
     @classmethod
     def of(cls, lines: Sequence[Line]) -> _Area:
         distances = Counter(
-            round(b.top - a.top)
-            for a, b in zip(lines, lines[1:], strict=False)
-            if a.page == b.page and 4 < b.top - a.top < 60
+            round(b.top - a.top) for a, b in pairwise(lines) if a.page == b.page and 4 < b.top - a.top < 60
         )
         usual = min((d for d, n in distances.items() if n >= max(distances.values()) / 3), default=18)
         return cls(min(line.x0 for line in lines), max(line.x1 for line in lines), float(usual))

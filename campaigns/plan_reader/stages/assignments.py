@@ -9,24 +9,29 @@ from campaigns.plan_reader.unit_names import starts_with_unit, take_unit, take_u
 
 # Words in front of the unit that is given the work.
 GIVES = re.compile(
-    r"(?:(?:giao|phân công|ủy quyền|uỷ quyền)(?:\s+(?:nhiệm vụ\s+)?cho)?|(?:kính\s+)?đề nghị|yêu cầu|mời|đối với|trách nhiệm của|nhiệm vụ của)\s*:?\s+",
+    r"(?:(?:giao|phân công|ủy quyền|uỷ quyền)(?:\s+(?:nhiệm vụ\s+)?cho)?|(?:kính\s+)?đề nghị|yêu cầu|mời|"
+    r"đối với|trách nhiệm của|nhiệm vụ của)\s*:?\s+",
     re.I,
 )
 COOPERATES = re.compile(
-    r"(?:phối(?:,)?\s+(?:kết\s+)?hợp|hiệp đồng|liên hệ|kết hợp)(?:\s+(?:chặt chẽ|thực hiện|tổ chức))*\s*(?:,\s*|\s+)(?:với|cùng với|cùng)\s+(?=\S)"
-    r"|\bcùng(?:\s+với)?\s+(?=(?:các\s+)?[A-ZĐ])|với sự (?:phối hợp|tham gia|hỗ trợ) của\s+|có sự (?:phối hợp|tham gia) của\s+",
+    r"(?:phối(?:,)?\s+(?:kết\s+)?hợp|hiệp đồng|liên hệ|kết hợp)(?:\s+(?:chặt chẽ|thực hiện|"
+    r"tổ chức))*\s*(?:,\s*|\s+)(?:với|cùng với|cùng)\s+(?=\S)"
+    r"|\bcùng(?:\s+với)?\s+(?=(?:các\s+)?[A-ZĐ])|với sự (?:phối hợp|tham gia|hỗ trợ) của\s+|"
+    r"có sự (?:phối hợp|tham gia) của\s+",
     re.I,
 )
 # "…; Văn phòng chủ trì, Công đoàn phối hợp" and "do Văn phòng chủ trì".
 LEADS_LATER = re.compile(
-    r"(?:\bdo|[(;,.]|\bgiao)\s+(?P<unit>[^(;:.]{3,120}?)\s+(?:làm\s+)?(?:chủ trì|là đơn vị chủ trì|đầu mối|thực hiện\s*\)|phụ trách)",
+    r"(?:\bdo|[(;,.]|\bgiao)\s+(?P<unit>[^(;:.]{3,120}?)\s+(?:làm\s+)?(?:chủ trì|là đơn vị chủ trì|"
+    r"đầu mối|thực hiện\s*\)|phụ trách)",
     re.I,
 )
 HELPS_LATER = re.compile(
     r"chủ trì\s*[,;–-]\s*(?P<units>[^(;:.]{3,200}?)\s+(?:cùng\s+)?phối hợp(?!\s+(?:\w+\s+){0,2}với)", re.I
 )
 LEAD_LABEL = re.compile(
-    r"(?:đơn vị|cơ quan|bộ phận|phòng|người|tổ chức)?\s*(?:chủ trì|thực hiện|phụ trách|chịu trách nhiệm|tham mưu)(?:\s+(?:thực hiện|chính|tham mưu))?\s*:\s*(?P<units>[^;.()]{2,200})",
+    r"(?:đơn vị|cơ quan|bộ phận|phòng|người|tổ chức)?\s*(?:chủ trì|thực hiện|phụ trách|chịu trách nhiệm|"
+    r"tham mưu)(?:\s+(?:thực hiện|chính|tham mưu))?\s*:\s*(?P<units>[^;.()]{2,200})",
     re.I,
 )
 HELP_LABEL = re.compile(
@@ -107,7 +112,7 @@ def _without(lead: str, units: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def heading_unit(text: str) -> str | None:
-    """The unit a heading names: "Văn phòng Sở", "Giao Phòng A:", "Đối với các trường học"; None for any other heading."""
+    """The unit a heading names: "Văn phòng Sở", "Giao Phòng A:", "Đối với các trường học"; else None."""
     given = GIVES.match(text)
     name = (text[given.end() :] if given else text).strip().rstrip(" :.")
     if not starts_with_unit(name) or len(name) > 160:

@@ -20,7 +20,8 @@ CLOSING = re.compile(
 )
 # Words that close a plan only in its very last paragraph.
 LAST_WORDS = re.compile(
-    r"(?:yêu cầu|đề nghị|trong quá trình|quá trình|[^.;]{0,90}(?:yêu cầu|đề nghị)\s)|.{0,80}(?:nghiêm túc|tổ chức) (?:triển khai )?thực hiện",
+    r"(?:yêu cầu|đề nghị|trong quá trình|quá trình|[^.;]{0,90}(?:yêu cầu|đề nghị)\s)|.{0,80}(?:nghiêm túc|"
+    r"tổ chức) (?:triển khai )?thực hiện",
     re.I,
 )
 END_MARK = re.compile(r"\./\.?\s*\Z")

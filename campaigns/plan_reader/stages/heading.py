@@ -31,15 +31,19 @@ NATIONAL = ("cộng hòa xã hội chủ nghĩa", "độc lập-tự do-hạnh p
 YOUTH = ("đoàn tncs hồ chí minh", "đoàn thanh niên cộng sản hồ chí minh")
 STAMP = re.compile(r"(?:dự thảo.*|hỏa tốc|hoả tốc|khẩn|thượng khẩn|bản sao|lần \d+|v/v .*)\Z", re.I)
 BODY_START = re.compile(
-    r"(?:ubnd|ủy ban|uỷ ban|hđnd|hội đồng|hội|sở|ban|trường|phòng|đảng ủy|đảng uỷ|đảng bộ|tỉnh ủy|tỉnh uỷ|thành ủy|thành uỷ|huyện ủy|huyện uỷ|"
-    r"quận ủy|quận uỷ|thị ủy|thị uỷ|chi bộ|chi ủy|chi uỷ|trung tâm|bộ|cục|chi cục|tổng cục|tổng công ty|công ty|công đoàn|cđcs|liên đoàn|đoàn|mặt trận|mttq|bch|"
-    r"viện|bệnh viện|trạm|văn phòng|công an|tòa án|toà án|kho bạc|bảo hiểm|thanh tra|học viện|đài|báo|liên minh|ban chỉ đạo|bcđ|"
+    r"(?:ubnd|ủy ban|uỷ ban|hđnd|hội đồng|hội|sở|ban|trường|phòng|đảng ủy|đảng uỷ|đảng bộ|tỉnh ủy|tỉnh uỷ|"
+    r"thành ủy|thành uỷ|huyện ủy|huyện uỷ|"
+    r"quận ủy|quận uỷ|thị ủy|thị uỷ|chi bộ|chi ủy|chi uỷ|trung tâm|bộ|cục|chi cục|tổng cục|tổng công ty|"
+    r"công ty|công đoàn|cđcs|liên đoàn|đoàn|mặt trận|mttq|bch|"
+    r"viện|bệnh viện|trạm|văn phòng|công an|tòa án|toà án|kho bạc|bảo hiểm|thanh tra|học viện|đài|báo|"
+    r"liên minh|ban chỉ đạo|bcđ|"
     r"hợp tác xã|nhà|thư viện|bảo tàng)\b",
     re.I,
 )
 # A line that ends so goes on, and one that begins so belongs to the line above.
 UNFINISHED = re.compile(
-    r"(?:,|\b(?:và|các|của|thuộc|về|với|trong))\Z|\A(?:ủy ban nhân dân|uỷ ban nhân dân|ủy ban mttq.*|đảng ủy|đảng uỷ)\Z",
+    r"(?:,|\b(?:và|các|của|thuộc|về|với|trong))\Z|\A(?:ủy ban nhân dân|uỷ ban nhân dân|ủy ban mttq.*|"
+    r"đảng ủy|đảng uỷ)\Z",
     re.I,
 )
 PLACE_START = re.compile(r"(?:tỉnh|thành phố|tp\.?|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu|đảo)\b", re.I)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from django.utils.translation import gettext as _
 
@@ -36,7 +37,7 @@ class _Node:
 
     @property
     def is_heading(self) -> bool:
-        """A short line without a full stop announces what follows, unless it already says it ("Thời gian: ngày 5/10")."""
+        """A short line without a full stop announces what follows, unless it says it ("Thời gian: ngày 5/10")."""
         if not UNFINISHED_SENTENCE.search(self.text) or len(self.text) > LONGEST_HEADING:
             return False
         return self.text.endswith(":") or (self.rank < Rank.SYMBOL and ": " not in self.text)
@@ -89,8 +90,8 @@ def read_outline(blocks: Sequence[Block]) -> Outline:
     return Outline(tuple(s.frozen() for s in sections), tuple(tables), tuple(problems))
 
 
-def _section_test(blocks: Sequence[Block]):
-    """A function (block, marker) → whether it opens a section: the outermost kind of marker of this plan, or outside it."""
+def _section_test(blocks: Sequence[Block]) -> Callable[[Paragraph, Marker | None], bool]:
+    """A function (block, marker) → whether it opens a section: it has this plan's outermost kind of marker."""
     markers = [m for b in blocks if isinstance(b, Paragraph) and (m := find_marker(b.text))]
     outermost = min((m.rank for m in markers if m.rank <= Rank.NUMBER), default=None)
     ranks = {outermost}
@@ -220,7 +221,7 @@ def _check(sections: Sequence[_SectionNode]) -> Iterator[Problem]:
     values = [
         (s, m.value) for s in sections if s.marker and (m := find_marker(f"{s.marker}. A")) and m.rank is Rank.ROMAN
     ]
-    for (_before, value), (section, following) in zip(values, values[1:], strict=False):
+    for (_before, value), (section, following) in pairwise(values):
         if following not in (value + 1, 1):
             message = _("Số thứ tự mục không liên tục: “%s” đứng sau mục thứ %d.") % (section.marker, value)
             yield Problem("section_number", message, section.place)

@@ -18,9 +18,12 @@ AUTHORITY = re.compile(
     r"\s*(?P<authority>TM|KT|TL|TUQ|TUN|T/M|K/T|T/L|T\.M|K\.T|Q)(?P<sign>\.|\s|/)\s*(?P<rest>.*)\Z", re.S
 )
 POSITION = re.compile(
-    r"\s*(?:quyền\s+|q\.\s*)?(?:phó\s+)?(?:tổng\s+)?(?:chủ tịch|giám đốc|trưởng (?:ban|phòng|đoàn|ban quản lý|trạm|đài|khoa|thôn|tiểu ban)|"
-    r"hiệu trưởng|hiệu phó|chánh văn phòng|chánh thanh tra|bí thư|cục trưởng|chi cục trưởng|viện trưởng|vụ trưởng|bộ trưởng|"
-    r"thứ trưởng|tổ trưởng|đội trưởng|chủ nhiệm|thủ trưởng|chỉ huy trưởng|chính ủy|chánh án|tổng biên tập|chỉ huy|phó văn phòng|"
+    r"\s*(?:quyền\s+|q\.\s*)?(?:phó\s+)?(?:tổng\s+)?(?:chủ tịch|giám đốc|trưởng (?:ban|phòng|đoàn|"
+    r"ban quản lý|trạm|đài|khoa|thôn|tiểu ban)|"
+    r"hiệu trưởng|hiệu phó|chánh văn phòng|chánh thanh tra|bí thư|cục trưởng|chi cục trưởng|viện trưởng|"
+    r"vụ trưởng|bộ trưởng|"
+    r"thứ trưởng|tổ trưởng|đội trưởng|chủ nhiệm|thủ trưởng|chỉ huy trưởng|chính ủy|chánh án|tổng biên tập|"
+    r"chỉ huy|phó văn phòng|"
     r"phó chánh văn phòng|ủy viên|thường trực|người đứng đầu)\b",
     re.I,
 )
@@ -76,7 +79,8 @@ def _end_of_head(blocks: Sequence[Block]) -> int:
 
 
 HEAD_LINE = re.compile(
-    r"\s*(?:số\s*:|số\s+\S*[-/]KH|cộng h[òo][àa]? xã hội|độc lập\s*[-–]|đảng cộng sản việt nam\Z|[^,;]{2,40},\s*ngày\b.{0,20}tháng)",
+    r"\s*(?:số\s*:|số\s+\S*[-/]KH|cộng h[òo][àa]? xã hội|độc lập\s*[-–]|đảng cộng sản việt nam\Z|"
+    r"[^,;]{2,40},\s*ngày\b.{0,20}tháng)",
     re.I,
 )
 

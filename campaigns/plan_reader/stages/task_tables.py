@@ -28,7 +28,8 @@ HEADS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "content",
         re.compile(
-            r"(?!.*(?:đơn vị|người|bộ phận|cơ quan)).*(?:nội dung|nhiệm vụ|công việc|hoạt động|tên việc|việc|mục tiêu|giải pháp)"
+            r"(?!.*(?:đơn vị|người|bộ phận|cơ quan)).*(?:nội dung|nhiệm vụ|công việc|hoạt động|tên việc|việc|"
+            r"mục tiêu|giải pháp)"
         ),
     ),
     (
@@ -97,7 +98,7 @@ def _name_columns(heads: list[str]) -> dict[str, int]:
 
 
 def read_table(table: Table, year: int | None) -> Iterator[Task]:
-    """Reads: a task table. Writes: a task for each row that is no group row; cells merged over rows hold for all of them."""
+    """Reads: a task table. Writes: a task for each row that is no group row; merged cells hold for all their rows."""
     columns = find_columns(table)
     above: list[Cell] = []
     group_unit: str | None = None

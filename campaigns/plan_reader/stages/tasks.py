@@ -21,8 +21,10 @@ ASSIGNS = re.compile(
 GIVEN = re.compile(r"giao(?:\s+cho)?\s+(?!lưu|ban|thông|tiếp|dịch)", re.I)
 # "- Đơn vị chủ trì: …" below the work it belongs to.
 LABEL = re.compile(
-    r"(?P<name>(?:(?:các\s+)?(?:đơn vị|cơ quan|bộ phận|phòng|người)\s+)?(?:(?P<lead>chủ trì|thực hiện|phụ trách|tham mưu)|(?P<help>phối hợp))(?:\s+(?:thực hiện|chính))?"
-    r"|(?P<due>thời gian|thời hạn|hạn|tiến độ)(?:\s+(?:thực hiện|hoàn thành|tổ chức|dự kiến|xong))*|(?P<other>địa điểm|sản phẩm|kết quả|thành phần|kinh phí))\s*:\s*(?P<value>.+)\Z",
+    r"(?P<name>(?:(?:các\s+)?(?:đơn vị|cơ quan|bộ phận|phòng|người)\s+)?(?:(?P<lead>chủ trì|thực hiện|"
+    r"phụ trách|tham mưu)|(?P<help>phối hợp))(?:\s+(?:thực hiện|chính))?"
+    r"|(?P<due>thời gian|thời hạn|hạn|tiến độ)(?:\s+(?:thực hiện|hoàn thành|tổ chức|dự kiến|xong))*|"
+    r"(?P<other>địa điểm|sản phẩm|kết quả|thành phần|kinh phí))\s*:\s*(?P<value>.+)\Z",
     re.I | re.S,
 )
 

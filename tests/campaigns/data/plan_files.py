@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (sentences of plans and lines of XML stay whole)
 """Specs of plans → files: text, Word (numbers typed or made by Word), PDF. `python plan_files.py FOLDER` writes them all."""
 
 from __future__ import annotations

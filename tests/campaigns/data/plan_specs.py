@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (sentences of plans and lines of XML stay whole)
 """Invented plans with what a reader should recognise in them. People, places and bodies do not exist.
 
 A spec is written once and gives both the file (`plan_files.py`) and the truth (`truth()`): items are `(marker, text)` or
