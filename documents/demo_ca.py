@@ -199,11 +199,11 @@ def _strokes(chance: random.Random, letters: int) -> list[list[tuple[float, floa
 def _curve(points: Sequence[tuple[float, float]], steps: int = 24) -> list[tuple[float, float]]:
     """A smooth line through the points (Catmull-Rom)."""
     padded = [points[0], *points, points[-1]]
-    found = []
+    found: list[tuple[float, float]] = []
     for a, b, c, d in zip(padded, padded[1:], padded[2:], padded[3:], strict=False):
         for step in range(steps):
             t = step / steps
-            found.append(tuple(_spline(a[axis], b[axis], c[axis], d[axis], t) for axis in (0, 1)))
+            found.append((_spline(a[0], b[0], c[0], d[0], t), _spline(a[1], b[1], c[1], d[1], t)))
     return [*found, points[-1]]
 
 

@@ -57,7 +57,7 @@ class SigningKey(ABC):
     @property
     def fingerprint(self) -> str:
         """SHA-256 of the certificate, in hexadecimal."""
-        return self.certificate.sha256.hex()
+        return str(self.certificate.sha256.hex())
 
 
 @dataclass(frozen=True, slots=True)

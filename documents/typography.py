@@ -166,10 +166,10 @@ def letter_subject(title: str) -> str:
 
 def roman(number: int) -> str:
     """A Roman number from 1 to 3999."""
-    signs = ((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL"))
-    signs += ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
+    values = (1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1)
+    signs = ("M", "CM", "D", "CD", "C", "XC", "L", "XL", "X", "IX", "V", "IV", "I")
     result = ""
-    for value, sign in signs:
+    for value, sign in zip(values, signs, strict=True):
         while number >= value:
             result += sign
             number -= value

@@ -209,8 +209,8 @@ def examine(
     except _Unreadable as reason:
         return Examination(digest, Verdict.UNREADABLE, str(reason), (), (str(reason),), known=known)
     except _PARSE_ERRORS:
-        reason = _("Không đọc được tệp: tệp hỏng hoặc đã bị sửa làm hỏng cấu trúc.")
-        return Examination(digest, Verdict.UNREADABLE, reason, (), (reason,), known=known)
+        damaged = _("Không đọc được tệp: tệp hỏng hoặc đã bị sửa làm hỏng cấu trúc.")
+        return Examination(digest, Verdict.UNREADABLE, damaged, (), (damaged,), known=known)
     findings = tuple(_finding(reader, each, roots, at or datetime.now(UTC)) for each in signatures)
     lines = revisions.field_values(reader)
     problems = [*_file_problems(reader, signatures, findings), *_register_problems(known, lines.get(NUMBER_FIELD, ""))]
