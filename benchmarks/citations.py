@@ -2,7 +2,8 @@
 
     python benchmarks/citations.py
 
-Prints seconds per text of 100 kB to 1 MB, realistic and adversarial, and the ratio to a bare search for numbers in the same run.
+Prints seconds per text of 100 kB to 1 MB, realistic and adversarial, and the ratio to a bare search for numbers in
+the same run.
 """
 
 import re
@@ -17,7 +18,7 @@ from directives.citations import parse
 NUMBER = re.compile(r"\d{1,5}[-/][A-ZĐ]")
 SIZES = (100_000, 200_000, 500_000, 1_000_000)
 BASIS = (
-    "Căn cứ Kế hoạch số 48/KH-UBND ngày 12/3/2026 của UBND tỉnh về chuyển đổi số; tuyên truyền sâu rộng trong Nhân dân;\n"
+    "Căn cứ Kế hoạch số 48/KH-UBND ngày 12/3/2026 của UBND tỉnh về chuyển đổi số; tuyên truyền trong Nhân dân;\n"
     "Thực hiện Nghị quyết số 57-NQ/TW ngày 22/12/2024 của Bộ Chính trị về đột phá phát triển khoa học, công nghệ.\n"
     "Các phòng, đơn vị phối hợp với Văn phòng tổ chức thực hiện, báo cáo kết quả trước ngày 20/10/2026 theo quy định.\n"
 )

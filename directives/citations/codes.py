@@ -35,7 +35,10 @@ _HEAD = re.compile(r"^(\d+[A-Za-zđĐ]?)[-/]?(.*)$", re.DOTALL)
 
 
 def normalise_code(code: str) -> str:
-    """The canonical spelling: "57 – NQ/ TW" → "57-NQ/TW", "12-CTR/TU" → "12-CTr/TU". Leading zeros and wrong separators stay."""
+    """The canonical spelling: "57 – NQ/ TW" → "57-NQ/TW", "12-CTR/TU" → "12-CTr/TU".
+
+    Leading zeros and wrong separators stay as they are.
+    """
     text = " ".join(plain(code).split())
     text = _SPACE_FOR_DASH.sub(lambda m: m[1] + ("-" if m["next"] == "/" else "/"), text)
     text = _SEPARATED.sub(r"\1", text).replace(" ", "").rstrip(".,;:")
@@ -49,8 +52,9 @@ def split_code(code: str) -> tuple[str, str | None]:
 
 
 def identity_key(code: str) -> str:
-    """The key under which the same code is found however it is typed: case, spaces, dashes, Ð, NFD and leading zeros do not count.
+    """The key under which the same code is found however it is typed.
 
+    Case, spaces, dashes, Ð, NFD and leading zeros do not count:
     "5-ct/tw", "05 – CT/TW" and "05-CT/TW" share one key. Identity of a document is issuer + this key + year or term.
     """
     return normalise_code(code).lstrip("0").casefold().replace("/", "-")

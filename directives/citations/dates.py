@@ -3,7 +3,8 @@
 import datetime as dt
 import re
 
-# The day itself, real or left blank: "26/9/2023", "01-10-1997", "04 tháng 4 năm 2014", "… tháng 5 năm 2025", "   /3/2024".
+# The day itself, real or left blank: "26/9/2023", "01-10-1997", "04 tháng 4 năm 2014",
+# "… tháng 5 năm 2025", "   /3/2024".
 DAY = r"""
     (?: (?P<d>\d{1,2}) [ ]? [/.-] [ ]? (?P<m>\d{1,2}) [ ]? [/.-] [ ]? (?P<y>\d{4}|\d{2}) (?!\d)
       | (?P<d2>\d{1,2}) \s* tháng \s* (?P<m2>\d{1,2}) \s* ,? \s* (?:năm)? \s* (?P<y2>\d{4}) (?!\d)

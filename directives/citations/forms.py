@@ -11,7 +11,8 @@ from .kinds import KIND_WORDS
 
 _BY_NAME = {"L", "PL", "HP"}
 _VERB = re.compile(
-    r"(?:ban hành|quy định|hướng dẫn|sửa đổi|bổ sung|thực hiện|triển khai|phê duyệt|công bố|thành lập|kiện toàn|bãi bỏ|thay thế)\b"
+    r"(?:ban hành|quy định|hướng dẫn|sửa đổi|bổ sung|thực hiện|triển khai|phê duyệt|công bố|thành lập|kiện toàn|bãi bỏ"
+    r"|thay thế)\b"
 )
 
 

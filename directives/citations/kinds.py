@@ -1,6 +1,7 @@
 """Kinds of documents, as data: the words that name them and the abbreviations that symbols use.
 
-State kinds: Decree 30/2020, Annex III. Party kinds: Regulation 399-QĐ/TW. Joint and legislative kinds: usage of the field.
+State kinds: Decree 30/2020, Annex III. Party kinds: Regulation 399-QĐ/TW. Joint and legislative kinds:
+usage of the field.
 The word decides the kind, the symbol only where no word stands (a Party `QĐ` is a Quyết định or a Quy định).
 """
 

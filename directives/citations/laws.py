@@ -4,35 +4,43 @@ import re
 
 # Names with a comma or "và", which no rule of punctuation could hold together, and names that begin another name.
 NAMES = (
-    "An toàn, vệ sinh lao động", "An ninh, trật tự", "Bảo vệ, chăm sóc và giáo dục trẻ em", "Bảo vệ và phát triển rừng",
-    "Bảo vệ và Kiểm dịch thực vật", "Căn cước", "Cán bộ, công chức", "Chăm sóc, bảo vệ sức khỏe nhân dân",
-    "Đầu tư theo phương thức đối tác công tư", "Giao dịch điện tử", "Giáo dục quốc phòng và an ninh",
-    "Hòa giải, đối thoại tại Tòa án", "Hoạt động giám sát của Quốc hội và Hội đồng nhân dân", "Hôn nhân và gia đình",
-    "Khám bệnh, chữa bệnh", "Khiếu nại", "Khiếu nại, tố cáo", "Khoa học và công nghệ", "Khoa học, công nghệ và đổi mới sáng tạo",
+    "An toàn, vệ sinh lao động", "An ninh, trật tự", "Bảo vệ, chăm sóc và giáo dục trẻ em",
+    "Bảo vệ và phát triển rừng", "Bảo vệ và Kiểm dịch thực vật", "Căn cước", "Cán bộ, công chức",
+    "Chăm sóc, bảo vệ sức khỏe nhân dân", "Đầu tư theo phương thức đối tác công tư", "Giao dịch điện tử",
+    "Giáo dục quốc phòng và an ninh", "Hòa giải, đối thoại tại Tòa án",
+    "Hoạt động giám sát của Quốc hội và Hội đồng nhân dân", "Hôn nhân và gia đình", "Khám bệnh, chữa bệnh",
+    "Khiếu nại", "Khiếu nại, tố cáo", "Khoa học và công nghệ", "Khoa học, công nghệ và đổi mới sáng tạo",
     "Mặt trận Tổ quốc Việt Nam", "Nhập cảnh, xuất cảnh, quá cảnh, cư trú của người nước ngoài tại Việt Nam",
     "Phòng, chống bạo lực gia đình", "Phòng, chống ma túy", "Phòng, chống mua bán người", "Phòng, chống rửa tiền",
     "Phòng, chống tác hại của rượu, bia", "Phòng, chống tác hại của thuốc lá", "Phòng, chống tham nhũng",
     "Phòng, chống thiên tai", "Phòng, chống bệnh truyền nhiễm", "Phòng bệnh", "Phòng cháy và chữa cháy",
-    "Phòng cháy, chữa cháy và cứu nạn, cứu hộ", "Quản lý, sử dụng tài sản công", "Quản lý, sử dụng vũ khí, vật liệu nổ và công cụ hỗ trợ",
-    "Quản lý và đầu tư vốn nhà nước tại doanh nghiệp", "Quản lý, sử dụng vốn nhà nước đầu tư vào sản xuất, kinh doanh tại doanh nghiệp",
-    "Sĩ quan Quân đội nhân dân Việt Nam", "Tài nguyên, môi trường biển và hải đảo", "Thi đua, khen thưởng", "Thực hành tiết kiệm, chống lãng phí",
-    "Thực hiện dân chủ ở cơ sở", "Tiêu chuẩn và Quy chuẩn kỹ thuật", "Tiết kiệm, chống lãng phí", "Tín ngưỡng, tôn giáo",
-    "Tổ chức Quốc hội", "Tổ chức Chính phủ", "Tổ chức chính quyền địa phương", "Tổ chức Hội đồng nhân dân và Ủy ban nhân dân",
+    "Phòng cháy, chữa cháy và cứu nạn, cứu hộ", "Quản lý, sử dụng tài sản công",
+    "Quản lý, sử dụng vũ khí, vật liệu nổ và công cụ hỗ trợ", "Quản lý và đầu tư vốn nhà nước tại doanh nghiệp",
+    "Quản lý, sử dụng vốn nhà nước đầu tư vào sản xuất, kinh doanh tại doanh nghiệp",
+    "Sĩ quan Quân đội nhân dân Việt Nam", "Tài nguyên, môi trường biển và hải đảo", "Thi đua, khen thưởng",
+    "Thực hành tiết kiệm, chống lãng phí", "Thực hiện dân chủ ở cơ sở", "Tiêu chuẩn và Quy chuẩn kỹ thuật",
+    "Tiết kiệm, chống lãng phí", "Tín ngưỡng, tôn giáo", "Tổ chức Quốc hội", "Tổ chức Chính phủ",
+    "Tổ chức chính quyền địa phương", "Tổ chức Hội đồng nhân dân và Ủy ban nhân dân",
     "Trách nhiệm bồi thường của Nhà nước", "Trật tự, an toàn giao thông đường bộ", "Trưng mua, trưng dụng tài sản",
-    "Sử dụng năng lượng tiết kiệm và hiệu quả", "Xử lý vi phạm hành chính", "Xuất cảnh, nhập cảnh của công dân Việt Nam",
-    "Bầu cử đại biểu Quốc hội và đại biểu Hội đồng nhân dân", "Ban hành văn bản quy phạm pháp luật", "Tố cáo", "Hình sự", "Dân sự",
-    "Tố tụng dân sự", "Tố tụng hình sự", "Tố tụng hành chính", "Lao động", "Hàng hải Việt Nam",
-    "Lực lượng tham gia bảo vệ an ninh, trật tự ở cơ sở", "Hỗ trợ doanh nghiệp nhỏ và vừa", "Đường bộ", "Đất đai", "Nhà ở",
-    "Chất lượng sản phẩm, hàng hóa", "Bảo vệ dữ liệu cá nhân", "An ninh mạng", "An toàn thông tin mạng", "Lưu trữ", "Thanh niên",
-    "Di sản văn hóa", "Bảo vệ môi trường", "Ngân sách nhà nước", "Đầu tư công", "Đấu thầu", "Giáo dục", "Nhà giáo", "Viên chức",
-    "Công đoàn", "Trẻ em", "Bình đẳng giới", "Người cao tuổi", "Người khuyết tật", "Tiếp công dân", "Tiếp cận thông tin",
-    "Nghĩa vụ quân sự", "Dân quân tự vệ", "Quốc phòng", "An ninh quốc gia", "Bảo hiểm xã hội", "Bảo hiểm y tế", "Việc làm", "Thanh tra",
-    "Cư trú", "Hộ tịch", "Hợp tác xã", "Doanh nghiệp", "Đầu tư", "Xây dựng", "Quy hoạch", "Thống kê", "Kế toán", "Công nghệ thông tin",
-    "Viễn thông", "Chuyển đổi số", "Công nghiệp công nghệ số", "Dữ liệu", "Sở hữu trí tuệ", "Chuyển giao công nghệ", "Công nghệ cao",
+    "Sử dụng năng lượng tiết kiệm và hiệu quả", "Xử lý vi phạm hành chính",
+    "Xuất cảnh, nhập cảnh của công dân Việt Nam", "Bầu cử đại biểu Quốc hội và đại biểu Hội đồng nhân dân",
+    "Ban hành văn bản quy phạm pháp luật", "Tố cáo", "Hình sự", "Dân sự", "Tố tụng dân sự", "Tố tụng hình sự",
+    "Tố tụng hành chính", "Lao động", "Hàng hải Việt Nam", "Lực lượng tham gia bảo vệ an ninh, trật tự ở cơ sở",
+    "Hỗ trợ doanh nghiệp nhỏ và vừa", "Đường bộ", "Đất đai", "Nhà ở", "Chất lượng sản phẩm, hàng hóa",
+    "Bảo vệ dữ liệu cá nhân", "An ninh mạng", "An toàn thông tin mạng", "Lưu trữ", "Thanh niên", "Di sản văn hóa",
+    "Bảo vệ môi trường", "Ngân sách nhà nước", "Đầu tư công", "Đấu thầu", "Giáo dục", "Nhà giáo", "Viên chức",
+    "Công đoàn", "Trẻ em", "Bình đẳng giới", "Người cao tuổi", "Người khuyết tật", "Tiếp công dân",
+    "Tiếp cận thông tin", "Nghĩa vụ quân sự", "Dân quân tự vệ", "Quốc phòng", "An ninh quốc gia", "Bảo hiểm xã hội",
+    "Bảo hiểm y tế", "Việc làm", "Thanh tra", "Cư trú", "Hộ tịch", "Hợp tác xã", "Doanh nghiệp", "Đầu tư",
+    "Xây dựng", "Quy hoạch", "Thống kê", "Kế toán", "Công nghệ thông tin", "Viễn thông", "Chuyển đổi số",
+    "Công nghiệp công nghệ số", "Dữ liệu", "Sở hữu trí tuệ", "Chuyển giao công nghệ", "Công nghệ cao",
 )  # fmt: skip
 
 # "Luật" that names no law: "Luật sư", "Luật này", "Luật gia", "Luật và các văn bản", "Luật được Quốc hội thông qua".
-_NO_NAME = r"(?:sư|gia|này|trên|đó|nêu|và|các|của|được|có|số|là|do|cũng|hiện|chưa|không|sẽ|phải|tại|theo|vừa|đã|ngày|năm|mới|khác|quy|về|để|với|cho|hoặc|thì)\b"
+_NO_NAME = (
+    r"(?:sư|gia|này|trên|đó|nêu|và|các|của|được|có|số|là|do|cũng|hiện|chưa|không|sẽ|phải|tại|theo|vừa|đã|ngày|"
+    r"năm|mới|khác|quy|về|để|với|cho|hoặc|thì)\b"
+)
 # Where a name that is in no table ends.
 _END = r"""
     (?: \s* (?: $ | [,.;:()\n“”"»/…] )
@@ -51,7 +59,10 @@ def _spaced(name: str) -> str:
 
 _KNOWN = "|".join(_spaced(name) for name in sorted(NAMES, key=len, reverse=True))
 _ONE = rf"""(?: (?i:{_KNOWN}) (?!\w) | (?:(?!{_END}).){{2,120}} )"""
-_AMENDING = r"(?i:sửa\s+đổi,?\s+(?:và\s+)?bổ\s+sung(?:\s+một\s+số\s+điều)?|sửa\s+đổi|bổ\s+sung)\s+(?:một\s+số\s+điều\s+)?của\s+(?:các\s+)?"
+_AMENDING = (
+    r"(?i:sửa\s+đổi,?\s+(?:và\s+)?bổ\s+sung(?:\s+một\s+số\s+điều)?|sửa\s+đổi|bổ\s+sung)"
+    r"\s+(?:một\s+số\s+điều\s+)?của\s+(?:các\s+)?"
+)
 _LAW = r"(?i:(?:Bộ\s+)?Luật)"
 
 # Reads "Luật Đất đai", "Bộ luật Lao động", "Luật Sửa đổi, bổ sung một số điều của Luật A và Luật B".

@@ -12,7 +12,8 @@ _KIND = re.compile(rf"(?<!\w)(?:(?P<word>(?i:{KIND_PATTERN}))(?!\w)|(?P<short>{S
 # Between a kind and its code: nothing, "số", "số:", "(số", or the issuer and "số".
 _GAP = re.compile(
     r"""
-    [\s,(]* (?: của \s+ (?P<issuer> [^;:\n(]{2,150}? ) [\s,]* (?: [:(] \s* )? )? (?: mang \s+ )? (?:(?P<so>số|sỐ|Số|SỐ) \s* [:.]? \s* )?
+    [\s,(]* (?: của \s+ (?P<issuer> [^;:\n(]{2,150}? ) [\s,]* (?: [:(] \s* )? )?
+    (?: mang \s+ )? (?:(?P<so>số|sỐ|Số|SỐ) \s* [:.]? \s* )?
     """,
     re.VERBOSE,
 )
@@ -23,7 +24,8 @@ _WORDY_GAP = re.compile(
 _NAMED_GAP = re.compile(r"(?P<name>\s[^;:.\n(]{3,110}?)\s*\(?\s*số\s*:?\s*", re.IGNORECASE)
 # "Kết luận số 01", "Nghị quyết số 18, 19-NQ/TW".
 _BARE = re.compile(r"[\s]*số\s*:?\s*(?P<number>\d{1,5}[a-zđ]?)(?![\w%]|[.,/-]\d|\s*[-/]\s*[A-ZĐ]{2})", re.IGNORECASE)
-# "Nghị quyết 57 của Bộ Chính trị": without "số" only where a date or an issuer follows, and for kinds that count nothing else.
+# "Nghị quyết 57 của Bộ Chính trị": without "số" only where a date or an issuer follows, and for kinds
+# that count nothing else.
 _BARER = re.compile(
     rf"\s+(?P<number>\d{{1,5}})(?=\s*,?\s+ngày\s*\d{{1,2}}\s*(?:[/.-]|tháng)|\s+của\s+(?:{ORGANISATION}))",
     re.VERBOSE | re.IGNORECASE,

@@ -8,7 +8,7 @@ from .forms import first_mention, later_mention
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """One mention of a document in a text; `start` and `end` count code points of the NFC text, `text` is that slice."""
+    """One mention of a document; `start` and `end` count code points of the NFC text, `text` is that slice."""
 
     text: str
     start: int

@@ -73,7 +73,9 @@ def _is_joint(mention: Mention) -> bool:
 
 _SIGNED = re.compile(
     r"""
-    \s+ (?: (?:đã|vừa|cũng|vừa\s+mới|mới|sẽ|tiếp\s+tục|kịp\s+thời|chủ\s+động|thống\s+nhất) \s+ )* (?: ký \s+ ban \s+ hành | ban \s+ hành | ký | ra | có | thông \s+ qua | gửi | phát \s+ hành | tham\s+mưu\s+ban\s+hành )
+    \s+ (?: (?:đã|vừa|cũng|vừa\s+mới|mới|sẽ|tiếp\s+tục|kịp\s+thời|chủ\s+động|thống\s+nhất) \s+ )*
+    (?: ký \s+ ban \s+ hành | ban \s+ hành | ký | ra | có | thông \s+ qua
+      | gửi | phát \s+ hành | tham\s+mưu\s+ban\s+hành )
     \s* (?: (?:các|những|văn\s+bản) \s+ )? $
     """,
     re.VERBOSE | re.IGNORECASE,
@@ -104,7 +106,7 @@ def _leads(text: str, mentions: list[Mention], tails: list[Tail]) -> None:
 
 
 def _names_body(words: str) -> bool:
-    """Whether the words name a body or an office: they begin with one or with a capital ("Trưởng phòng Tổ chức - Hành chính")."""
+    """Whether the words name a body or an office: they begin with one, or with a capital."""
     return bool(_ORGANISATION.match(words)) or (
         words[0].isupper() and not words.startswith(("Luật", "Điều", "Nghị", "Đề án"))
     )

@@ -25,7 +25,10 @@ _MARKS = re.compile("[\u0300-\u036f]{32,}")
 
 
 def nfc(text: str) -> str:
-    """`text` in NFC. Long runs of combining marks are put in canonical order first, else normalising takes quadratic time."""
+    """`text` in NFC.
+
+    Long runs of combining marks are put in canonical order first, else normalising takes quadratic time.
+    """
     if unicodedata.is_normalized("NFC", text):
         return text
     ordered = _MARKS.sub(lambda run: "".join(sorted(run.group(), key=unicodedata.combining)), text)
@@ -39,7 +42,7 @@ def plain(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """`source` is the NFC text, `text` the one that is read; `places[i]` is where `text[i]` stands in `source` (None: the same)."""
+    """`source` is the NFC text, `text` the one read; `places[i]` is where `text[i]` stands in `source`."""
 
     source: str
     text: str

@@ -23,7 +23,8 @@ _COMMA_VERB_LEAD = re.compile(r"\s*,\s*(?:quy\s+định|hướng\s+dẫn|sửa\s
 _INNER_LEAD = re.compile(r"(?:v\s?/\s?v|về\s+việc|về)\s+", re.IGNORECASE)
 _SENTENCE = re.compile(
     r"""
-    (?<! \bTP ) (?<! \bTp ) (?<! \bTX ) (?<! \bTT ) (?<! \bGS ) (?<! \bTS ) (?<! \bPGS ) (?<! \bThS ) (?<! [\s.][A-ZĐ] ) (?<! \bst )
+    (?<! \bTP ) (?<! \bTp ) (?<! \bTX ) (?<! \bTT ) (?<! \bGS ) (?<! \bTS ) (?<! \bPGS )
+    (?<! \bThS ) (?<! [\s.][A-ZĐ] ) (?<! \bst )
     [.!?…]+ (?= \s | $ | / | ["”»)] ) | \n | /\.
     """,
     re.VERBOSE,
@@ -117,7 +118,7 @@ def quoted_end(text: str, start: int, limit: int) -> int | None:
 
 
 def stop_of_subject(landmarks: Landmarks, start: int, limit: int, semicolon_goes_on: Callable[[int], bool]) -> int:
-    """The first place where the subject that began at `start` must end. `semicolon_goes_on(index)` says which ";" belong to it."""
+    """Where the subject that began at `start` must end; `semicolon_goes_on(index)` says which ";" belong to it."""
     depth = 0
     straight = False
     for place, group in landmarks.stops(start, limit):
@@ -145,7 +146,7 @@ def clause_leads_on(text: str, semicolon: int) -> bool:
 
 
 def trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
-    """The span without outer quotes, a leading "Về việc" inside them and punctuation at its ends; None when nothing is left."""
+    """The span without outer quotes, "Về việc" inside them and punctuation at its ends; None when nothing is left."""
     while True:
         before = (start, end)
         start += len(text[start:end]) - len(text[start:end].lstrip(" ,;:.\n\r\t"))

@@ -1,4 +1,7 @@
-"""Stage 2 of the reader: date and issuer after a document's code. Reads the text behind a mention; writes date, issuer, where it ended."""
+"""Stage 2 of the reader: date and issuer behind a code.
+
+Reads the text behind a mention; writes date, issuer and where the reading stopped.
+"""
 
 import datetime as dt
 import re
@@ -9,7 +12,9 @@ from .dates import DAY, to_date
 
 _DATE = re.compile(
     rf"""
-    [\s,]* (?: (?:cùng|được|(?:Quốc\s+hội(?:\s+khóa\s+\w+)?)|đã|đề|ra|do|ký|ban\s+hành|phát\s+hành|thông\s+qua) \s* ,? \s* ){{0,3}}
+    [\s,]*
+    (?: (?:cùng|được|(?:Quốc\s+hội(?:\s+khóa\s+\w+)?)|đã|đề|ra|do|ký
+            |ban\s+hành|phát\s+hành|thông\s+qua) \s* ,? \s* ){{0,3}}
     (?: ngày \s* {DAY} )
     """,
     re.VERBOSE | re.IGNORECASE,
@@ -49,7 +54,8 @@ _ISSUER_STOP = re.compile(
   | (?P<function> \s (?:{words.FUNCTION_WORDS}) (?!\w) )
   | (?P<day> [\s,]* \b ngày \s* [\d.…_/] | \s năm \s+ \d )
   | (?P<list> ,? \s (?: và | cùng
-        | với ) \s+ (?: các\s+(?:văn\s+bản|quy\s+định|nghị|chỉ|kế|chương|nội|hướng|kết|công\s+văn|quyết\s+định|cơ\s+quan,|tài\s+liệu) | những | việc | tình\s+hình | thực\s+tiễn | một\s+số ) )
+        | với ) \s+ (?: các\s+(?:văn\s+bản|quy\s+định|nghị|chỉ|kế|chương|nội|hướng|kết|công\s+văn
+              |quyết\s+định|cơ\s+quan,|tài\s+liệu) | những | việc | tình\s+hình | thực\s+tiễn | một\s+số ) )
   | (?P<comma> , )
   | (?P<bracket> \( )
   | (?P<sentence> [;:\n“"«”»)*…\[] | \.(?=\s|$|/) | / (?=\s|\.) )
@@ -81,7 +87,7 @@ _COMMA_NAME = re.compile(
 
 @dataclass(slots=True)
 class Tail:
-    """Date and issuer behind a code; `end` is where the reading stopped, `own_date` that a date stood there, blank or not."""
+    """Date and issuer behind a code; `end`: where the reading stopped, `own_date`: a date stood there, blank or not."""
 
     end: int
     date: dt.date | None = None
@@ -191,7 +197,7 @@ def _comma_goes_on(text: str, match: re.Match[str], limit: int, joint: bool) -> 
 
 
 def _about_next(text: str, position: int, limit: int) -> bool:
-    """Whether the body after a comma is followed by "về": then it is the second of two issuers, not the sentence's main clause."""
+    """Whether "về" follows the body after a comma: then it is a second issuer, not the sentence's main clause."""
     stop = _ISSUER_STOP.search(text, position, limit)
     return bool(stop) and stop.lastgroup == "about"
 

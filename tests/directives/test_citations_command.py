@@ -38,7 +38,8 @@ def test_dash_reads_standard_input_and_prints_every_field() -> None:
 
     assert json.loads(answer.stdout) == [
         {
-            "text": "Chỉ thị số 33/CT-TTg", "start": 0, "end": 20, "kind": "CT", "code": "33/CT-TTg", "number": "33", "symbol": "CT-TTg",
+            "text": "Chỉ thị số 33/CT-TTg", "start": 0, "end": 20, "kind": "CT", "code": "33/CT-TTg",
+            "number": "33", "symbol": "CT-TTg",
             "date": "2021-11-26", "issuer": "Thủ tướng Chính phủ", "subject": "công tác dân vận",
         }
     ]  # fmt: skip

@@ -10,10 +10,14 @@ from hypothesis import strategies as st
 from directives.citations import identity_key, normalise_code, parse
 
 PIECES = [
-    "Nghị quyết", "công văn", "QUYẾT ĐỊNH", "Luật", "Luật Đất đai", "Bộ luật", "số", "số:", " ", "\u00a0", "\n", "\r\n", "25-NQ/TW", "12/QĐ-UBND",
-    "30/2020/NÐ-CP", "1946/UBND-VXNV", "7/NQ - HĐND", "ngày 3/6/2013", "ngày 31/02/2024", "ngày   tháng 5 năm 2024", "(06/3/2020)", "của Bộ Chính trị",
-    "giữa Sở A và Sở B", "do Chính phủ ban hành", "về việc", "về", "V/v", "“", "”", '"', "(", ")", ",", ";", ".", "./.", "và", "ban hành", "quy định",
-    "Điều 5", "điểm a khoản 1", "\u00ad", "\u200b", "\ufeff", "\x00", "\ud800", "\u0301", "\u0323", "a", "1", "/", "-", "–", "\u2011",
+    "Nghị quyết", "công văn", "QUYẾT ĐỊNH", "Luật", "Luật Đất đai", "Bộ luật", "số", "số:", " ", "\u00a0", "\n",
+    "\r\n", "25-NQ/TW", "12/QĐ-UBND",
+    "30/2020/NÐ-CP", "1946/UBND-VXNV", "7/NQ - HĐND", "ngày 3/6/2013", "ngày 31/02/2024",
+    "ngày   tháng 5 năm 2024", "(06/3/2020)", "của Bộ Chính trị",
+    "giữa Sở A và Sở B", "do Chính phủ ban hành", "về việc", "về", "V/v", "“", "”", '"', "(", ")", ",", ";", ".",
+    "./.", "và", "ban hành", "quy định",
+    "Điều 5", "điểm a khoản 1", "\u00ad", "\u200b", "\ufeff", "\x00", "\ud800", "\u0301", "\u0323", "a", "1", "/",
+    "-", "–", "\u2011",
 ]  # fmt: skip
 TEXTS = st.one_of(
     st.text(max_size=200),
@@ -50,12 +54,14 @@ def test_parse_gives_codes_in_their_canonical_spelling(text: str) -> None:
         if citation.code:
             assert normalise_code(citation.code) == citation.code
             assert identity_key(citation.code) == identity_key(f" {citation.code.lower()} ")
-            assert citation.number and citation.code.startswith(citation.number)
+            assert citation.code.startswith(citation.number or "?")
 
 
 GROWING = [
-    "Công tác dân vận trong tình hình mới. ", "25-NQ/TW ", "25-NQ/TW và ", "25-NQ/TW về ", "Nghị quyết số ", "Luật A, ", "“", "(", "1/", "A-", "12-A-", "ngày .",
-    "Căn cứ Kế hoạch số 1/KH-UBND về a; b", "Luật Sửa đổi, bổ sung một số điều của Luật A và Luật B và ", "25-NQ/TW, điểm a khoản 1 ", " ", "\n", "e\u0301\u0323",
+    "Công tác dân vận trong tình hình mới. ", "25-NQ/TW ", "25-NQ/TW và ", "25-NQ/TW về ", "Nghị quyết số ",
+    "Luật A, ", "“", "(", "1/", "A-", "12-A-", "ngày .",
+    "Căn cứ Kế hoạch số 1/KH-UBND về a; b", "Luật Sửa đổi, bổ sung một số điều của Luật A và Luật B và ",
+    "25-NQ/TW, điểm a khoản 1 ", " ", "\n", "e\u0301\u0323",
     "Quyết định số 1-QĐ/TW của Ban Chỉ đạo về Ban, ", "của X tại ", "Ngày 1/1/2024, Sở Y tế ban hành ",
 ]  # fmt: skip
 

@@ -1,7 +1,8 @@
 """How well citations are read, measured on phrases with their truth.
 
-`citations_dev` was tuned on, `citations_held_out` and `citations_fresh` were written before and kept unread while tuning. The
-phrases shared beside the project join in where that folder is present.
+`citations_dev` was tuned on; `citations_held_out` was written with it and its misses were never looked at.
+`citations_fresh` came last, in other wordings: its first figures were 100 % of the codes, 98 % of the dates and 89 % of
+the issuers; then it was tuned on too. The phrases shared beside the project join in where that folder is present.
 """
 
 import collections

@@ -1,0 +1,111 @@
+"""Single rules of reading and writing citations."""
+
+import datetime as dt
+
+import pytest
+
+from directives.citations import Citation, first_mention, identity_key, later_mention, normalise_code, parse
+
+
+def codes(text: str) -> list[str | None]:
+    return [citation.code for citation in parse(text)]
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ("365 - CV/ĐUK", "365-CV/ĐUK"),
+        ("57 – NQ/ TW", "57-NQ/TW"),
+        ("11-QÐ/TW", "11-QĐ/TW"),
+        ("12-CTR/TU", "12-CTr/TU"),
+        ("1450/QĐ-TTG", "1450/QĐ-TTg"),
+        ("84 QĐ/TWĐTN", "84-QĐ/TWĐTN"),
+        ("124/QĐ/TTg", "124/QĐ/TTg"),
+        ("05/KH-SKHCN", "05/KH-SKHCN"),
+    ],
+)
+def test_normalise_code_spells_as_the_rule_says(typed: str, code: str) -> None:
+    assert normalise_code(typed) == code
+
+
+def test_identity_key_is_one_however_the_code_is_typed() -> None:
+    typed = ["365-CV/ĐUK", "365 - CV/ĐUK", "365-CV/ÐUK", "365\u2011cv/đuk", "0365-CV/ĐUK", "365-CV/Đ\u00adUK"]
+
+    assert {identity_key(code) for code in typed} == {identity_key("365-CV/ĐUK")}
+    assert identity_key("366-CV/ĐUK") != identity_key("365-CV/ĐUK")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "QCVN 102:2016/BTTTT", "TCVN 14423:2026", "ISO/IEC 27001:2022", "Mẫu số 02/BC", "Biểu số 05/KH-TH",
+        "điện thoại 0226/3852123",
+        "Gói thầu số 05/XL", "biển số 90A-123.45", "tài khoản số 3511.0/KB", "tỷ lệ 1/3",
+        "giai đoạn 2021-2025", "15/10/1930", "Luật sư Ba",
+    ],
+)  # fmt: skip
+def test_parse_takes_no_other_number_for_a_document(text: str) -> None:
+    assert parse(text) == []
+
+
+def test_parse_shares_date_and_issuer_within_a_list_but_not_across_a_semicolon() -> None:
+    listed = parse("Quyết định số 1-QĐ/TU và Quyết định số 2-QĐ/TU ngày 5/3/2026 của Tỉnh ủy")
+    apart = parse("Quyết định số 1-QĐ/TU; Quyết định số 2-QĐ/TU ngày 5/3/2026 của Tỉnh ủy")
+
+    day = dt.date(2026, 3, 5)
+    assert [(one.date, one.issuer) for one in listed] == [(day, "Tỉnh ủy"), (day, "Tỉnh ủy")]
+    assert [(one.date, one.issuer) for one in apart] == [(None, None), (day, "Tỉnh ủy")]
+
+
+def test_parse_goes_by_the_word_not_the_symbol() -> None:
+    assert [one.kind for one in parse("Quy định 66-QĐ/TW, Quyết định 67-QĐ/TW, Văn bản số 12/SNV-VP, 9-NQ/TW")] == [
+        "QyĐ", "QĐ", "CV", "NQ",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("day", ["31/02/2024", "…/…/2026", "   tháng 5 năm 2026"])
+def test_parse_takes_no_impossible_or_blank_day(day: str) -> None:
+    citation = parse(f"Kế hoạch số 5/KH-UBND ngày {day} của UBND tỉnh về chuyển đổi số")[0]
+
+    assert (citation.date, citation.issuer, citation.subject) == (None, "UBND tỉnh", "chuyển đổi số")
+
+
+def test_parse_reads_on_over_a_broken_line() -> None:
+    citation = parse("Căn cứ Quyết định số 12/QĐ-UBND ngày 05/3/2026 của Ủy ban\nnhân dân tỉnh về thi đua")[0]
+
+    assert (citation.issuer, citation.subject) == ("Ủy ban nhân dân tỉnh", "thi đua")
+
+
+def test_parse_gives_places_in_the_composed_text_past_invisible_characters() -> None:
+    citation = parse("Nghị\u00ad quyết số 57\u2011NQ/TW")[0]
+
+    assert (citation.text, citation.start, citation.end, citation.code) == (
+        "Nghị\u00ad quyết số 57\u2011NQ/TW",
+        0,
+        23,
+        "57-NQ/TW",
+    )
+
+
+def test_first_mention_is_full_and_the_later_one_short() -> None:
+    day = dt.date(2020, 3, 5)
+
+    assert first_mention("NĐ", "30/2020/NĐ-CP", day, "Chính phủ", "công tác văn thư") == (
+        "Nghị định số 30/2020/NĐ-CP ngày 05 tháng 3 năm 2020 của Chính phủ về công tác văn thư"
+    )
+    assert later_mention("NĐ", "30/2020/NĐ-CP") == "Nghị định số 30/2020/NĐ-CP"
+
+
+def test_laws_are_mentioned_by_name_without_a_number() -> None:
+    assert first_mention("L", "33/2024/QH15", dt.date(2024, 6, 21), "Quốc hội", "Lưu trữ") == "Luật Lưu trữ"
+    assert later_mention("L", None, "Bộ luật Lao động") == "Bộ luật Lao động"
+    assert later_mention("PL", "34/2007/PL-UBTVQH11", "thực hiện dân chủ") == "Pháp lệnh Thực hiện dân chủ"
+
+
+def test_a_first_mention_reads_back_as_the_same_document() -> None:
+    written = first_mention("KH", "48/KH-UBND", dt.date(2026, 2, 3), "UBND tỉnh", "ban hành quy chế thi đua")
+
+    citation = parse(written)[0]
+
+    assert isinstance(citation, Citation)
+    assert (citation.full_form(), citation.short_form()) == (written, "Kế hoạch số 48/KH-UBND")
