@@ -40,7 +40,7 @@ _SOCIAL = (
     r"tổ\s+chức(?=\s+(?:chính\s+trị|đảng|cơ\s+sở\s+đảng|đoàn|xã\s+hội|thành\s+viên|hội|công\s+đoàn|"
     r"kinh\s+tế|cá\s+nhân))"
 )
-UNIT_START = re.compile(rf"(?:{_QUANTITY})(?:{_SOCIAL}|(?!(?:{_NOT_A_UNIT})\b)(?:{_ANY_KIND})\b)", re.I)
+UNIT_START = re.compile(rf"(?:các\s+{_SOCIAL}|(?:{_QUANTITY})(?!(?:{_NOT_A_UNIT})\b)(?:{_ANY_KIND})\b)", re.I)
 _COLLECTIVE = re.compile(r"(?:tất\s+cả\s+)?(?:các|những|toàn\s+thể|mọi|từng|cán\s+bộ|công\s+chức)\b", re.I)
 # Names that are whole with the kind alone: what follows may be a verb at once.
 _WHOLE = _words(

@@ -41,7 +41,8 @@ def _row(found: pdfplumber.table.Table, index: int, words: Sequence[Word]) -> Ro
 def _reaches(boxes: Sequence[Box | None], column: int, found: pdfplumber.table.Table, index: int) -> bool:
     """Whether the nearest cell on the left of this row is so wide that it covers `column`."""
     left = next((box for box in reversed(boxes[:column]) if box), None)
-    start = next((row.cells[column][0] for row in found.rows if column < len(row.cells) and row.cells[column]), None)
+    boxed = (row.cells[column] for row in found.rows if column < len(row.cells))
+    start = next((box[0] for box in boxed if box), None)
     return left is not None and start is not None and left[2] > start + 1
 
 

@@ -22,7 +22,7 @@ COOPERATES = re.compile(
 )
 # "…; Văn phòng chủ trì, Công đoàn phối hợp" and "do Văn phòng chủ trì".
 LEADS_LATER = re.compile(
-    r"(?:\bdo|[(;,.]|\bgiao)\s+(?P<unit>[^(;:.]{3,120}?)\s+(?:làm\s+)?(?:chủ trì|là đơn vị chủ trì|"
+    r"(?:\bdo\s|\bgiao\s|[(;,.])\s*(?P<unit>[^(;:.]{3,120}?)\s+(?:làm\s+)?(?:chủ trì|là đơn vị chủ trì|"
     r"đầu mối|thực hiện\s*\)|phụ trách)",
     re.I,
 )
