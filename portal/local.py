@@ -69,6 +69,7 @@ def variables(data: Path) -> dict[str, str]:
         "EMAIL_FILE_PATH": str(data / "mail"),
         "MEDIA_ROOT": str(data / "media"),
         "KEYS_DIR": str(data / "keys"),
+        "TRUST_ROOTS": str(data / "keys" / "root.pem"),
         "STATIC_ROOT": str(data / "static"),
         "PYTHONUTF8": "1",
     }

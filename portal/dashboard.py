@@ -1,0 +1,193 @@
+"""What stands on the home page, by post: one query function a block, each returning plain dataclasses."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import F
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from campaigns.models import ExtensionRequest, Task
+from campaigns.states import ExtensionState, TaskState
+from documents.models import Document, Recipient
+from documents.states import PUBLISHED, DocumentState
+from reports.models import Contribution, ContributionState
+from units.models import Appointment
+from units.permissions import has_permission
+from units.roles import Role
+
+MOST = 6  # sentences of one kind; the rest is one sentence with a link to the list
+
+
+@dataclass(frozen=True)
+class Todo:
+    """A sentence with its one button."""
+
+    text: str
+    url: str
+    action: str
+    tone: str = "soon"
+    icon: str = "open"
+    note: str = ""
+
+
+DOCUMENT_STEPS: dict[str, tuple[Callable[[], str], str, str]] = {
+    DocumentState.PROPOSED: (lambda: _("chờ xác nhận nội dung"), "check", "documents"),
+    DocumentState.SUBMITTED: (lambda: _("chờ kiểm tra thể thức"), "check", "documents"),
+    DocumentState.CHECKED: (lambda: _("chờ ký"), "sign", "sign"),
+    DocumentState.SIGNED: (lambda: _("đã ký, chờ cấp số"), "number", "documents"),
+    DocumentState.NUMBERED: (lambda: _("đã cấp số, chờ đóng dấu và ban hành"), "seal", "documents"),
+    DocumentState.RETURNED: (lambda: _("bị trả lại"), "returned", "documents"),
+}
+
+
+def documents_waiting(by: Appointment) -> list[Todo]:
+    """Official files whose next step is the post's own. One query."""
+    waiting = (
+        Document.objects.waiting_for(by).select_related("plan", "report", "drafting_unit").order_by("id")[: MOST + 1]
+    )
+    return [_document_todo(document) for document in waiting]
+
+
+def _document_todo(document: Document) -> Todo:
+    words, icon, page = DOCUMENT_STEPS[document.state]
+    owner = "plans:detail" if document.type == "campaigns.plan" else "reports:detail"
+    owned = document.plan if document.type == "campaigns.plan" else document.report
+    url = reverse("documents:sign", args=[document.pk]) if page == "sign" else reverse(owner, args=[owned.pk])
+    return Todo(
+        text=f"{document.definition.label.capitalize()} “{document.title}” {words()}",
+        url=url,
+        action=_("Xem và ký") if page == "sign" else _("Xem"),
+        tone="overdue" if document.state == DocumentState.RETURNED else "soon",
+        icon=icon,
+        note=document.return_reason or document.drafting_unit.name,
+    )
+
+
+def tasks_waiting(by: Appointment) -> list[Todo]:
+    """Tasks to accept or confirm (a head), to redo or begin (an officer). One query."""
+    if by.role in (Role.UNIT_HEAD, Role.CHIEF):
+        mine = Task.objects.visible_to(by).led_by(by.unit_id).filter(state__in=[TaskState.ASSIGNED, TaskState.AWAITING])
+    elif has_permission(by, "campaigns.task.assign"):
+        mine = Task.objects.visible_to(by).filter(state=TaskState.HANDED_BACK)
+    else:
+        mine = Task.objects.visible_to(by).of_officer(by).filter(state__in=[TaskState.ACCEPTED, TaskState.REDO])
+    shown = mine.select_related("lead_unit").order_by(F("due_on").asc(nulls_last=True), "id")[:MOST]
+    return [_task_todo(task) for task in shown]
+
+
+def _task_todo(task: Task) -> Todo:
+    words, action, icon = {
+        TaskState.ASSIGNED: (_("Nhiệm vụ mới giao"), _("Nhận việc"), "send"),
+        TaskState.AWAITING: (_("Chờ bạn xác nhận kết quả"), _("Xác nhận"), "hourglass"),
+        TaskState.HANDED_BACK: (_("Đơn vị trả lại nhiệm vụ"), _("Giao lại"), "returned"),
+        TaskState.ACCEPTED: (_("Bạn được phân công"), _("Báo cáo"), "working"),
+        TaskState.REDO: (_("Phải làm lại"), _("Báo cáo"), "repeat"),
+    }[TaskState(task.state)]
+    due = _("hạn %(day)s") % {"day": f"{task.due_on:%d/%m/%Y}"} if task.due_on else task.due_wording
+    return Todo(
+        text=f"{words}: {task.text}",
+        url=reverse("tasks:detail", args=[task.pk]),
+        action=action,
+        tone="overdue" if task.state in (TaskState.HANDED_BACK, TaskState.REDO) else "soon",
+        icon=icon,
+        note=" · ".join(part for part in (task.lead_unit.label, due) if part),
+    )
+
+
+def extensions_waiting(by: Appointment) -> list[Todo]:
+    """Requests for more time that the post may decide. One query, none for others."""
+    if not has_permission(by, "campaigns.extension.decide"):
+        return []
+    asked = ExtensionRequest.objects.filter(state=ExtensionState.ASKED, task__organisation_id=by.organisation_id)
+    return [
+        Todo(
+            text=_("%(unit)s xin gia hạn đến %(day)s: %(task)s")
+            % {"unit": each.task.lead_unit.label, "day": f"{each.proposed_on:%d/%m/%Y}", "task": each.task.text},
+            url=reverse("tasks:detail", args=[each.task_id]),
+            action=_("Quyết định"),
+            icon="clock",
+            note=each.reason,
+        )
+        for each in asked.select_related("task__lead_unit").order_by("id")[:MOST]
+    ]
+
+
+def contributions_waiting(by: Appointment, on: date) -> list[Todo]:
+    """Parts of reports that the unit has not sent (a head), or units that are late (the office). One query."""
+    missing = Contribution.objects.exclude(state=ContributionState.CONFIRMED).filter(
+        period__closed_at__isnull=True, period__profile__organisation_id=by.organisation_id
+    )
+    if has_permission(by, "reports.contribution.write", by.unit):
+        return [
+            Todo(
+                text=_("Phần báo cáo tháng %(month)s/%(year)s của %(unit)s chưa gửi")
+                % {"month": each.period.month, "year": each.period.year, "unit": each.unit.label},
+                url=reverse("reports:contribution", args=[each.pk]),
+                action=_("Xem và gửi"),
+                tone="overdue" if on > each.period.due_on else "soon",
+                icon="reports",
+                note=each.return_reason or _("hạn gửi %(day)s") % {"day": f"{each.period.due_on:%d/%m/%Y}"},
+            )
+            for each in missing.filter(unit_id=by.unit_id)
+            .select_related("period", "unit")
+            .order_by("period__due_on")[:MOST]
+        ]
+    if not has_permission(by, "reports.period.open"):
+        return []
+    late: dict[int, list[Contribution]] = {}
+    for each in (
+        missing.filter(period__due_on__lt=on).select_related("period", "unit").order_by("period_id", "unit__position")
+    ):
+        late.setdefault(each.period_id, []).append(each)
+    return [_late_units(rows) for rows in late.values()]
+
+
+def _late_units(rows: list[Contribution]) -> Todo:
+    period = rows[0].period
+    text = ngettext(
+        "Báo cáo tháng %(month)s/%(year)s còn thiếu phần của %(count)s đơn vị",
+        "Báo cáo tháng %(month)s/%(year)s còn thiếu phần của %(count)s đơn vị",
+        len(rows),
+    ) % {"month": period.month, "year": period.year, "count": len(rows)}
+    return Todo(
+        text=text,
+        url=reverse("reports:period", args=[period.pk]),
+        action=_("Xem và nhắc"),
+        tone="overdue",
+        icon="due-late",
+        note=", ".join(each.unit.label for each in rows),
+    )
+
+
+def received_waiting(by: Appointment) -> list[Todo]:
+    """Files sent to the unit that nobody there has acknowledged. One query, none for posts that receive nothing."""
+    if not has_permission(by, "documents.receive"):
+        return []
+    lines = Recipient.objects.filter(
+        unit_id__in={by.unit_id, by.organisation_id}, acknowledged_at__isnull=True, document__state__in=PUBLISHED
+    )
+    return [
+        Todo(
+            text=_("%(body)s gửi %(code)s: %(title)s")
+            % {"body": line.document.issuing_body, "code": line.document.code, "title": line.document.title},
+            url=reverse("documents:received_detail", args=[line.document_id]),
+            action=_("Đọc và xác nhận"),
+            icon="mail",
+        )
+        for line in lines.select_related("document").order_by("-document__issued_at")[:MOST]
+    ]
+
+
+def todos(by: Appointment, on: date) -> list[Todo]:
+    """All that waits for the post, most pressing first."""
+    found = [
+        *documents_waiting(by),
+        *received_waiting(by),
+        *extensions_waiting(by),
+        *tasks_waiting(by),
+        *contributions_waiting(by, on),
+    ]
+    return sorted(found, key=lambda todo: todo.tone != "overdue")

@@ -1,0 +1,331 @@
+"""What happened in the demonstration: the campaign of 2023 is finished, this year's is in the middle of its work.
+
+Everything goes through the portal's verbs, each by the post whose work it is, at a time of its own.
+"""
+
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+
+from django.core.files.base import ContentFile
+from django.utils import timezone
+
+from campaigns import evidence
+from campaigns.models import Campaign, Indicator, Plan, Task
+from campaigns.workflow import extensions, plans, progress, tasks
+from campaigns.workflow.plans import ItemText, PlanText, TaskText
+from documents import archive, deliveries, keys, workflow
+from documents.models import Document, Rendition
+from notifications.models import EmailState, Message
+from portal.demo_data import texts
+from portal.demo_data.people import House
+from portal.demo_data.pictures import photo
+from reports import contributions
+from reports import workflow as reporting
+from reports.defaults import ensure_indicators, ensure_profile
+from reports.models import Contribution, Period, ReportProfile
+from reports.periods import month_span
+from units.models import Appointment
+
+
+def moment(day: date, hour: int = 9, minute: int = 0) -> datetime:
+    """A time of day in the office's zone."""
+    return timezone.make_aware(datetime.combine(day, time(hour, minute)))
+
+
+class Story:
+    """Tells one house's story as of `today`."""
+
+    def __init__(self, house: House, today: date) -> None:
+        self.house = house
+        self.today = today
+        self.posts = house.posts
+        self.indicators: dict[str, Indicator] = ensure_indicators()
+        self.profile: ReportProfile = ensure_profile(
+            house.organisation,
+            recipient=house.board,
+            legal_basis="Thực hiện chế độ báo cáo định kỳ của Ban Dân vận Tỉnh ủy",
+        )
+
+    # --- plans --------------------------------------------------------------------------------------------------------
+    def head_of(self, unit: str) -> Appointment:
+        heads = {"vp": "chanhvanphong", "qlcn": "truongphong", "ttra": "chanhthanhtra", "ttud": "giamdoc.ttud"}
+        return self.posts[heads.get(unit, f"truongphong.{unit}")]
+
+    def officer_of(self, unit: str) -> Appointment:
+        officers = {"vp": "vanphong", "qlcn": "chuyenvien", "ttra": "thanhtravien", "ttud": "vienchuc.ttud"}
+        return self.posts[officers.get(unit, f"chuyenvien.{unit}")]
+
+    def task_text(self, task: texts.DemoTask, from_day: date, item: int) -> TaskText:
+        return TaskText(
+            text=task.text,
+            lead_unit=self.house.units[task.unit],
+            cooperating=tuple(self.house.units[key] for key in task.helpers),
+            due_on=from_day + timedelta(days=task.due) if task.due is not None else None,
+            rhythm=task.rhythm,
+            due_wording=task.wording,
+            field=task.field,
+            expected_product=task.product,
+            indicators=tuple(self.indicators[code] for code in task.indicators),
+            item=item,
+        )
+
+    def draft(
+        self,
+        title: str,
+        *,
+        on: date,
+        bases: tuple[str, ...],
+        items: tuple[tuple[str, str, int], ...],
+        tasks_told: tuple[texts.DemoTask, ...],
+        due_from: date,
+        campaign: Campaign | None = None,
+        signer: str = "giamdoc",
+    ) -> Plan:
+        organisation = self.house.organisation
+        content = PlanText(
+            title=title,
+            symbol=f"KH-{organisation.symbol}",
+            drafting_unit=self.house.units["qlcn"],
+            year=on.year,
+            signer=self.posts[signer],
+            campaign=campaign,
+            opening=f"{organisation.name} ban hành kế hoạch với các nội dung sau:",
+            closing="Yêu cầu các phòng, đơn vị triển khai thực hiện; khó khăn, vướng mắc phản ánh về Văn phòng Sở",
+            bases=bases,
+            items=tuple(ItemText(*item) for item in items),
+            tasks=tuple(self.task_text(task, due_from, len(items) - 1) for task in tasks_told),
+            recipients=tuple(
+                (line, self.house.board.pk if line == self.house.board.name else None) for line in texts.RECIPIENTS
+            ),
+        )
+        return plans.create_draft(content=content, by=self.posts["vanphong"], at=moment(on, 8))
+
+    def propose(self, document: Document, on: date) -> None:
+        workflow.propose(document=document, by=self.posts["vanphong"], at=moment(on, 8, 30))
+
+    def submit(self, document: Document, on: date) -> None:
+        self.propose(document, on)
+        workflow.confirm(document=document, by=self.head_of("qlcn"), at=moment(on, 9))
+
+    def present(self, document: Document, on: date) -> None:
+        if document.drafting_unit_id == self.house.units["vp"].pk:
+            self.propose(document, on)
+            workflow.confirm(document=document, by=self.posts["chanhvanphong"], at=moment(on, 9))
+        else:
+            self.submit(document, on)
+        workflow.check(document=document, by=self.posts["chanhvanphong"], at=moment(on, 10))
+
+    def sign(self, document: Document, on: date) -> None:
+        self.present(document, on)
+        shown = archive.latest(document, Rendition.Stage.PRESENTED)
+        if shown is None:
+            raise ValueError("nothing was presented")
+        by, at = self.posts["giamdoc"], moment(on, 14)
+        key = keys.officer_key(by, at=at)
+        workflow.sign(document=document, shown=shown.sha256, key=key, by=by, at=at)
+
+    def issue(self, document: Document, on: date) -> None:
+        self.sign(document, on)
+        workflow.number(document=document, on=on, by=self.posts["vanthu"], at=moment(on, 15))
+        workflow.issue(document=document, by=self.posts["vanthu"], at=moment(on, 15, 10))
+
+    # --- tasks --------------------------------------------------------------------------------------------------------
+    def unit_key(self, task: Task) -> str:
+        return next(key for key, unit in self.house.units.items() if unit.pk == task.lead_unit_id)
+
+    def accept(self, task: Task, on: date) -> None:
+        key = self.unit_key(task)
+        tasks.accept(task=task, officer=self.officer_of(key), by=self.head_of(key), at=moment(on, 8))
+
+    def report(
+        self,
+        task: Task,
+        text: str,
+        on: date,
+        *,
+        percent: int | None = None,
+        figures: dict[str, int] | None = None,
+        with_photo: bool = False,
+        is_confirmed: bool = True,
+    ) -> None:
+        """An entry of the unit's officer; without `percent` it is the result."""
+        key = self.unit_key(task)
+        values = {self.indicators[code]: Decimal(value) for code, value in (figures or {}).items()}
+        kept = [evidence.keep(ContentFile(photo(text), "hien-truong.jpg"))] if with_photo else []
+        by, at = self.officer_of(key), moment(on, 16)
+        if percent is None:
+            progress.finish(task=task, text=text, figures=values, evidence=kept, by=by, at=at)
+            if is_confirmed:
+                tasks.confirm(task=task, by=self.head_of(key), at=moment(on, 17))
+            return
+        entry = progress.report(task=task, text=text, percent=percent, figures=values, evidence=kept, by=by, at=at)
+        if is_confirmed:
+            progress.confirm_entry(entry=entry, by=self.head_of(key), at=moment(on, 17))
+
+    # --- periods ------------------------------------------------------------------------------------------------------
+    def open_period(self, year: int, month: int, on: date) -> Period:
+        return reporting.open_period(
+            profile=self.profile, year=year, month=month, by=self.posts["vanphong"], at=moment(on, 8)
+        )
+
+    def confirm_contributions(self, period: Period, on: date, *, late: str = "") -> None:
+        for each in Contribution.objects.filter(period=period).select_related("unit").order_by("unit__position"):
+            key = next(key for key, unit in self.house.units.items() if unit.pk == each.unit_id)
+            if key == late:
+                continue
+            filled = contributions.fill(contribution=each, by=None, at=moment(on, 7))
+            contributions.confirm(contribution=filled, version=filled.version, by=self.head_of(key), at=moment(on, 10))
+
+    # --- chapters -----------------------------------------------------------------------------------------------------
+    def tell(self) -> None:
+        self.campaign_of_2023()
+        self.campaign_of_this_year()
+        self.desks()
+        settle_messages(moment(self.today, 6))
+
+    def campaign_of_2023(self) -> None:
+        """A finished campaign: plan and report issued, the board has acknowledged."""
+        issued_on = date(2023, 10, 12)
+        campaign = Campaign.objects.create(
+            organisation=self.house.organisation,
+            name="Tháng cao điểm dân vận năm 2023",
+            starts_on=date(2023, 10, 1),
+            ends_on=date(2023, 10, 31),
+        )
+        plan = self.draft(
+            "Tổ chức các hoạt động “Tháng cao điểm” thực hiện công tác dân vận nhân kỷ niệm 93 năm Ngày truyền thống "
+            "công tác dân vận của Đảng (15/10/1930 - 15/10/2023)",
+            on=date(2023, 10, 9),
+            bases=texts.BASES_2023,
+            items=texts.ITEMS_2023,
+            tasks_told=texts.TASKS_2023,
+            due_from=date(2023, 10, 15),
+            campaign=campaign,
+        )
+        self.issue(plan.document, issued_on)
+        results = (
+            ("Đã ban hành văn bản triển khai và tổng hợp kết quả của các đơn vị.", {"van-ban-ban-hanh": 2}),
+            ("Đã đăng 14 tin, bài về hoạt động Tháng cao điểm.", {"tin-bai": 14}),
+            ("Đã tặng 25 bộ thiết bị tưới cho hợp tác xã.", {"suat-qua": 25}),
+        )
+        for task, (text, figures) in zip(plan.tasks.order_by("position"), results, strict=True):
+            self.accept(task, date(2023, 10, 13))
+            self.report(task, text, date(2023, 10, 26), figures=figures)
+        period = self.open_period(2023, 11, date(2023, 11, 1))
+        self.confirm_contributions(period, date(2023, 11, 15))
+        report = reporting.compile(period=period, by=self.posts["vanphong"], at=moment(date(2023, 11, 16), 9))
+        self.issue(report.document, date(2023, 11, 16))
+        for document in (plan.document, report.document):
+            deliveries.acknowledge(document=document, by=self.posts["bandanvan"], at=moment(date(2023, 11, 17), 8))
+        workflow.close(document=plan.document, by=self.posts["vanphong"], at=moment(date(2023, 12, 1), 9))
+
+    def last_period(self) -> tuple[int, int]:
+        """The latest month whose contributions were due at least five days ago."""
+        day = self.today
+        while True:
+            span = month_span(day.year, day.month, self.profile.first_day)
+            if span.ends_on + timedelta(days=6) <= self.today:
+                return day.year, day.month
+            day = day.replace(day=1) - timedelta(days=1)
+
+    def campaign_of_this_year(self) -> None:
+        """A running campaign with a task in every state and deadline class, and a unit late with its report."""
+        year, month = self.last_period()
+        span = month_span(year, month, self.profile.first_day)
+        issued_on = span.starts_on + timedelta(days=2)
+        campaign = Campaign.objects.create(
+            organisation=self.house.organisation,
+            name=f"Tháng cao điểm dân vận năm {issued_on.year}",
+            starts_on=issued_on,
+            ends_on=self.today + timedelta(days=30),
+        )
+        plan = self.draft(
+            f"Tổ chức Tháng cao điểm thực hiện công tác dân vận năm {issued_on.year}",
+            on=issued_on - timedelta(days=3),
+            bases=tuple(text.format(year=issued_on.year) for text in texts.BASES_NOW),
+            items=texts.ITEMS_NOW,
+            tasks_told=texts.TASKS_NOW,
+            due_from=self.today,
+            campaign=campaign,
+        )
+        self.issue(plan.document, issued_on)
+        self.work(list(plan.tasks.order_by("position")), issued_on)
+        period = self.open_period(year, month, span.ends_on - timedelta(days=9))
+        self.confirm_contributions(period, span.ends_on + timedelta(days=1), late="ttud")
+
+    def work(self, given: list[Task], issued_on: date) -> None:
+        """Move this year's tasks to where they stand today."""
+        first, today = issued_on + timedelta(days=1), self.today
+
+        def ago(days: int) -> date:
+            return max(first + timedelta(days=2), today - timedelta(days=days))
+
+        for task in (*given[:7], given[8], given[10], given[11]):
+            self.accept(task, first)
+        self.report(given[0], "Đã ban hành 02 văn bản triển khai, mở chuyên mục trên trang của Sở.", ago(14),
+                    figures={"van-ban-ban-hanh": 2, "hoi-nghi": 1})  # fmt: skip
+        self.report(given[1], "Hội nghị quán triệt có 86 lượt người dự, trực tiếp và trực tuyến.", ago(5),
+                    figures={"hoi-nghi": 1, "luot-nguoi": 86})  # fmt: skip
+        self.report(given[2], "Đã đăng 6 bài; đang dựng đoạn phim thứ nhất.", ago(20), percent=60,
+                    figures={"tin-bai": 6}, with_photo=True)  # fmt: skip
+        self.report(given[4], "Đã rà soát 11 đơn, mời công dân đối thoại.", ago(15), percent=70,
+                    figures={"luot-tiep": 11})  # fmt: skip
+        self.report(given[5], "Hai mô hình đã vận hành, bàn giao cho hợp tác xã.", ago(1),
+                    figures={"mo-hinh": 2, "luot-nguoi": 40}, with_photo=True, is_confirmed=False)  # fmt: skip
+        self.report(given[6], "Danh sách gồm 4 mô hình.", ago(2), figures={"mo-hinh": 4}, is_confirmed=False)
+        tasks.redo(
+            task=given[6], reason="Thiếu số điện thoại liên hệ và minh chứng của mô hình thứ tư.",
+            by=self.head_of("qlcn"), at=moment(ago(1), 10),
+        )  # fmt: skip
+        self.report(given[8], "Đã chốt danh sách 30 gia đình.", ago(12), percent=40)
+        extensions.ask(
+            task=given[8], proposed_on=today + timedelta(days=27), reason="Nhà tài trợ chuyển quà chậm một tuần.",
+            by=self.head_of("ttud"), at=moment(ago(1), 15),
+        )  # fmt: skip
+        tasks.hand_back(
+            task=given[9], reason="Nội dung thuộc chức năng của Văn phòng Sở, đề nghị giao lại.",
+            by=self.head_of("khtc"), at=moment(ago(6), 9),
+        )  # fmt: skip
+        self.report(given[10], "Cập nhật 9 văn bản, đăng 5 tin.", ago(18), percent=50, figures={"tin-bai": 5})
+        self.report(given[11], "Tiếp 7 lượt công dân, không có đoàn đông người.", ago(16), percent=50,
+                    figures={"luot-tiep": 7})  # fmt: skip
+        granted = extensions.ask(
+            task=given[4], proposed_on=today + timedelta(days=3), reason="Công dân đề nghị lùi buổi đối thoại.",
+            by=self.head_of("ttra"), at=moment(ago(7), 9),
+        )  # fmt: skip
+        extensions.refuse(
+            request=granted, answer="Giữ đúng lịch đã báo cáo Tỉnh ủy.", by=self.posts["vanphong"], at=moment(ago(6), 9)
+        )
+
+    def desks(self) -> None:
+        """Something on every desk: a plan at each step of its life."""
+        today, year = self.today, self.today.year
+        short = replace(texts.TASKS_SHORT[0]), replace(texts.TASKS_SHORT[1])
+
+        def plan(title: str, days: int) -> Document:
+            made = self.draft(
+                title, on=today - timedelta(days=days), bases=texts.BASES_SHORT, items=texts.ITEMS_SHORT,
+                tasks_told=short, due_from=today,
+            )  # fmt: skip
+            return made.document
+
+        self.sign(
+            plan(f"Đối thoại với hợp tác xã ứng dụng khoa học và công nghệ năm {year}", 4), today - timedelta(days=1)
+        )
+        self.present(plan(f"Tổng kết phong trào thi đua “Dân vận khéo” năm {year}", 5), today - timedelta(days=2))
+        self.submit(plan(f"Tiếp công dân, giải quyết đơn thư quý IV năm {year}", 3), today - timedelta(days=1))
+        self.propose(plan(f"Kiểm tra thực hiện dân chủ ở cơ sở năm {year}", 2), today - timedelta(days=1))
+        returned = plan(f"Hưởng ứng Ngày Chuyển đổi số tại cơ sở năm {year}", 6)
+        self.submit(returned, today - timedelta(days=3))
+        workflow.return_for_changes(
+            document=returned, reason="Bổ sung kinh phí và đơn vị phối hợp ở nhiệm vụ thứ hai.",
+            by=self.posts["chanhvanphong"], at=moment(today - timedelta(days=2), 9),
+        )  # fmt: skip
+        plan(f"Công tác dân vận năm {year + 1}", 0 if timezone.localtime().hour >= 8 else 1)
+
+
+def settle_messages(read_before: datetime) -> None:
+    """What happened before today is read, and nothing of the story is mailed."""
+    Message.objects.exclude(email_state=EmailState.NONE).update(email_state=EmailState.NONE, next_try_at=None)
+    Message.objects.filter(created_at__lt=read_before - timedelta(days=7)).update(read_at=read_before)
