@@ -35,7 +35,13 @@ def appoint(
     post.full_clean()
     post.save()
     log.record(
-        events.APPOINTED, post, by=by, at=at, person=user.full_name, title=post.post_title, starts_on=f"{starts_on:%d/%m/%Y}"
+        events.APPOINTED,
+        post,
+        by=by,
+        at=at,
+        person=user.full_name,
+        title=post.post_title,
+        starts_on=f"{starts_on:%d/%m/%Y}",
     )
     return post
 
@@ -51,7 +57,13 @@ def relieve(*, post: Appointment, ends_on: date, by: Appointment | None, at: dat
     post.ends_on = ends_on
     post.save(update_fields=["ends_on"])
     log.record(
-        events.RELIEVED, post, by=by, at=at, person=post.person_name, title=post.post_title, ends_on=f"{ends_on:%d/%m/%Y}"
+        events.RELIEVED,
+        post,
+        by=by,
+        at=at,
+        person=post.person_name,
+        title=post.post_title,
+        ends_on=f"{ends_on:%d/%m/%Y}",
     )
     return post
 

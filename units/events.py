@@ -9,3 +9,7 @@ UNIT_RENAMED = declare("units.unit_renamed", _("đổi tên {before} thành {aft
 UNIT_DISSOLVED = declare("units.unit_dissolved", _("{kind} đơn vị {name} từ {on}: {legal_basis}"))
 LOGGED_IN = declare("units.logged_in", _("đăng nhập"))
 ACCOUNT_CREATED = declare("units.account_created", _("lập tài khoản {username}"))
+ACCOUNT_CLOSED = declare("units.account_closed", _("khóa tài khoản {username}"))
+ACCOUNT_OPENED = declare("units.account_opened", _("mở lại tài khoản {username}"))
+ACCOUNT_CHANGED = declare("units.account_changed", _("sửa họ tên, thư điện tử của tài khoản {username}"))
+PASSWORD_SET = declare("units.password_set", _("đặt mật khẩu cho tài khoản {username}"))

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 class LoginForm(AuthenticationForm):
     """Log-in; the refusal is the same for an unknown name, a wrong password and a closed account."""
 
-    error_messages = {  # noqa: RUF012 (Django's own shape)
+    error_messages = {
         "invalid_login": _("Tên đăng nhập hoặc mật khẩu không đúng. Chú ý chữ hoa và chữ thường."),
         "inactive": _("Tên đăng nhập hoặc mật khẩu không đúng. Chú ý chữ hoa và chữ thường."),
     }

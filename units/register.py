@@ -3,10 +3,12 @@
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from audit import log
 from units import events
 from units.models import Appointment, Succession, Unit, UnitKind, UnitName
+from units.permissions import NotAllowed
 
 
 @transaction.atomic
@@ -44,15 +46,25 @@ def create_unit(
 def rename(
     *, unit: Unit, name: str, starts_on: date, legal_basis: str, by: Appointment | None, at: datetime
 ) -> UnitName:
-    """Give `unit` a new name from `starts_on` on; the old one stays for the days before."""
+    """Give `unit` a new name from `starts_on` on; the old one stays for the days before.
+
+    Raises ValidationError when another name already holds on or after that day.
+    """
     unit = Unit.objects.select_for_update(of=("self",)).get(pk=unit.pk)
     before = unit.letterhead_on(starts_on)
     before.ends_on = starts_on
     before.full_clean()
     before.save(update_fields=["ends_on"])
-    after = UnitName.objects.create(
-        unit=unit, name=name, parent_body=before.parent_body, symbol=before.symbol, place=before.place, starts_on=starts_on
+    after = UnitName(
+        unit=unit,
+        name=name,
+        parent_body=before.parent_body,
+        symbol=before.symbol,
+        place=before.place,
+        starts_on=starts_on,
     )
+    after.full_clean()
+    after.save()
     unit.name = name
     unit.save(update_fields=["name"])
     succession = Succession.objects.create(kind=Succession.Kind.RENAMED, on=starts_on, legal_basis=legal_basis)
@@ -75,8 +87,15 @@ def dissolve(
     by: Appointment | None,
     at: datetime,
 ) -> Succession:
-    """End `unit` on a day and note who goes on with its work. Its documents keep its name."""
+    """End `unit` on a day and note who goes on with its work. Its documents keep its name.
+
+    Raises NotAllowed when it has ended already, or still has working units below it.
+    """
     unit = Unit.objects.select_for_update(of=("self",)).get(pk=unit.pk)
+    if unit.dissolved_on is not None:
+        raise NotAllowed(_("Đơn vị này đã kết thúc hoạt động ngày %(day)s.") % {"day": f"{unit.dissolved_on:%d/%m/%Y}"})
+    if unit.children.filter(dissolved_on__isnull=True).exists():
+        raise NotAllowed(_("Đơn vị này còn đơn vị trực thuộc đang hoạt động. Hãy sắp xếp các đơn vị đó trước."))
     unit.dissolved_on = on
     unit.save(update_fields=["dissolved_on"])
     succession = Succession.objects.create(kind=kind, on=on, legal_basis=legal_basis)

@@ -18,7 +18,9 @@ class Role(models.TextChoices):
 
 PURPOSES = {
     Role.OFFICER: _("Thực hiện nhiệm vụ được giao, báo cáo tiến độ kèm minh chứng và số liệu."),
-    Role.UNIT_HEAD: _("Nhận hoặc trả lại nhiệm vụ của đơn vị, phân công chuyên viên, xác nhận kết quả, gửi phần báo cáo."),
+    Role.UNIT_HEAD: _(
+        "Nhận hoặc trả lại nhiệm vụ của đơn vị, phân công chuyên viên, xác nhận kết quả, gửi phần báo cáo."
+    ),
     Role.OFFICE: _("Soạn kế hoạch, giao nhiệm vụ, quyết định gia hạn, tổng hợp báo cáo."),
     Role.CHIEF: _("Kiểm tra thể thức trước khi trình ký; có thể ký thừa lệnh."),
     Role.CLERK: _("Vào sổ văn bản, cấp số và ngày, ký số của cơ quan, phát hành, giữ sổ văn bản đi."),

@@ -1,8 +1,17 @@
+from django.contrib.auth import views as auth_views
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.forms import SetPasswordForm
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse_lazy
+from django.utils import timezone
+from django.utils.decorators import method_decorator
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
+from audit import log
+from units import events
 from units.middleware import SESSION_KEY, current_posts
 
 
@@ -17,3 +26,17 @@ def act_as(request: HttpRequest) -> HttpResponse:
     if not url_has_allowed_host_and_scheme(target, {request.get_host()}, request.is_secure()):
         target = "home"
     return redirect(target)
+
+
+@method_decorator(login_not_required, name="dispatch")
+class ChoosePassword(auth_views.PasswordResetConfirmView):
+    """The first password of a new account, by the link the administrator handed over."""
+
+    template_name = "units/choose_password.html"
+    success_url = reverse_lazy("login")
+
+    @transaction.atomic
+    def form_valid(self, form: SetPasswordForm) -> HttpResponse:
+        response = super().form_valid(form)
+        log.record(events.PASSWORD_SET, self.user, by=None, at=timezone.now(), username=self.user.username)
+        return response

@@ -1,0 +1,60 @@
+"""Accounts: made, corrected, closed. What a person may do comes from posts alone (`units.appointments`)."""
+
+from datetime import datetime
+
+from django.contrib.auth.tokens import default_token_generator
+from django.db import transaction
+from django.urls import reverse
+from django.utils.encoding import force_bytes
+from django.utils.http import urlsafe_base64_encode
+
+from audit import log
+from units import events
+from units.models import Appointment, User
+
+
+@transaction.atomic
+def create_account(
+    *, username: str, full_name: str, email: str, password: str | None, by: Appointment | None, at: datetime
+) -> User:
+    """A new account. Without a password nobody can log in until `password_link` was used."""
+    user = User.objects.create_user(username, password, full_name=full_name, email=email)
+    log.record(events.ACCOUNT_CREATED, user, by=by, at=at, username=user.username)
+    return user
+
+
+@transaction.atomic
+def change_account(*, user: User, full_name: str, email: str, by: Appointment | None, at: datetime) -> User:
+    """Correct a person's name or address. Documents signed before keep the name as it was."""
+    before = {"full_name": user.full_name, "email": user.email}
+    user.full_name, user.email = full_name, email
+    user.save(update_fields=["full_name", "email"])
+    log.record(events.ACCOUNT_CHANGED, user, by=by, at=at, username=user.username, before=before)
+    return user
+
+
+@transaction.atomic
+def set_password(*, user: User, password: str, by: Appointment | None, at: datetime) -> None:
+    """A new password; every session of the account ends with its next request."""
+    user.set_password(password)
+    user.save(update_fields=["password"])
+    log.record(events.PASSWORD_SET, user, by=by, at=at, username=user.username)
+
+
+@transaction.atomic
+def set_active(*, user: User, is_active: bool, by: Appointment | None, at: datetime) -> bool:
+    """Close an account or open it again. False when it already was so, and nothing is written."""
+    user = User.objects.select_for_update(of=("self",)).get(pk=user.pk)
+    if user.is_active == is_active:
+        return False
+    user.is_active = is_active
+    user.save(update_fields=["is_active"])
+    name = events.ACCOUNT_OPENED if is_active else events.ACCOUNT_CLOSED
+    log.record(name, user, by=by, at=at, username=user.username)
+    return True
+
+
+def password_link(user: User) -> str:
+    """The path where the person chooses the first password; good once, for settings.PASSWORD_RESET_TIMEOUT seconds."""
+    uid = urlsafe_base64_encode(force_bytes(user.pk))
+    return reverse("units:choose_password", args=[uid, default_token_generator.make_token(user)])
