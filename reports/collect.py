@@ -256,7 +256,10 @@ def frozen(collected: Collected) -> dict[str, Any]:
         ],
         "figures": [
             {
-                "indicator_id": each.indicator_id, "group": each.group, "name": each.name, "measure": each.measure,
+                "indicator_id": each.indicator_id,
+                "group": each.group,
+                "name": each.name,
+                "measure": each.measure,
                 "value": str(each.value),
                 "previous": None if each.previous is None else str(each.previous),
                 "last_year": None if each.last_year is None else str(each.last_year),
@@ -270,4 +273,4 @@ def frozen(collected: Collected) -> dict[str, Any]:
         "upcoming": [vars(note) | {"due_on": note.due_on.isoformat()} for note in collected.upcoming],
         "confirmed_units": list(collected.confirmed_units),
         "missing_units": list(collected.missing_units),
-    }  # fmt: skip
+    }

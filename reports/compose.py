@@ -18,7 +18,7 @@ from documents.layout import (
     Paragraph,
     Table,
     profile,
-)  # fmt: skip
+)
 from documents.models import Document
 from reports import outline
 from reports.collect import percent
@@ -97,9 +97,16 @@ def tasks_table(figures: dict[str, Any]) -> Table:
         Column(12, Align.CENTRE),
     )
     header = (
-        "TT", "Đơn vị", "Được giao", "Đúng hạn", "Đúng hạn sau gia hạn", "Hoàn thành quá hạn", "Đang thực hiện",
-        "Quá hạn", "Tỷ lệ (%)",
-    )  # fmt: skip
+        "TT",
+        "Đơn vị",
+        "Được giao",
+        "Đúng hạn",
+        "Đúng hạn sau gia hạn",
+        "Hoàn thành quá hạn",
+        "Đang thực hiện",
+        "Quá hạn",
+        "Tỷ lệ (%)",
+    )
     rows = [_task_row(str(index), row["unit"], row) for index, row in enumerate(figures["units"], start=1)]
     total = {name: [None] * count for name, count in totals(figures).items()}
     rows.append(_task_row("", "Tổng số", total))
@@ -126,17 +133,29 @@ def _appendices(report: Report) -> list[Appendix]:
 
 def _figures_table(figures: dict[str, Any]) -> Table:
     columns = (
-        Column(6, Align.CENTRE), Column(22), Column(40), Column(14, Align.CENTRE), Column(14, Align.RIGHT),
-        Column(14, Align.RIGHT), Column(14, Align.RIGHT), Column(14, Align.CENTRE),
-    )  # fmt: skip
+        Column(6, Align.CENTRE),
+        Column(22),
+        Column(40),
+        Column(14, Align.CENTRE),
+        Column(14, Align.RIGHT),
+        Column(14, Align.RIGHT),
+        Column(14, Align.RIGHT),
+        Column(14, Align.CENTRE),
+    )
     header = ("TT", "Nhóm", "Chỉ tiêu", "Đơn vị tính", "Trong kỳ", "Kỳ trước", "Cùng kỳ năm trước", "Số mục nguồn")
     rows = tuple(
         (
-            str(index), each["group"], each["name"], each["measure"], number(each["value"]), number(each["previous"]),
-            number(each["last_year"]), str(len(each["sources"])),
+            str(index),
+            each["group"],
+            each["name"],
+            each["measure"],
+            number(each["value"]),
+            number(each["previous"]),
+            number(each["last_year"]),
+            str(len(each["sources"])),
         )
         for index, each in enumerate(figures["figures"], start=1)
-    )  # fmt: skip
+    )
     return Table(columns=columns, header=header, rows=rows)
 
 

@@ -155,20 +155,28 @@ def _open_for(contribution: Contribution, version: int, *, by: Appointment, at: 
 
 @transaction.atomic
 def save(
-    *, contribution: Contribution, version: int, lines: list[LineInput], figures: list[FigureInput], by: Appointment,
+    *,
+    contribution: Contribution,
+    version: int,
+    lines: list[LineInput],
+    figures: list[FigureInput],
+    by: Appointment,
     at: datetime,
-) -> Contribution:  # fmt: skip
+) -> Contribution:
     """Keep what the head wrote. NotAllowed for a changed figure without a reason; Outdated when someone else saved."""
     contribution = _open_for(contribution, version, by=by, at=at)
     own_entries = set(contribution.lines.filter(entry__isnull=False).values_list("entry_id", flat=True))
     contribution.lines.all().delete()
     ContributionLine.objects.bulk_create(
         ContributionLine(
-            contribution=contribution, section=line.section, position=position, text=line.text.strip(),
+            contribution=contribution,
+            section=line.section,
+            position=position,
+            text=line.text.strip(),
             entry_id=line.entry_id if line.entry_id in own_entries else None,
         )
         for position, line in enumerate((each for each in lines if each.text.strip()), start=1)
-    )  # fmt: skip
+    )
     present = {figure.indicator_id: figure for figure in contribution.figures.select_related("indicator")}
     for given in figures:
         figure = present.get(given.indicator_id)

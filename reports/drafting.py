@@ -33,10 +33,15 @@ def recipients(period: Period) -> list[tuple[str, int | None]]:
 def sections(period: Period, figures: dict[str, Any]) -> list[Section]:
     """Every section of the profile's outline with its first draft."""
     return [
-        {"key": part["key"], "level": part["level"], "heading": part["heading"], "source": part["source"],
-         "text": _draft(part, figures)}
+        {
+            "key": part["key"],
+            "level": part["level"],
+            "heading": part["heading"],
+            "source": part["source"],
+            "text": _draft(part, figures),
+        }
         for part in (period.profile.outline or outline.MONTHLY)
-    ]  # fmt: skip
+    ]
 
 
 def _draft(part: Section, figures: dict[str, Any]) -> str:

@@ -29,7 +29,9 @@ class LineForm(forms.Form):
     """One sentence; an empty one is left out."""
 
     section = forms.ChoiceField(label=_("Phần"), choices=Field.choices)
-    text = forms.CharField(label=_("Nội dung"), required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 2}))
+    text = forms.CharField(
+        label=_("Nội dung"), required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 2})
+    )
     entry = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
 
@@ -98,7 +100,9 @@ class ReasonForm(forms.Form):
 class SectionForm(forms.Form):
     """The words of one section; `before` is what the page showed."""
 
-    text = forms.CharField(label=_("Nội dung"), required=False, max_length=50_000, widget=forms.Textarea(attrs={"rows": 10}))
+    text = forms.CharField(
+        label=_("Nội dung"), required=False, max_length=50_000, widget=forms.Textarea(attrs={"rows": 10})
+    )
     before = forms.CharField(required=False, widget=forms.HiddenInput, strip=False)
 
     def clean_before(self) -> str:

@@ -173,9 +173,13 @@ class ReportQuerySet(models.QuerySet["Report"]):
 
     def with_document(self) -> "ReportQuerySet":
         return self.select_related(
-            "document__organisation", "document__drafting_unit", "document__signer__user", "document__signer__unit",
-            "document__created_by__user", "period__profile",
-        )  # fmt: skip
+            "document__organisation",
+            "document__drafting_unit",
+            "document__signer__user",
+            "document__signer__unit",
+            "document__created_by__user",
+            "period__profile",
+        )
 
 
 class Report(models.Model):

@@ -32,7 +32,9 @@ def cell_state(contribution: Contribution | None, period: Period, on: date) -> s
 def matrix(periods: list[Period], on: date) -> list[tuple[Unit, list[Cell]]]:
     """Unit × period, for all units that any of the periods asks. One query."""
     rows: dict[Unit, dict[int, Contribution]] = {}
-    for each in Contribution.objects.filter(period__in=periods).select_related("unit").order_by("unit__position", "unit_id"):
+    for each in (
+        Contribution.objects.filter(period__in=periods).select_related("unit").order_by("unit__position", "unit_id")
+    ):
         rows.setdefault(each.unit, {})[each.period_id] = each
     return [
         (unit, [Cell(cell_state(found.get(period.pk), period, on), _pk(found.get(period.pk))) for period in periods])

@@ -26,9 +26,13 @@ from reports.types import COMPILE
 from units.permissions import NotAllowed, has_permission
 
 TASK_CLASSES = {
-    "given": gettext_lazy("Được giao"), "done_in_time": gettext_lazy("Hoàn thành đúng hạn"), "done_extended": gettext_lazy("Hoàn thành đúng hạn sau gia hạn"),
-    "done_late": gettext_lazy("Hoàn thành quá hạn"), "running": gettext_lazy("Đang thực hiện"), "overdue": gettext_lazy("Quá hạn chưa hoàn thành"),
-}  # fmt: skip
+    "given": gettext_lazy("Được giao"),
+    "done_in_time": gettext_lazy("Hoàn thành đúng hạn"),
+    "done_extended": gettext_lazy("Hoàn thành đúng hạn sau gia hạn"),
+    "done_late": gettext_lazy("Hoàn thành quá hạn"),
+    "running": gettext_lazy("Đang thực hiện"),
+    "overdue": gettext_lazy("Quá hạn chưa hoàn thành"),
+}
 
 
 def _reader(request: HttpRequest) -> Any:
@@ -54,13 +58,17 @@ def _contribution(request: HttpRequest, pk: int) -> Contribution:
 def _matrix(periods: list[Period], request: HttpRequest) -> dict[str, Any]:
     """The matrix component's arguments: a press opens the part, one that is missing too long is reminded from there."""
     rows = [
-        {"label": unit.label, "cells": [
-            {"state": cell.state, "label": "", "url": reverse("reports:contribution", args=[cell.contribution_id])}
-            if cell.contribution_id else {"state": cell.state, "label": ""}
-            for cell in cells
-        ]}
+        {
+            "label": unit.label,
+            "cells": [
+                {"state": cell.state, "label": "", "url": reverse("reports:contribution", args=[cell.contribution_id])}
+                if cell.contribution_id
+                else {"state": cell.state, "label": ""}
+                for cell in cells
+            ],
+        }
         for unit, cells in queries.matrix(periods, timezone.localdate())
-    ]  # fmt: skip
+    ]
     return {"matrix_rows": rows, "matrix_periods": [f"{period.month:02d}/{period.year}" for period in periods]}
 
 
@@ -93,9 +101,7 @@ def open_period(request: HttpRequest) -> HttpResponse:
         raise Http404
     today = timezone.localdate()
     year, month = month_of(today, 15)
-    form = OpenPeriodForm(
-        request.POST or None, organisation=by.organisation, initial={"year": year, "month": month}
-    )
+    form = OpenPeriodForm(request.POST or None, organisation=by.organisation, initial={"year": year, "month": month})
     if request.method == "POST" and form.is_valid():
         try:
             period = workflow.open_period(**form.cleaned_data, by=by, at=timezone.now())
@@ -113,17 +119,24 @@ def period_detail(request: HttpRequest, pk: int) -> HttpResponse:
     rows = list(queries.contributions_for(request.post).filter(period=period).order_by("unit__position", "id"))
     latest_job = Job.objects.filter(kind=COMPILE, payload__period=period.pk).order_by("-id").first()
     late = [row for row in rows if row.state != ContributionState.CONFIRMED]
-    return render(request, "reports/period_detail.html", {
-        "period": period,
-        "rows": rows,
-        "late": late,
-        "today": timezone.localdate(),
-        "is_past_due": timezone.localdate() > period.due_on,
-        "reports": Report.objects.visible_to(request.post).with_document().filter(period=period).order_by("-edition"),
-        "job": latest_job,
-        "may_compile": has_permission(request.post, "reports.report.compile"),
-        "may_remind": has_permission(request.post, "reports.period.open"),
-    })  # fmt: skip
+    return render(
+        request,
+        "reports/period_detail.html",
+        {
+            "period": period,
+            "rows": rows,
+            "late": late,
+            "today": timezone.localdate(),
+            "is_past_due": timezone.localdate() > period.due_on,
+            "reports": Report.objects.visible_to(request.post)
+            .with_document()
+            .filter(period=period)
+            .order_by("-edition"),
+            "job": latest_job,
+            "may_compile": has_permission(request.post, "reports.report.compile"),
+            "may_remind": has_permission(request.post, "reports.period.open"),
+        },
+    )
 
 
 @require_POST
@@ -147,9 +160,12 @@ def compile_report(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("reports:period", pk)
     edition = Report.objects.filter(period=period).count() + 1
     jobs.queue(
-        kind=COMPILE, key=f"{period.pk}:{edition}", payload={"period": period.pk, "by": request.post.pk},
-        by=request.post, at=timezone.now(),
-    )  # fmt: skip
+        kind=COMPILE,
+        key=f"{period.pk}:{edition}",
+        payload={"period": period.pk, "by": request.post.pk},
+        by=request.post,
+        at=timezone.now(),
+    )
     return redirect("reports:period", pk)
 
 
@@ -177,9 +193,13 @@ def contribution(request: HttpRequest, pk: int) -> HttpResponse:
         if forms.is_valid():
             try:
                 contributions.save(
-                    contribution=found, version=int(request.POST.get("version") or 0), lines=forms.line_inputs(),
-                    figures=forms.figure_inputs(), by=request.post, at=timezone.now(),
-                )  # fmt: skip
+                    contribution=found,
+                    version=int(request.POST.get("version") or 0),
+                    lines=forms.line_inputs(),
+                    figures=forms.figure_inputs(),
+                    by=request.post,
+                    at=timezone.now(),
+                )
             except NotAllowed as error:
                 refusal = str(error)
             else:
@@ -192,13 +212,21 @@ def contribution(request: HttpRequest, pk: int) -> HttpResponse:
             found = contributions.fill(contribution=found, by=None, at=timezone.now())
             found = _contribution(request, pk)
         forms = ContributionForms(found)
-    return render(request, "reports/contribution.html", {
-        "contribution": found, "forms": forms, "may_write": may_write, "refusal": refusal,
-        "may_return": has_permission(request.post, "reports.contribution.return", found.unit)
-        and found.state == ContributionState.CONFIRMED and found.period.closed_at is None,
-        "reason_form": ReasonForm(),
-        "lines": found.lines.select_related("entry__task"),
-    })  # fmt: skip
+    return render(
+        request,
+        "reports/contribution.html",
+        {
+            "contribution": found,
+            "forms": forms,
+            "may_write": may_write,
+            "refusal": refusal,
+            "may_return": has_permission(request.post, "reports.contribution.return", found.unit)
+            and found.state == ContributionState.CONFIRMED
+            and found.period.closed_at is None,
+            "reason_form": ReasonForm(),
+            "lines": found.lines.select_related("entry__task"),
+        },
+    )
 
 
 @require_POST
@@ -236,9 +264,13 @@ def contribution_sources(request: HttpRequest, pk: int, indicator: int) -> HttpR
     inside = entries_of(found.unit_id, Span(found.period.starts_on, found.period.ends_on))
     wanted = ProgressFigure.objects.filter(entry__in=inside, indicator_id=indicator).values_list("entry_id", flat=True)
     return _sources(
-        request, title=figure.indicator.name, total=figure.computed, measure=figure.indicator.measure,
-        ids=list(wanted), indicator=indicator,
-    )  # fmt: skip
+        request,
+        title=figure.indicator.name,
+        total=figure.computed,
+        measure=figure.indicator.measure,
+        ids=list(wanted),
+        indicator=indicator,
+    )
 
 
 def _sources(
@@ -258,14 +290,18 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     if report.document.organisation_id != request.post.organisation_id:
         return redirect("documents:received_detail", report.document_id)
     may_edit = has_permission(request.post, "documents.draft") and not report.document.is_frozen
-    return render(request, "reports/detail.html", {
-        "report": report,
-        "document": report.document,
-        "may_edit": may_edit,
-        "units": [_unit_row(row) for row in report.figures["units"]],
-        "figures": [_figure_row(figure) for figure in report.figures["figures"]],
-        "changed": workflow.changed_since(report) if report.document.state not in PUBLISHED else None,
-    })  # fmt: skip
+    return render(
+        request,
+        "reports/detail.html",
+        {
+            "report": report,
+            "document": report.document,
+            "may_edit": may_edit,
+            "units": [_unit_row(row) for row in report.figures["units"]],
+            "figures": [_figure_row(figure) for figure in report.figures["figures"]],
+            "changed": workflow.changed_since(report) if report.document.state not in PUBLISHED else None,
+        },
+    )
 
 
 def _unit_row(row: dict[str, Any]) -> dict[str, Any]:
@@ -300,10 +336,17 @@ def section(request: HttpRequest, pk: int, key: str) -> HttpResponse:
         else:
             messages.success(request, _("Đã lưu phần “%(heading)s”.") % {"heading": found["heading"]})
             return redirect(reverse("reports:detail", args=[pk]) + f"#{key}")
-    return render(request, "reports/section.html", {
-        "report": report, "section": found, "drafted": drafted, "form": form,
-        "current": found["text"],
-    })  # fmt: skip
+    return render(
+        request,
+        "reports/section.html",
+        {
+            "report": report,
+            "section": found,
+            "drafted": drafted,
+            "form": form,
+            "current": found["text"],
+        },
+    )
 
 
 def figure_sources(request: HttpRequest, pk: int, indicator: int) -> HttpResponse:
@@ -312,8 +355,14 @@ def figure_sources(request: HttpRequest, pk: int, indicator: int) -> HttpRespons
     figure = queries.frozen_figure(report, indicator)
     if figure is None or report.document.organisation_id != request.post.organisation_id:
         raise Http404
-    return _sources(request, title=figure["name"], total=_decimal(figure["value"]), measure=figure["measure"],
-                    ids=figure["sources"], indicator=indicator)  # fmt: skip
+    return _sources(
+        request,
+        title=figure["name"],
+        total=_decimal(figure["value"]),
+        measure=figure["measure"],
+        ids=figure["sources"],
+        indicator=indicator,
+    )
 
 
 def task_sources(request: HttpRequest, pk: int, unit: int, name: str) -> HttpResponse:
@@ -324,4 +373,6 @@ def task_sources(request: HttpRequest, pk: int, unit: int, name: str) -> HttpRes
         raise Http404
     tasks = Task.objects.visible_to(request.post).filter(pk__in=row[name]).for_list()
     template = "reports/_task_sources.html" if request.htmx else "reports/task_sources.html"
-    return render(request, template, {"title": f"{TASK_CLASSES[name]}: {row['unit']}", "tasks": tasks, "report": report})
+    return render(
+        request, template, {"title": f"{TASK_CLASSES[name]}: {row['unit']}", "tasks": tasks, "report": report}
+    )

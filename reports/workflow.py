@@ -43,9 +43,17 @@ def open_period(*, profile: ReportProfile, year: int, month: int, by: Appointmen
     span = month_span(year, month, profile.first_day)
     due_on = workdays.load().add(span.ends_on, profile.due_working_days)
     period, is_new = Period.objects.get_or_create(
-        profile=profile, year=year, month=month,
-        defaults={"starts_on": span.starts_on, "ends_on": span.ends_on, "due_on": due_on, "opened_at": at, "opened_by": by},
-    )  # fmt: skip
+        profile=profile,
+        year=year,
+        month=month,
+        defaults={
+            "starts_on": span.starts_on,
+            "ends_on": span.ends_on,
+            "due_on": due_on,
+            "opened_at": at,
+            "opened_by": by,
+        },
+    )
     if is_new:
         log.record(events.PERIOD_OPENED, period, by=by, at=at, period=f"{month:02d}/{year}")
     for unit in reporting_units(profile.organisation, span.ends_on):
@@ -95,14 +103,26 @@ def compile(*, period: Period, by: Appointment, at: datetime) -> Report:
     sections = drafting.sections(period, figures)
     names = organisation.letterhead_on(at.date())
     document = official.create(
-        type=TYPE, organisation=organisation, drafting_unit=by.unit, title=drafting.title(period),
-        symbol=f"BC-{names.symbol}", signer=_director(organisation, at.date()), by=by, at=at,
-    )  # fmt: skip
+        type=TYPE,
+        organisation=organisation,
+        drafting_unit=by.unit,
+        title=drafting.title(period),
+        symbol=f"BC-{names.symbol}",
+        signer=_director(organisation, at.date()),
+        by=by,
+        at=at,
+    )
     deliveries.set_recipients(document, drafting.recipients(period))
     report = Report.objects.create(
-        document=document, period=period, edition=edition, figures=figures, sections=sections, drafted=sections,
-        frozen_at=at, frozen_by=by,
-    )  # fmt: skip
+        document=document,
+        period=period,
+        edition=edition,
+        figures=figures,
+        sections=sections,
+        drafted=sections,
+        frozen_at=at,
+        frozen_by=by,
+    )
     log.record(events.COMPILED, report, by=by, at=at, edition=edition)
     return report
 

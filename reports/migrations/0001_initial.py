@@ -5,181 +5,326 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('campaigns', '0003_initial'),
-        ('documents', '0002_frozen'),
-        ('units', '0002_people'),
+        ("campaigns", "0003_task_awaiting_has_day"),
+        ("documents", "0002_frozen"),
+        ("units", "0002_people"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Period',
+            name="Period",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveIntegerField(verbose_name='năm')),
-                ('month', models.PositiveSmallIntegerField(verbose_name='tháng')),
-                ('starts_on', models.DateField(verbose_name='từ ngày')),
-                ('ends_on', models.DateField(verbose_name='đến ngày')),
-                ('due_on', models.DateField(verbose_name='hạn gửi')),
-                ('opened_at', models.DateTimeField()),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('opened_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.appointment')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("year", models.PositiveIntegerField(verbose_name="năm")),
+                ("month", models.PositiveSmallIntegerField(verbose_name="tháng")),
+                ("starts_on", models.DateField(verbose_name="từ ngày")),
+                ("ends_on", models.DateField(verbose_name="đến ngày")),
+                ("due_on", models.DateField(verbose_name="hạn gửi")),
+                ("opened_at", models.DateTimeField()),
+                ("closed_at", models.DateTimeField(null=True)),
+                (
+                    "opened_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="units.appointment"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'kỳ báo cáo',
-                'verbose_name_plural': 'kỳ báo cáo',
-                'ordering': ['-year', '-month', '-id'],
+                "verbose_name": "kỳ báo cáo",
+                "verbose_name_plural": "kỳ báo cáo",
+                "ordering": ["-year", "-month", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='Contribution',
+            name="Contribution",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('drafting', 'Đang soạn'), ('confirmed', 'Đã gửi'), ('returned', 'Bị trả lại')], default='drafting', max_length=10)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('filled_at', models.DateTimeField()),
-                ('confirmed_at', models.DateTimeField(null=True)),
-                ('returned_at', models.DateTimeField(null=True)),
-                ('return_reason', models.TextField(blank=True)),
-                ('confirmed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.appointment')),
-                ('returned_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.appointment')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contributions', to='units.unit')),
-                ('period', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contributions', to='reports.period')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("drafting", "Đang soạn"), ("confirmed", "Đã gửi"), ("returned", "Bị trả lại")],
+                        default="drafting",
+                        max_length=10,
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("filled_at", models.DateTimeField()),
+                ("confirmed_at", models.DateTimeField(null=True)),
+                ("returned_at", models.DateTimeField(null=True)),
+                ("return_reason", models.TextField(blank=True)),
+                (
+                    "confirmed_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="units.appointment"
+                    ),
+                ),
+                (
+                    "returned_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="units.appointment"
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="contributions", to="units.unit"
+                    ),
+                ),
+                (
+                    "period",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="contributions", to="reports.period"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'phần báo cáo của đơn vị',
-                'verbose_name_plural': 'phần báo cáo của đơn vị',
-                'ordering': ['unit__position', 'id'],
+                "verbose_name": "phần báo cáo của đơn vị",
+                "verbose_name_plural": "phần báo cáo của đơn vị",
+                "ordering": ["unit__position", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Report',
+            name="Report",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('edition', models.PositiveIntegerField(default=1)),
-                ('figures', models.JSONField()),
-                ('sections', models.JSONField()),
-                ('drafted', models.JSONField()),
-                ('frozen_at', models.DateTimeField()),
-                ('document', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='report', to='documents.document')),
-                ('frozen_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.appointment')),
-                ('period', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='reports.period')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("edition", models.PositiveIntegerField(default=1)),
+                ("figures", models.JSONField()),
+                ("sections", models.JSONField()),
+                ("drafted", models.JSONField()),
+                ("frozen_at", models.DateTimeField()),
+                (
+                    "document",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="report", to="documents.document"
+                    ),
+                ),
+                (
+                    "frozen_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="units.appointment"
+                    ),
+                ),
+                (
+                    "period",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="reports", to="reports.period"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'báo cáo',
-                'verbose_name_plural': 'báo cáo',
-                'ordering': ['-id'],
+                "verbose_name": "báo cáo",
+                "verbose_name_plural": "báo cáo",
+                "ordering": ["-id"],
             },
         ),
         migrations.CreateModel(
-            name='ReportProfile',
+            name="ReportProfile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, verbose_name='tên mẫu báo cáo')),
-                ('subject', models.CharField(help_text='{month} và {year} được thay khi lập báo cáo', max_length=300, verbose_name='trích yếu')),
-                ('addressee', models.CharField(blank=True, max_length=300, verbose_name='kính gửi')),
-                ('first_day', models.PositiveSmallIntegerField(default=15, verbose_name='ngày đầu kỳ')),
-                ('due_working_days', models.PositiveSmallIntegerField(default=2, verbose_name='số ngày làm việc sau khi chốt')),
-                ('legal_basis', models.TextField(blank=True, verbose_name='căn cứ báo cáo')),
-                ('outline', models.JSONField(default=list)),
-                ('is_active', models.BooleanField(default=True)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='report_profiles', to='units.unit')),
-                ('recipient', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=200, verbose_name="tên mẫu báo cáo")),
+                (
+                    "subject",
+                    models.CharField(
+                        help_text="{month} và {year} được thay khi lập báo cáo",
+                        max_length=300,
+                        verbose_name="trích yếu",
+                    ),
+                ),
+                ("addressee", models.CharField(blank=True, max_length=300, verbose_name="kính gửi")),
+                ("first_day", models.PositiveSmallIntegerField(default=15, verbose_name="ngày đầu kỳ")),
+                (
+                    "due_working_days",
+                    models.PositiveSmallIntegerField(default=2, verbose_name="số ngày làm việc sau khi chốt"),
+                ),
+                ("legal_basis", models.TextField(blank=True, verbose_name="căn cứ báo cáo")),
+                ("outline", models.JSONField(default=list)),
+                ("is_active", models.BooleanField(default=True)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="report_profiles", to="units.unit"
+                    ),
+                ),
+                (
+                    "recipient",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="units.unit",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'mẫu báo cáo',
-                'verbose_name_plural': 'mẫu báo cáo',
-                'ordering': ['id'],
+                "verbose_name": "mẫu báo cáo",
+                "verbose_name_plural": "mẫu báo cáo",
+                "ordering": ["id"],
             },
         ),
         migrations.AddField(
-            model_name='period',
-            name='profile',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='periods', to='reports.reportprofile'),
+            model_name="period",
+            name="profile",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="periods", to="reports.reportprofile"
+            ),
         ),
         migrations.CreateModel(
-            name='ContributionFigure',
+            name="ContributionFigure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('computed', models.DecimalField(decimal_places=2, max_digits=16, verbose_name='tính từ tiến độ')),
-                ('value', models.DecimalField(decimal_places=2, max_digits=16, verbose_name='số báo cáo')),
-                ('reason', models.TextField(blank=True, verbose_name='lý do điều chỉnh')),
-                ('contribution', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='figures', to='reports.contribution')),
-                ('indicator', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='campaigns.indicator')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("computed", models.DecimalField(decimal_places=2, max_digits=16, verbose_name="tính từ tiến độ")),
+                ("value", models.DecimalField(decimal_places=2, max_digits=16, verbose_name="số báo cáo")),
+                ("reason", models.TextField(blank=True, verbose_name="lý do điều chỉnh")),
+                (
+                    "contribution",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="figures", to="reports.contribution"
+                    ),
+                ),
+                (
+                    "indicator",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="campaigns.indicator"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['indicator__position', 'id'],
-                'constraints': [models.UniqueConstraint(fields=('contribution', 'indicator'), name='contribution_figure_once'), models.CheckConstraint(condition=models.Q(('value', models.F('computed')), models.Q(('reason', ''), _negated=True), _connector='OR'), name='contribution_change_says_why'), models.CheckConstraint(condition=models.Q(('value__gte', 0)), name='contribution_figure_not_negative')],
+                "ordering": ["indicator__position", "id"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("contribution", "indicator"), name="contribution_figure_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("value", models.F("computed")), models.Q(("reason", ""), _negated=True), _connector="OR"
+                        ),
+                        name="contribution_change_says_why",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("value__gte", 0)), name="contribution_figure_not_negative"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ContributionLine',
+            name="ContributionLine",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('section', models.CharField(max_length=40)),
-                ('position', models.PositiveIntegerField()),
-                ('text', models.TextField()),
-                ('contribution', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lines', to='reports.contribution')),
-                ('entry', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='campaigns.progressentry')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("section", models.CharField(max_length=40)),
+                ("position", models.PositiveIntegerField()),
+                ("text", models.TextField()),
+                (
+                    "contribution",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="lines", to="reports.contribution"
+                    ),
+                ),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="campaigns.progressentry",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['section', 'position', 'id'],
-                'indexes': [models.Index(fields=['contribution', 'section', 'position'], name='contribution_line_order')],
+                "ordering": ["section", "position", "id"],
+                "indexes": [
+                    models.Index(fields=["contribution", "section", "position"], name="contribution_line_order")
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='contribution',
-            index=models.Index(fields=['unit', 'state'], name='contribution_unit'),
+            model_name="contribution",
+            index=models.Index(fields=["unit", "state"], name="contribution_unit"),
         ),
         migrations.AddConstraint(
-            model_name='contribution',
-            constraint=models.UniqueConstraint(fields=('period', 'unit'), name='contribution_once'),
+            model_name="contribution",
+            constraint=models.UniqueConstraint(fields=("period", "unit"), name="contribution_once"),
         ),
         migrations.AddConstraint(
-            model_name='contribution',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('confirmed_at__isnull', False), ('confirmed_by__isnull', False)), models.Q(('confirmed_at__isnull', True), ('confirmed_by__isnull', True)), _connector='OR'), name='contribution_confirmed_paired'),
+            model_name="contribution",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("confirmed_at__isnull", False), ("confirmed_by__isnull", False)),
+                    models.Q(("confirmed_at__isnull", True), ("confirmed_by__isnull", True)),
+                    _connector="OR",
+                ),
+                name="contribution_confirmed_paired",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contribution',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('returned_at__isnull', False), ('returned_by__isnull', False)), models.Q(('returned_at__isnull', True), ('returned_by__isnull', True)), _connector='OR'), name='contribution_returned_paired'),
+            model_name="contribution",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("returned_at__isnull", False), ("returned_by__isnull", False)),
+                    models.Q(("returned_at__isnull", True), ("returned_by__isnull", True)),
+                    _connector="OR",
+                ),
+                name="contribution_returned_paired",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contribution',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('confirmed_at__isnull', False), ('state', 'confirmed')), models.Q(models.Q(('state', 'confirmed'), _negated=True), ('confirmed_at__isnull', True)), _connector='OR'), name='contribution_confirmed_has_time'),
+            model_name="contribution",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("confirmed_at__isnull", False), ("state", "confirmed")),
+                    models.Q(models.Q(("state", "confirmed"), _negated=True), ("confirmed_at__isnull", True)),
+                    _connector="OR",
+                ),
+                name="contribution_confirmed_has_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contribution',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'returned'), _negated=True), models.Q(('return_reason', ''), _negated=True), _connector='OR'), name='contribution_return_says_why'),
+            model_name="contribution",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "returned"), _negated=True),
+                    models.Q(("return_reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="contribution_return_says_why",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.UniqueConstraint(fields=('period', 'edition'), name='report_edition_once'),
+            model_name="report",
+            constraint=models.UniqueConstraint(fields=("period", "edition"), name="report_edition_once"),
         ),
         migrations.AddConstraint(
-            model_name='reportprofile',
-            constraint=models.CheckConstraint(condition=models.Q(('first_day__gte', 1), ('first_day__lte', 28)), name='report_profile_first_day'),
+            model_name="reportprofile",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("first_day__gte", 1), ("first_day__lte", 28)), name="report_profile_first_day"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reportprofile',
-            constraint=models.UniqueConstraint(fields=('organisation', 'name'), name='report_profile_once'),
+            model_name="reportprofile",
+            constraint=models.UniqueConstraint(fields=("organisation", "name"), name="report_profile_once"),
         ),
         migrations.AddConstraint(
-            model_name='period',
-            constraint=models.UniqueConstraint(fields=('profile', 'year', 'month'), name='period_once'),
+            model_name="period",
+            constraint=models.UniqueConstraint(fields=("profile", "year", "month"), name="period_once"),
         ),
         migrations.AddConstraint(
-            model_name='period',
-            constraint=models.CheckConstraint(condition=models.Q(('month__gte', 1), ('month__lte', 12)), name='period_month'),
+            model_name="period",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("month__gte", 1), ("month__lte", 12)), name="period_month"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='period',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='period_ends_after_start'),
+            model_name="period",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_on__gte", models.F("starts_on"))), name="period_ends_after_start"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='period',
-            constraint=models.CheckConstraint(condition=models.Q(('due_on__gte', models.F('ends_on'))), name='period_due_after_end'),
+            model_name="period",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("due_on__gte", models.F("ends_on"))), name="period_due_after_end"
+            ),
         ),
     ]
