@@ -3,18 +3,23 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import urlencode
 
-from django.db.models import F
+from django.db.models import Count, F, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from campaigns import workdays
 from campaigns.models import ExtensionRequest, Task
-from campaigns.states import ExtensionState, TaskState
+from campaigns.models.task import TaskQuerySet
+from campaigns.queries import deadline_counts, not_accepted, red_spots
+from campaigns.states import DeadlineClass, ExtensionState, TaskState
 from documents.models import Document, Recipient
 from documents.states import PUBLISHED, DocumentState
+from notifications.models import Message
 from reports.models import Contribution, ContributionState
-from units.models import Appointment
+from units.models import Appointment, Unit, User
 from units.permissions import has_permission
 from units.roles import Role
 
@@ -191,3 +196,132 @@ def todos(by: Appointment, on: date) -> list[Todo]:
         *contributions_waiting(by, on),
     ]
     return sorted(found, key=lambda todo: todo.tone != "overdue")
+
+
+@dataclass(frozen=True)
+class Segment:
+    """One deadline class: its number is a link to the list that it counts."""
+
+    state: str
+    tone: str
+    label: str
+    count: int
+    url: str
+
+
+@dataclass(frozen=True)
+class Deadlines:
+    """The open tasks of the post's scope by deadline class."""
+
+    title: str
+    open: int
+    segments: list[Segment]
+
+
+TONES = {
+    DeadlineClass.OVERDUE: "overdue",
+    DeadlineClass.DUE_TODAY: "today",
+    DeadlineClass.DUE_SOON: "soon",
+}
+
+
+def _scope(by: Appointment) -> tuple[str, dict[str, int], TaskQuerySet] | None:
+    """The words, the address's filter and the tasks a home page counts; None for posts without tasks."""
+    if not has_permission(by, "campaigns.task.read"):
+        return None
+    tasks = Task.objects.visible_to(by).given()
+    if has_permission(by, "campaigns.task.assign") or by.role in (Role.DIRECTOR, Role.DEPUTY, Role.CLERK):
+        return _("Nhiệm vụ của cơ quan theo hạn"), {}, tasks
+    if by.role == Role.UNIT_HEAD:
+        return _("Nhiệm vụ đơn vị chủ trì theo hạn"), {"unit": by.unit_id}, tasks.led_by(by.unit_id)
+    return _("Nhiệm vụ của tôi theo hạn"), {"officer": by.pk}, tasks.of_officer(by)
+
+
+def deadlines(by: Appointment, on: date) -> Deadlines | None:
+    """Open tasks by deadline class, each number linked to its list. Two queries (calendar, counts)."""
+    scope = _scope(by)
+    if scope is None:
+        return None
+    title, address, tasks = scope
+    counts = deadline_counts(tasks, on, workdays.load())
+    return Deadlines(
+        title=title,
+        open=counts.open,
+        segments=[
+            Segment(kind.value, TONES.get(kind, "quiet"), str(kind.label), count, _task_list(**address, due=kind.value))
+            for kind, count in counts.items()
+            if count and kind not in DONE
+        ],
+    )
+
+
+DONE = (DeadlineClass.DONE_IN_TIME, DeadlineClass.DONE_LATE, DeadlineClass.DONE_NO_DUE_DATE)
+
+
+def _task_list(**query: int | str) -> str:
+    return f"{reverse('tasks:list')}?{urlencode(query)}"
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A unit that needs a look, with the number that is a link."""
+
+    unit: str
+    count: int
+    words: str
+    url: str
+    tone: str
+
+
+def spots(by: Appointment, on: date) -> list[Spot]:
+    """Late units for who leads or compiles, and units that have not answered. Two queries, none for others."""
+    if by.role not in (Role.DIRECTOR, Role.DEPUTY, Role.CHIEF, Role.OFFICE):
+        return []
+    late = [
+        Spot(
+            row.name, row.overdue, _("quá hạn"),
+            _task_list(unit=row.unit_id, due=DeadlineClass.OVERDUE.value), "overdue",
+        )
+        for row in red_spots(by, on)
+    ]  # fmt: skip
+    waiting = [
+        Spot(
+            row.name,
+            row.not_accepted,
+            _("chưa nhận"),
+            _task_list(unit=row.unit_id, state=TaskState.ASSIGNED.value),
+            "soon",
+        )
+        for row in not_accepted(by, on)
+    ]
+    return late + waiting
+
+
+def news(by: Appointment) -> list[Message]:
+    """The latest messages of the person that are not read yet. One query."""
+    return list(Message.objects.of(by.user).unread()[:8])
+
+
+@dataclass(frozen=True)
+class Accounts:
+    """What an administrator looks after."""
+
+    people: int
+    without_post: int
+    units: int
+
+
+def accounts(by: Appointment, on: date) -> Accounts | None:
+    """Accounts and units of the organisation; None for posts that do not manage them. Two queries."""
+    if not has_permission(by, "units.people.manage"):
+        return None
+    held = Appointment.objects.filter(unit__organisation_id=by.organisation_id)
+    people = User.objects.filter(is_active=True, pk__in=held.values("user_id"))
+    counted = people.aggregate(
+        people=Count("pk"), with_post=Count("pk", filter=Q(pk__in=held.current(on).values("user_id")))
+    )
+    return Accounts(
+        people=counted["people"],
+        without_post=counted["people"] - counted["with_post"],
+        units=Unit.objects.working().inside(by.organisation).count(),
+    )

@@ -2,14 +2,32 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
+
+from portal import dashboard, finding
 
 
 def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "portal/home.html")
+    """What waits for the post, its tasks by deadline, and what changed since the person was last here."""
+    today = timezone.localdate()
+    return render(
+        request,
+        "portal/home.html",
+        {
+            "todos": dashboard.todos(request.post, today),
+            "deadlines": dashboard.deadlines(request.post, today),
+            "spots": dashboard.spots(request.post, today),
+            "news": dashboard.news(request.post),
+            "accounts": dashboard.accounts(request.post, today),
+        },
+    )
 
 
 def search(request: HttpRequest) -> HttpResponse:
-    return render(request, "portal/search.html")
+    """Plans, tasks, directives, reports and people that the post may see, exact matches first."""
+    query = finding.Query.read(request.GET.get("q", ""))
+    groups = finding.find(query, request.post) if query.is_long_enough else []
+    return render(request, "portal/search.html", {"query": query, "groups": groups})
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
