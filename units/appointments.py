@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -28,6 +29,8 @@ def appoint(
     mandate: str = "",
 ) -> Appointment:
     """Put `user` into a post. Raises ValidationError when the post overlaps one of the same kind."""
+    if ends_on is not None and ends_on <= starts_on:
+        raise ValidationError(_("Ngày thôi giữ chức vụ phải sau ngày bắt đầu."))
     post = Appointment(
         user=user, unit=unit, role=role, title=title, starts_on=starts_on, ends_on=ends_on,
         authority=authority, stands_for=stands_for, mandate=mandate,

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -52,6 +53,8 @@ def rename(
     """
     unit = Unit.objects.select_for_update(of=("self",)).get(pk=unit.pk)
     before = unit.letterhead_on(starts_on)
+    if starts_on <= before.starts_on:
+        raise ValidationError(_("Tên mới phải có hiệu lực sau ngày bắt đầu của tên đang dùng."))
     before.ends_on = starts_on
     before.full_clean()
     before.save(update_fields=["ends_on"])
