@@ -29,14 +29,15 @@ def head_of(document: Document) -> Head:
 def signer_of(document: Document) -> SignerBlock:
     """Authority, position and name under the text; blank names while no signer is chosen."""
     if document.signer_name:
-        authority = (document.signer_authority,) if document.signer_authority else ()
-        return SignerBlock(authority=authority, position=document.signer_position, name=document.signer_name)
+        return SignerBlock(_lines(document.signer_authority), document.signer_position, document.signer_name)
     if document.signer is None:
         return SignerBlock(authority=(), position="GIÁM ĐỐC", name="")
     authority, position = authority_lines(document.signer)
-    return SignerBlock(
-        authority=(authority,) if authority else (), position=position, name=document.signer.person_name
-    )
+    return SignerBlock(_lines(authority), position, document.signer.person_name)
+
+
+def _lines(authority: str) -> tuple[str, ...]:
+    return (authority,) if authority else ()
 
 
 def authority_lines(post: Appointment) -> tuple[str, str]:

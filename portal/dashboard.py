@@ -62,7 +62,7 @@ def _document_todo(document: Document) -> Todo:
     owned = document.plan if document.type == "campaigns.plan" else document.report
     url = reverse("documents:sign", args=[document.pk]) if page == "sign" else reverse(owner, args=[owned.pk])
     return Todo(
-        text=f"{document.definition.label.capitalize()} “{document.title}” {words()}",
+        text=f"{str(document.definition.label).capitalize()} “{document.title}” {words()}",
         url=url,
         action=_("Xem và ký") if page == "sign" else _("Xem"),
         tone="overdue" if document.state == DocumentState.RETURNED else "soon",

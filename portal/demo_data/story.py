@@ -11,7 +11,7 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from campaigns import evidence
-from campaigns.models import Campaign, Indicator, Plan, Task
+from campaigns.models import Campaign, Indicator, ItemStyle, Plan, Task
 from campaigns.workflow import extensions, plans, progress, tasks
 from campaigns.workflow.plans import ItemText, PlanText, TaskText
 from documents import archive, deliveries, keys, workflow
@@ -93,7 +93,7 @@ class Story:
             opening=f"{organisation.name} ban hành kế hoạch với các nội dung sau:",
             closing="Yêu cầu các phòng, đơn vị triển khai thực hiện; khó khăn, vướng mắc phản ánh về Văn phòng Sở",
             bases=bases,
-            items=tuple(ItemText(*item) for item in items),
+            items=tuple(ItemText(ItemStyle(style), text, depth) for style, text, depth in items),
             tasks=tuple(self.task_text(task, due_from, len(items) - 1) for task in tasks_told),
             recipients=tuple(
                 (line, self.house.board.pk if line == self.house.board.name else None) for line in texts.RECIPIENTS

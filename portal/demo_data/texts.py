@@ -128,7 +128,8 @@ TASKS_NOW = (  # due counts from the day the demonstration is loaded
     ),
     DemoTask(
         "ttud", "Chuyển giao mô hình tưới tiết kiệm nước cho hai hợp tác xã ở xã vùng cao.", 2,
-        helpers=("khtc", "qlcn"), field=Field.SKILFUL, indicators=("mo-hinh", "luot-nguoi"), product="02 mô hình hoạt động",
+        helpers=("khtc", "qlcn"), field=Field.SKILFUL, indicators=("mo-hinh", "luot-nguoi"),
+        product="02 mô hình hoạt động",
     ),
     DemoTask(
         "qlcn", "Lập danh sách mô hình “Dân vận khéo” đề nghị công nhận năm nay.", 5, helpers=("ttud",),
