@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from audit import log
@@ -28,6 +29,7 @@ def _addressed_to(by: Appointment, document: Document) -> Recipient:
     line = (
         Recipient.objects.select_for_update(of=("self",))
         .filter(document=document, unit_id__in=[by.unit_id, by.organisation_id], document__state__in=PUBLISHED)
+        .order_by("id")
         .first()
     )
     if line is None:
@@ -35,9 +37,27 @@ def _addressed_to(by: Appointment, document: Document) -> Recipient:
     return line
 
 
+def received_by(by: Appointment) -> QuerySet[Recipient]:
+    """The lines that brought issued files to the post's unit, newest first, one for each file."""
+    mine = Recipient.objects.filter(unit_id__in={by.unit_id, by.organisation_id}, document__state__in=PUBLISHED)
+    first = mine.order_by("document_id", "id").distinct("document_id").values("pk")
+    return mine.filter(pk__in=first).select_related("document__organisation").order_by("-document__issued_at", "-id")
+
+
+def line_for(document: Document, by: Appointment) -> Recipient:
+    """The line that brought the file to the post's unit. Recipient.DoesNotExist when none did."""
+    units = {by.unit_id, by.organisation_id}
+    found = document.recipients.filter(unit_id__in=units).select_related("acknowledged_by__user").order_by("id").first()
+    if found is None:
+        raise Recipient.DoesNotExist
+    return found
+
+
 @transaction.atomic
 def note_opening(*, document: Document, by: Appointment, at: datetime) -> None:
     """Remember the first time someone of the addressed unit opened the file. Later openings change nothing."""
+    if line_for(document, by).opened_at is not None:
+        return
     line = _addressed_to(by, document)
     if line.opened_at is None:
         line.opened_at = at

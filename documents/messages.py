@@ -33,7 +33,7 @@ class ToConfirm(DocumentMessage):
     """The head of the drafting unit: a draft waits for the confirmation of its content."""
 
     name = "documents_to_confirm"
-    reason = Reason.TO_CHECK
+    reason = Reason.TO_CONFIRM
     at_once = True
 
     def audience(self) -> QuerySet[Appointment]:
@@ -66,7 +66,7 @@ class ToNumber(DocumentMessage):
     """The clerks: a signed file waits for number and seal."""
 
     name = "documents_to_number"
-    reason = Reason.TO_CHECK
+    reason = Reason.TO_NUMBER
     at_once = True
 
     def audience(self) -> QuerySet[Appointment]:

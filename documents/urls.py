@@ -1,4 +1,19 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from documents import views
 
 app_name = "documents"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.register, name="register"),
+    path("den/", views.received, name="received"),
+    path("den/<int:pk>/", views.received_detail, name="received_detail"),
+    path("kiem-tra/", views.verify, name="verify"),
+    path("cong-viec/<int:pk>/", views.job, name="job"),
+    path("<int:pk>/", views.detail, name="detail"),
+    path("<int:pk>/ky/", views.sign, name="sign"),
+    path("<int:pk>/da-ky/", views.signed, name="signed"),
+    path("<int:pk>/cap-so/", views.number, name="number"),
+    path("<int:pk>/pdf/", views.pdf, name="pdf"),
+    path("<int:pk>/pdf/<str:sha256>/", views.rendition, name="rendition"),
+    path("<int:pk>/buoc/<slug:move>/", views.step, name="step"),
+]

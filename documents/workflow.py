@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from audit import log
+from audit.models import Event
 from documents import archive, events, heading, keys, messages, numbering, pdf, permissions, signals, signing
 from documents.models import Document, Recipient, Rendition, Signature
 from documents.registry import definition
@@ -48,19 +49,34 @@ def _forget_checks(document: Document) -> None:
     heading.thaw_names(document)
 
 
+def _refuse_outdated(document: Document, version: int, part: str) -> None:
+    """Raise Outdated when somebody wrote this part after `version`; other parts may have moved on."""
+    if document.version == version:
+        return
+    later = Event.objects.about(document).filter(name=events.EDITED, data__version__gt=version, data__part=part).last()
+    if later is not None:
+        words = {"person": later.actor_name, "time": f"{timezone.localtime(later.at):%H:%M, %d/%m/%Y}"}
+        raise Outdated(_("%(person)s đã sửa phần này lúc %(time)s, sau khi bạn mở.") % words)
+
+
 @transaction.atomic
-def edit(*, document: Document, what: str, by: Appointment, at: datetime) -> Document:
+def edit(
+    *, document: Document, what: str, by: Appointment, at: datetime, part: str = "", version: int | None = None
+) -> Document:
     """Note a change of content. After submission the file returns to draft and its checks are dropped (Điều 11.2).
 
-    Call it first in the transaction that changes the content: it takes the lock and refuses a signed file.
+    Call it first in the transaction that changes the content: it takes the lock and refuses a signed file. `version`
+    is the one the writer saw, `part` names what is written: Outdated when somebody else wrote that part since.
     """
     document = _begin(document, DocumentMove.EDIT, by=by, at=at)
+    if version is not None:
+        _refuse_outdated(document, version, part)
     reopened = document.state in (DocumentState.PROPOSED, DocumentState.SUBMITTED, DocumentState.CHECKED)
     document.move(DocumentMove.EDIT)
     document.version += 1
     _forget_checks(document)
     document.save()
-    log.record(events.EDITED, document, by=by, at=at, what=what)
+    log.record(events.EDITED, document, by=by, at=at, what=what, part=part, version=document.version)
     if reopened:
         log.record(events.REOPENED, document, by=by, at=at)
         signals.document_returned_to_draft.send(Document, document=document, by=by, at=at)

@@ -1,4 +1,19 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from campaigns.views import plan_imports, plans
 
 app_name = "plans"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", plans.plan_list, name="list"),
+    path("moi/", plans.new, name="new"),
+    path("nhap/", plan_imports.upload, name="import"),
+    path("nhap/<int:pk>/", plan_imports.import_detail, name="import_detail"),
+    path("nhap/<int:pk>/tien-do/", plan_imports.progress, name="import_progress"),
+    path("nhap/<int:pk>/huy/", plan_imports.undo, name="import_undo"),
+    path("<int:pk>/", plans.detail, name="detail"),
+    path("<int:pk>/pdf/", plans.pdf, name="pdf"),
+    path("<int:pk>/lich-su/", plans.history, name="history"),
+    path("<int:pk>/phan/<slug:name>/", plans.part, name="part"),
+    path("<int:pk>/muc/<int:item>/<slug:way>/", plans.arrange, name="arrange"),
+    path("<int:pk>/bo/<slug:kind>/<int:row>/", plans.remove, name="remove"),
+]

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import F, Func, Q
+from django.db.models import F, Func, Q, Value
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -71,6 +71,16 @@ class DocumentQuerySet(models.QuerySet["Document"]):
         if by.role == Role.OFFICE:
             mine |= Q(state=DocumentState.RETURNED)
         return self.filter(mine, organisation_id=by.organisation_id)
+
+    def received_by(self, by: Appointment) -> "DocumentQuerySet":
+        """What was issued to the post's unit, by whichever organisation."""
+        units = {by.unit_id, by.organisation_id}
+        sent = Recipient.objects.filter(unit_id__in=units).values("document_id")
+        return self.filter(pk__in=sent, state__in=PUBLISHED)
+
+    def search_for(self, words: str) -> "DocumentQuerySet":
+        """Files whose title or code holds the words, without regard to marks; exact codes too."""
+        return self.filter(Q(search__contains=Func(Value(words), function="f_norm")) | Q(code__icontains=words))
 
     def published(self) -> "DocumentQuerySet":
         return self.filter(state__in=PUBLISHED)

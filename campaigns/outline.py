@@ -1,0 +1,89 @@
+"""The tree of a plan's items and the marker of each: I. 1. 1.1. a) - (NĐ 30/2020, Phụ lục I, II.6). Pure: rows in."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from campaigns.models import ItemStyle, PlanItem
+
+LETTERS = "abcdđeghiklmnopqrstuvxy"
+ROMAN = ((100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
+LONGEST_TITLE = 160
+
+
+def roman(number: int) -> str:
+    """I, II, III, IV …"""
+    found = ""
+    for value, sign in ROMAN:
+        count, number = divmod(number, value)
+        found += sign * count
+    return found
+
+
+def letter(number: int) -> str:
+    """The n-th letter for a), b), c), d), đ) …; after y come aa, bb."""
+    rounds, index = divmod(number - 1, len(LETTERS))
+    return LETTERS[index] * (rounds + 1)
+
+
+@dataclass
+class Node:
+    """An item with its marker and what stands below it. `number` is the bare count ("1.2") for its children."""
+
+    item: PlanItem
+    marker: str
+    depth: int
+    number: str = ""
+    children: list["Node"] = field(default_factory=list)
+
+    @property
+    def is_title(self) -> bool:
+        """A numbered line that only heads what stands below it: khoản có tiêu đề, printed in bold."""
+        text = self.item.text.rstrip()
+        numbered = self.item.style in (ItemStyle.NUMBER, ItemStyle.DECIMAL)
+        return numbered and bool(self.children) and len(text) <= LONGEST_TITLE and text[-1:] not in (".", ";", ":", ",")
+
+    def walk(self) -> Iterator["Node"]:
+        """This node and everything below it, in reading order."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+
+def _marker(style: str, count: int, above: str) -> tuple[str, str]:
+    """Marker and bare number of the `count`-th item of a style below an item numbered `above`."""
+    if style == ItemStyle.SECTION:
+        return f"{roman(count)}.", ""
+    if style == ItemStyle.NUMBER:
+        return f"{count}.", str(count)
+    if style == ItemStyle.DECIMAL:
+        number = f"{above}.{count}" if above else str(count)
+        return f"{number}.", number
+    if style == ItemStyle.LETTER:
+        return f"{letter(count)})", ""
+    return ("-", "") if style == ItemStyle.DASH else ("", "")
+
+
+def tree(items: Iterable[PlanItem]) -> list[Node]:
+    """Top nodes in order. `items` are all rows of one plan in any order; no query."""
+    below: dict[int | None, list[PlanItem]] = defaultdict(list)
+    for item in sorted(items, key=lambda row: (row.position, row.pk)):
+        below[item.parent_id].append(item)
+
+    def grow(parent: int | None, depth: int, above: str) -> list[Node]:
+        counts: dict[str, int] = defaultdict(int)
+        nodes = []
+        for item in below[parent]:
+            counts[item.style] += 1
+            marker, number = _marker(item.style, counts[item.style], above)
+            node = Node(item, marker, depth, number)
+            node.children = grow(item.pk, depth + 1, number)
+            nodes.append(node)
+        return nodes
+
+    return grow(None, 0, "")
+
+
+def flat(items: Iterable[PlanItem]) -> list[Node]:
+    """Every node in reading order."""
+    return [node for top in tree(items) for node in top.walk()]

@@ -1,0 +1,110 @@
+"""Pages of the import: upload or paste, wait for the reader, correct what was recognised, make the plan."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from campaigns import importing
+from campaigns.forms.plans import ImportForms, UploadForm
+from campaigns.models import PlanImport
+from campaigns.workflow import plans
+from documents.models import JobState
+from units.permissions import NotAllowed, has_permission
+
+
+def _writer(request: HttpRequest) -> Any:
+    if not has_permission(request.post, plans.EDIT):
+        raise Http404
+    return request.post
+
+
+def _source(request: HttpRequest, pk: int) -> PlanImport:
+    rows = PlanImport.objects.select_related("job", "plan__document", "organisation", "created_by__user")
+    return get_object_or_404(rows, pk=pk, organisation_id=_writer(request).organisation_id)
+
+
+def upload(request: HttpRequest) -> HttpResponse:
+    """Take a file or pasted text; the reading is a worker's."""
+    post = _writer(request)
+    form = UploadForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        data, name = form.source()
+        source = importing.start(data=data, name=name, by=post, at=timezone.now())
+        return redirect("plans:import_detail", source.pk)
+    recent = PlanImport.objects.filter(organisation_id=post.organisation_id).select_related("plan__document", "job")[:5]
+    page = {"form": form, "recent": recent}
+    return render(request, "campaigns/plan_import.html", page, status=422 if form.errors else 200)
+
+
+def import_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """Source left, recognised right; one press makes the plan."""
+    source = _source(request, pk)
+    page: dict[str, Any] = {"source": source, "earlier": _earlier(source)}
+    page["poll_url"] = reverse("plans:import_progress", args=[pk])
+    if source.job is None or source.job.state != JobState.DONE or source.plan_id is not None:
+        return render(request, "campaigns/plan_import_wait.html", page)
+    forms = ImportForms(source.draft, source.organisation, request.POST or None, source.created_by.unit_id)
+    if request.method == "POST" and forms.is_valid():
+        try:
+            plan = plans.from_import(source=source, content=forms.content(), by=request.post, at=timezone.now())
+        except NotAllowed as error:
+            messages.error(request, str(error))
+        else:
+            messages.success(request, _("Đã lập kế hoạch từ tệp %(name)s.") % {"name": source.name})
+            return redirect("plans:detail", plan.pk)
+    page |= _recognised_page(source, forms)
+    return render(request, "campaigns/plan_import_detail.html", page, status=422 if forms.errors else 200)
+
+
+def _recognised_page(source: PlanImport, forms: ImportForms) -> dict[str, Any]:
+    draft = source.draft
+    rows = zip(forms.tasks.forms, [*draft["tasks"], *({} for _row in forms.tasks.forms)], strict=False)
+    return {
+        "forms": forms,
+        "lines": list(enumerate(source.source_text.split("\n"))),
+        "tasks": [{"form": form, "read": read} for form, read in rows],
+        "items": list(zip(forms.items.forms, [*draft["items"], *({} for _row in forms.items.forms)], strict=False)),
+        "bases": list(zip(forms.bases.forms, [*draft["bases"], {}], strict=False)),
+        "problems": [
+            {"level": "warning", "text": row["message"], "url": f"#dong-{row['first']}"} for row in draft["problems"]
+        ],
+    }
+
+
+def _earlier(source: PlanImport) -> PlanImport | None:
+    """Another import of the same bytes that became a plan."""
+    same = PlanImport.objects.filter(organisation_id=source.organisation_id, sha256=source.sha256).exclude(pk=source.pk)
+    return same.filter(plan__isnull=False).select_related("plan__document").first()
+
+
+@require_GET
+def progress(request: HttpRequest, pk: int) -> HttpResponse:
+    """How far the reading is; sends the page on when it is over."""
+    source = _source(request, pk)
+    answer = render(
+        request,
+        "campaigns/_plan_import_job.html",
+        {"source": source, "poll_url": reverse("plans:import_progress", args=[pk])},
+    )
+    if source.job is not None and source.job.is_over:
+        answer["HX-Refresh"] = "true"
+    return answer
+
+
+@require_POST
+def undo(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take the whole import back while its plan is a draft."""
+    source = _source(request, pk)
+    try:
+        plans.undo_import(source=source, by=request.post, at=timezone.now())
+    except NotAllowed as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, _("Đã hủy kế hoạch nhập từ tệp; có thể lập lại."))
+    return redirect("plans:import_detail", pk)

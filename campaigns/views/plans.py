@@ -1,0 +1,250 @@
+"""Pages of plans: the list, a plan as it will read with its parts written in place."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Count, Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from campaigns import checks, compose, outline
+from campaigns.forms.plans import HeadForm
+from campaigns.models import Plan, PlanImport
+from campaigns.states import TaskState
+from campaigns.views import plan_parts
+from campaigns.workflow import plans
+from documents import heading, permissions, presentation
+from documents.models import Document
+from documents.states import BEFORE_SIGNATURE, DocumentMove, DocumentState
+from units.models import Unit
+from units.permissions import NotAllowed, Outdated, has_permission
+
+ROWS = 25
+SHORTEST_SEARCH = 3
+
+
+def _reader(request: HttpRequest) -> Any:
+    """The post, if it may read its organisation's plans at all."""
+    if not has_permission(request.post, "campaigns.plan.read"):
+        raise Http404
+    return request.post
+
+
+def own_plan(request: HttpRequest, pk: int) -> Plan:
+    """A plan of the post's organisation; 404 for every other."""
+    rows = Plan.objects.visible_to(_reader(request)).with_document()
+    return get_object_or_404(rows, pk=pk)
+
+
+# --- list -------------------------------------------------------------------------------------------------------------
+@require_GET
+def plan_list(request: HttpRequest) -> HttpResponse:
+    post = _reader(request)
+    given = {name: request.GET.get(name, "").strip() for name in ("trang-thai", "nam", "don-vi", "q")}
+    everything = Plan.objects.visible_to(post).live()
+    rows = everything
+    if given["trang-thai"] in DocumentState.values:
+        rows = rows.filter(document__state=given["trang-thai"])
+    if given["nam"].isdigit():
+        rows = rows.filter(year=int(given["nam"]))
+    if given["don-vi"].isdigit():
+        rows = rows.filter(document__drafting_unit_id=int(given["don-vi"]))
+    if len(given["q"]) >= SHORTEST_SEARCH:
+        rows = rows.filter(document__in=Document.objects.search_for(given["q"]))
+    rows = rows.select_related("document__drafting_unit", "campaign").annotate(
+        task_count=Count("tasks", filter=~Q(tasks__state=TaskState.WITHDRAWN)),
+        done_count=Count("tasks", filter=Q(tasks__state=TaskState.DONE)),
+    )
+    page = Paginator(rows.order_by("-id"), ROWS).get_page(request.GET.get("page"))
+    years = everything.order_by("-year").values_list("year", flat=True).distinct()
+    units = Unit.objects.inside(post.organisation).values_list("pk", "name")
+    shown = [state for state in DocumentState if state != DocumentState.DISCARDED]
+    filters = [
+        {"name": "don-vi", "label": _("Đơn vị soạn thảo"), "value": given["don-vi"], "options": list(units)},
+        {"name": "trang-thai", "label": _("Trạng thái"), "value": given["trang-thai"], "options": [(s.value, s.label) for s in shown]},
+        {"name": "nam", "label": _("Năm"), "value": given["nam"], "options": [(year, year) for year in years]},
+        {"name": "q", "label": _("Có chữ"), "value": given["q"], "kind": "search"},
+    ]
+    page_data = {
+        "page": page, "filters": filters, "is_filtered": any(given.values()),
+        "can_edit": has_permission(post, plans.EDIT),
+        "too_short": bool(given["q"]) and len(given["q"]) < SHORTEST_SEARCH,
+    }  # fmt: skip
+    return render(request, "campaigns/plan_list.html", page_data)
+
+
+def new(request: HttpRequest) -> HttpResponse:
+    """A blank plan: title, unit and signer; the rest is written on its page."""
+    post = _reader(request)
+    if not has_permission(post, plans.EDIT):
+        raise Http404
+    organisation = post.organisation
+    initial = {
+        "symbol": f"KH-{organisation.symbol}", "year": timezone.localdate().year, "prints_tasks": True,
+        "drafting_unit": post.unit_id,
+    }  # fmt: skip
+    form = HeadForm(request.POST or None, initial=initial, organisation=organisation)
+    if request.method == "POST" and form.is_valid():
+        try:
+            content = plans.PlanText(**form.cleaned_data)
+            plan = plans.create_draft(content=content, by=post, at=timezone.now())
+        except NotAllowed as error:
+            form.add_error(None, str(error))
+        else:
+            return redirect("plans:detail", plan.pk)
+    return render(request, "campaigns/plan_new.html", {"form": form}, status=422 if form.errors else 200)
+
+
+# --- a plan -----------------------------------------------------------------------------------------------------------
+def _page(request: HttpRequest, pk: int) -> dict[str, Any]:
+    """Everything that the page of a plan and its parts show."""
+    own_plan(request, pk)
+    document = get_object_or_404(presentation.with_steps(Document.objects.all()), plan__pk=pk)
+    plan = compose.load(document)
+    at = timezone.now()
+    tasks = compose.printed_tasks(plan)
+    is_draft = document.state in BEFORE_SIGNATURE
+    return {
+        "plan": plan,
+        "document": document,
+        "head": heading.head_of(document),
+        "signer": heading.signer_of(document),
+        "nodes": outline.flat(plan.items.all()),
+        "tasks": [{"task": task, "due": compose.due_text(task)} for task in tasks],
+        "done_count": sum(task.state == TaskState.DONE for task in tasks),
+        "can_edit": permissions.can_move(request.post, document, DocumentMove.EDIT, at=at),
+        "choices": presentation.choices(document, request.post, at=at),
+        "steps": presentation.steps(document),
+        "checks": _checks(document) if is_draft else [],
+        "is_draft": is_draft,
+        "source": PlanImport.objects.filter(plan=plan).first(),
+    }
+
+
+def _checks(document: Document) -> list[dict[str, Any]]:
+    found = [
+        {"level": "error" if problem.blocking else "warning", "text": problem.message}
+        for problem in checks.problems(document)
+    ]
+    return found or [{"level": "ok", "text": _("Không có chỗ nào phải sửa.")}]
+
+
+def _tabs(pk: int, active: str) -> list[dict[str, Any]]:
+    names = (("content", _("Nội dung"), "plans:detail"), ("pdf", "PDF", "plans:pdf"), ("history", _("Lịch sử"), "plans:history"))
+    return [{"label": label, "url": reverse(url, args=[pk]), "active": name == active} for name, label, url in names]
+
+
+@require_GET
+def detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """The plan as it will read; its parts are written in place by who may."""
+    return render(request, "campaigns/plan_detail.html", _page(request, pk) | {"tabs": _tabs(pk, "content")})
+
+
+@require_GET
+def pdf(request: HttpRequest, pk: int) -> HttpResponse:
+    plan = own_plan(request, pk)
+    page = {"plan": plan, "document": plan.document, "tabs": _tabs(pk, "pdf")}
+    return render(request, "campaigns/plan_pdf.html", page)
+
+
+@require_GET
+def history(request: HttpRequest, pk: int) -> HttpResponse:
+    plan = own_plan(request, pk)
+    entries = presentation.history([plan, plan.document])
+    page = {"plan": plan, "document": plan.document, "tabs": _tabs(pk, "history"), "entries": entries}
+    return render(request, "campaigns/plan_history.html", page)
+
+
+# --- writing in place -------------------------------------------------------------------------------------------------
+def _version(request: HttpRequest) -> int | None:
+    given = request.POST.get("version", "")
+    return int(given) if given.isdigit() else None
+
+
+def part(request: HttpRequest, pk: int, name: str) -> HttpResponse:
+    """One part's form: alone in its place (htmx), or as a page of its own. A POST saves it."""
+    plan = own_plan(request, pk)
+    found = plan_parts.find(plan, name, request.GET.dict())
+    if not permissions.can_move(request.post, plan.document, DocumentMove.EDIT, at=timezone.now()):
+        messages.error(request, _("Văn bản đã ký hoặc bạn không soạn kế hoạch này: không sửa được nội dung."))
+        return _back(request, pk)
+    form = found.form(request.POST or None)
+    page = {"plan": plan, "part": found, "form": form, "version": plan.document.version, "overtaken": ""}
+    if request.method == "POST" and form.is_valid():
+        writer = plan_parts.Writer(request.post, timezone.now(), _version(request))
+        try:
+            found.save(form.cleaned_data, writer)
+        except Outdated as error:
+            page["overtaken"] = str(error)
+        except NotAllowed as error:
+            form.add_error(None, str(error))
+        else:
+            return _saved(request, pk)
+    template = "campaigns/_plan_form.html" if request.htmx else "campaigns/plan_part.html"
+    failed = bool(form.errors or page["overtaken"])
+    return render(request, template, page, status=422 if failed else 200)
+
+
+def _back(request: HttpRequest, pk: int) -> HttpResponse:
+    """To the plan's page, also out of a part of it."""
+    if request.htmx:
+        answer = HttpResponse(status=204)
+        answer["HX-Redirect"] = reverse("plans:detail", args=[pk])
+        return answer
+    return redirect("plans:detail", pk)
+
+
+def _saved(request: HttpRequest, pk: int) -> HttpResponse:
+    """The whole plan anew: numbers, checks and version follow from what was written."""
+    if not request.htmx:
+        return redirect("plans:detail", pk)
+    answer = render(request, "campaigns/_plan_body.html", _page(request, pk))
+    answer["HX-Retarget"], answer["HX-Reswap"] = "#plan-body", "outerHTML show:none"
+    return answer
+
+
+@require_POST
+def arrange(request: HttpRequest, pk: int, item: int, way: str) -> HttpResponse:
+    """Move an item up or down, one level deeper or higher."""
+    plan = own_plan(request, pk)
+    row = plan_parts.item_of(plan, item)
+    who = {"by": request.post, "at": timezone.now()}
+    ways: dict[str, Any] = {
+        "len": lambda: plans.move_item(item=row, up=True, **who),
+        "xuong": lambda: plans.move_item(item=row, up=False, **who),
+        "vao": lambda: plans.nest_item(item=row, deeper=True, **who),
+        "ra": lambda: plans.nest_item(item=row, deeper=False, **who),
+    }
+    if way not in ways:
+        raise Http404
+    try:
+        ways[way]()
+    except NotAllowed as error:
+        messages.error(request, str(error))
+        return _back(request, pk)
+    return _saved(request, pk)
+
+
+@require_POST
+def remove(request: HttpRequest, pk: int, kind: str, row: int) -> HttpResponse:
+    """Take a base, an item (with what is below it) or a planned task out of the draft."""
+    plan = own_plan(request, pk)
+    who = {"by": request.post, "at": timezone.now(), "version": _version(request)}
+    try:
+        if kind == "can-cu":
+            plans.remove_base(base=plan_parts.base_of(plan, row), **who)
+        elif kind == "muc":
+            plans.remove_item(item=plan_parts.item_of(plan, row), **who)
+        elif kind == "nhiem-vu":
+            plans.remove_task(task=plan_parts.task_of(plan, row), **who)
+        else:
+            raise Http404
+    except NotAllowed as error:
+        messages.error(request, str(error))
+        return _back(request, pk)
+    return _saved(request, pk)

@@ -1,0 +1,55 @@
+"""Forms of the life of an official file."""
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from units.forms import PasswordForm
+
+LARGEST = 25 * 1024 * 1024
+
+
+class ReasonForm(forms.Form):
+    """Why a file is returned or recalled; the drafter or every recipient reads it."""
+
+    reason = forms.CharField(
+        label=_("Lý do"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4}), help_text=_("Nêu rõ chỗ cần sửa.")
+    )
+
+
+class NumberForm(forms.Form):
+    """The date of the file; the number follows from the register."""
+
+    on = forms.DateField(
+        label=_("Ngày ban hành"),
+        widget=forms.DateInput(format="%d/%m/%Y", attrs={"data-date": "", "class": "input-narrow"}),
+        help_text=_("Không sớm hơn ngày của số vừa cấp. Ví dụ 20/10/2026."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("initial", {"on": timezone.localdate()})
+        super().__init__(*args, **kwargs)
+
+
+class SignForm(PasswordForm):
+    """The SHA-256 of the shown bytes, and the signer's own password."""
+
+    shown = forms.CharField(widget=forms.HiddenInput, min_length=64, max_length=64)
+
+
+class VerifyForm(forms.Form):
+    """A PDF to examine."""
+
+    file = forms.FileField(
+        label=_("Tệp PDF"),
+        help_text=_("Tối đa 25 MB. Tệp không được lưu lại."),
+        widget=forms.ClearableFileInput(attrs={"accept": "application/pdf,.pdf"}),
+    )
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        if file.size > LARGEST:
+            raise forms.ValidationError(_("Tệp lớn hơn 25 MB."))
+        return file

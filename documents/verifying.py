@@ -1,0 +1,29 @@
+"""A PDF from anywhere against the register: the verdict of `verification` with what the portal knows of the bytes."""
+
+from documents import archive, verification
+from documents.models import Document, Rendition
+from documents.states import IN_FORCE
+from documents.verification import NOT_IN_REGISTER, Examination, KnownFile
+
+
+def known_file(data: bytes) -> tuple[KnownFile, Document | None]:
+    """What the register says of exactly these bytes. One query."""
+    kept = (
+        Rendition.objects.filter(sha256=archive.sha256(data))
+        .select_related("document__organisation")
+        .order_by("-id")
+        .first()
+    )
+    if kept is None:
+        return NOT_IN_REGISTER, None
+    document = kept.document
+    is_current = kept.stage == Rendition.Stage.ISSUED and document.state in IN_FORCE
+    number_line = f"Số: {document.code}" if document.code else None
+    known = KnownFile(str(document), str(Rendition.Stage(kept.stage).label), is_current, number_line)
+    return known, document
+
+
+def examine(data: bytes) -> tuple[Examination, Document | None]:
+    """The verdict on a file, and the document whose kept bytes it is."""
+    known, document = known_file(data)
+    return verification.examine(data, known=known), document

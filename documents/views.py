@@ -1,0 +1,354 @@
+"""Pages of the life of an official file: load, check, form, one call, redirect."""
+
+import csv
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+from django.views.decorators.clickjacking import xframe_options_sameorigin
+from django.views.decorators.http import require_GET
+
+from documents import archive, deliveries, keys, numbering, permissions, presentation, verifying, workflow
+from documents import pdf as printer
+from documents.forms import NumberForm, ReasonForm, SignForm, VerifyForm
+from documents.models import Document, Job, Rendition
+from documents.signing import SigningError
+from documents.states import PUBLISHED, TRANSITIONS, DocumentMove, DocumentState
+from units.models import Appointment
+from units.permissions import NotAllowed, Outdated, has_permission
+
+M, S = DocumentMove, DocumentState
+ROWS = 50
+Act = Callable[..., Document]
+ACTS: dict[DocumentMove, Act] = {
+    M.PROPOSE: workflow.propose,
+    M.CONFIRM: workflow.confirm,
+    M.CHECK: workflow.check,
+    M.RETURN: workflow.return_for_changes,
+    M.ISSUE: workflow.issue,
+    M.CLOSE: workflow.close,
+    M.RECALL: workflow.recall,
+    M.DISCARD: workflow.discard,
+}
+WITH_REASON = (M.RETURN, M.RECALL)
+
+
+def _own(request: HttpRequest, pk: int) -> Document:
+    """A file of the post's own organisation that it may read; 404 for every other."""
+    found = presentation.with_steps(Document.objects.visible_to(request.post))
+    return get_object_or_404(found, pk=pk, organisation_id=request.post.organisation_id)
+
+
+def _readable(request: HttpRequest, pk: int) -> Document:
+    """A file that the post may read: its own, or one that was issued to its unit."""
+    mine = Document.objects.visible_to(request.post).values("pk")
+    sent = Document.objects.received_by(request.post).values("pk")
+    return get_object_or_404(Document.objects.select_related("organisation"), Q(pk__in=mine) | Q(pk__in=sent), pk=pk)
+
+
+def page_of(document: Document) -> str:
+    """Where the file is worked on."""
+    return document.definition.url(document)
+
+
+@require_GET
+def detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """To the page of the app that owns the file; what others sent, to its page among the received."""
+    document = _readable(request, pk)
+    if document.organisation_id == request.post.organisation_id:
+        return redirect(page_of(document))
+    return redirect("documents:received_detail", pk)
+
+
+# --- steps ------------------------------------------------------------------------------------------------------------
+CONSEQUENCES: dict[DocumentMove, list[Any]] = {
+    M.RETURN: [lazy("Văn bản trở về người soạn, kèm lý do."), lazy("Các bước xác nhận trước đó không còn giá trị.")],
+    M.ISSUE: [
+        lazy("Chữ ký số của cơ quan được đóng lên văn bản."),
+        lazy("Từ lúc này không ai sửa được văn bản, số và ngày."),
+        lazy("Nơi nhận trên hệ thống nhận được ngay; nhiệm vụ trong văn bản được giao cho các đơn vị."),
+    ],
+    M.RECALL: [lazy("Mọi nơi nhận được báo thu hồi, kèm lý do."), lazy("Văn bản vẫn nằm trong sổ văn bản đi.")],
+    M.DISCARD: [lazy("Dự thảo rời khỏi mọi danh sách; lịch sử vẫn còn.")],
+    M.CLOSE: [lazy("Việc theo văn bản này đã xong.")],
+}
+
+
+def _is_done(document: Document, move: DocumentMove) -> bool:
+    """Is the file already where `move` leads?"""
+    return document.state in {state for (_from, made), state in TRANSITIONS.items() if made == move}
+
+
+def _refused(request: HttpRequest, document: Document, move: DocumentMove, error: Exception) -> bool:
+    """Say why a step was not made; True when it had been made before (a second press is no error)."""
+    document.refresh_from_db()
+    if _is_done(document, move):
+        messages.info(request, str(presentation.DONE_WORDS[move]))
+        return True
+    messages.error(request, str(error))
+    return False
+
+
+def step(request: HttpRequest, pk: int, move: str) -> HttpResponse:
+    """One step: a GET says what will happen (and asks for the reason), a POST makes it."""
+    document = _own(request, pk)
+    if move not in M.values or M(move) not in ACTS:
+        raise Http404
+    wanted = M(move)
+    form = ReasonForm(request.POST or None) if wanted in WITH_REASON else None
+    if request.method == "POST" and (form is None or form.is_valid()):
+        words = {"reason": form.cleaned_data["reason"]} if form is not None else {}
+        try:
+            ACTS[wanted](document=document, by=request.post, at=timezone.now(), **words)
+        except (NotAllowed, SigningError) as error:
+            if _refused(request, document, wanted, error) or form is None:
+                return redirect(page_of(document))
+        else:
+            messages.success(request, str(presentation.DONE_WORDS[wanted]))
+            return redirect("plans:list" if wanted == M.DISCARD else page_of(document))
+    elif not permissions.can_move(request.post, document, wanted, at=timezone.now()) and request.method == "GET":
+        messages.error(request, _("Việc này không làm được ở bước hiện tại của văn bản."))
+        return redirect(page_of(document))
+    return render(request, "documents/step.html", _step_page(document, wanted, form))
+
+
+def _step_page(document: Document, move: DocumentMove, form: Any, **more: Any) -> dict[str, Any]:
+    return {
+        "document": document,
+        "form": form,
+        "verb": move.label,
+        "move": move.value,
+        "danger": move in (M.RECALL, M.DISCARD),
+        "consequences": CONSEQUENCES.get(move, []),
+        "back_url": page_of(document),
+        **more,
+    }
+
+
+def number(request: HttpRequest, pk: int) -> HttpResponse:
+    """The clerk gives number and date."""
+    document = _own(request, pk)
+    form = NumberForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            document = workflow.number(
+                document=document, on=form.cleaned_data["on"], by=request.post, at=timezone.now()
+            )
+        except (NotAllowed, SigningError) as error:
+            document.refresh_from_db()
+            if _is_done(document, M.NUMBER):
+                messages.info(request, _("Văn bản đã có số %(code)s.") % {"code": document.code})
+                return redirect(page_of(document))
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, _("Đã cấp số %(code)s.") % {"code": document.code})
+            return redirect(page_of(document))
+    elif request.method == "GET" and not permissions.can_move(request.post, document, M.NUMBER, at=timezone.now()):
+        messages.error(request, _("Văn bản không ở bước chờ cấp số."))
+        return redirect(page_of(document))
+    upcoming = numbering.upcoming(document, on=timezone.localdate())
+    page = _step_page(document, M.NUMBER, form, lead=_("Số tiếp theo: %(code)s") % {"code": upcoming})
+    return render(request, "documents/step.html", page)
+
+
+# --- signing ----------------------------------------------------------------------------------------------------------
+def sign(request: HttpRequest, pk: int) -> HttpResponse:
+    """The very bytes that will be signed, and the password that signs them."""
+    document = _own(request, pk)
+    at = timezone.now()
+    if not permissions.can_move(request.post, document, M.SIGN, at=at):
+        if document.state == S.SIGNED and document.signed_by_id == request.post.pk:
+            return redirect("documents:signed", pk)
+        messages.error(request, _("Văn bản không ở bước chờ bạn ký."))
+        return redirect(page_of(document))
+    form = SignForm(request.POST or None, user=request.user)
+    if request.method == "POST" and form.is_valid():
+        try:
+            key = keys.officer_key(request.post, at=at)
+            workflow.sign(document=document, shown=form.cleaned_data["shown"], key=key, by=request.post, at=at)
+        except Outdated as error:
+            document = _own(request, pk)
+            form = SignForm(user=request.user)
+            messages.warning(request, str(error))
+        except (NotAllowed, SigningError) as error:
+            form.add_error(None, str(error))
+        else:
+            return redirect("documents:signed", pk)
+    presented = archive.latest(document, Rendition.Stage.PRESENTED)
+    if presented is None:
+        raise Http404
+    reason, changes = presentation.changes_since_return(document)
+    page = {
+        "document": document, "form": form, "presented": presented, "return_reason": reason, "changes": changes,
+        "steps": presentation.steps(document), "back_url": page_of(document),
+        "pdf_url": reverse("documents:rendition", args=[document.pk, presented.sha256]),
+    }  # fmt: skip
+    return render(request, "documents/sign.html", page, status=422 if form.errors else 200)
+
+
+@require_GET
+def signed(request: HttpRequest, pk: int) -> HttpResponse:
+    """The end of signing, and the next file that waits."""
+    document = _own(request, pk)
+    if document.signed_at is None:
+        return redirect(page_of(document))
+    waiting = Document.objects.waiting_for(request.post).exclude(pk=pk).order_by("checked_at", "id")
+    return render(
+        request, "documents/signed.html", {"document": document, "waiting": waiting[:5], "page_url": page_of(document)}
+    )
+
+
+# --- bytes ------------------------------------------------------------------------------------------------------------
+def _file(data: bytes, document: Document, *, download: bool = False) -> HttpResponse:
+    name = f"{document.kind}-{document.code or document.pk}".replace("/", "-")
+    answer = HttpResponse(data, content_type="application/pdf")
+    kind = "attachment" if download else "inline"
+    ascii_name = name.replace("Đ", "D").encode("ascii", "ignore").decode()
+    answer["Content-Disposition"] = f'{kind}; filename="{ascii_name}.pdf"'
+    answer["Cache-Control"] = "private, no-store"
+    return answer
+
+
+@require_GET
+@xframe_options_sameorigin
+def pdf(request: HttpRequest, pk: int) -> HttpResponse:
+    """The file as it stands: the kept bytes of its newest step, or a preview of the draft. `?tai=1` downloads."""
+    document = _readable(request, pk)
+    kept = archive.latest(document)
+    download = "tai" in request.GET
+    is_own = document.organisation_id == request.post.organisation_id
+    if document.state in PUBLISHED:
+        kept = archive.latest(document, Rendition.Stage.ISSUED)
+    elif not is_own or not (document.is_frozen or document.state == S.CHECKED):
+        kept = None
+    if kept is not None:
+        return _file(archive.read(kept), document, download=download)
+    return _file(printer.render(document.definition.compose(document)).bytes, document, download=download)
+
+
+@require_GET
+@xframe_options_sameorigin
+def rendition(request: HttpRequest, pk: int, sha256: str) -> HttpResponse:
+    """Exactly the kept bytes of this SHA-256, for the signing page and the register."""
+    document = _readable(request, pk)
+    kept = document.renditions.filter(sha256=sha256)
+    if document.organisation_id != request.post.organisation_id:
+        kept = kept.filter(stage=Rendition.Stage.ISSUED)
+    found = kept.order_by("-id").first()
+    if found is None:
+        raise Http404
+    return _file(archive.read(found), document)
+
+
+# --- registers --------------------------------------------------------------------------------------------------------
+def _year(request: HttpRequest) -> int:
+    given = request.GET.get("nam", "")
+    return int(given) if given.isdigit() and 2000 <= int(given) <= 2100 else timezone.localdate().year
+
+
+@require_GET
+def register(request: HttpRequest) -> HttpResponse:
+    """The outgoing register of a year: filtered, printed, or as CSV (NĐ 30/2020 Điều 16)."""
+    post = request.post
+    if not has_permission(post, "documents.register.read"):
+        raise Http404
+    year, kind = _year(request), request.GET.get("loai", "")
+    everything = Document.objects.register(post.organisation, year)
+    rows = everything.filter(kind=kind) if kind else everything
+    words = request.GET.get("q", "").strip()
+    if len(words) >= 3:
+        rows = rows.search_for(words)
+    rows = rows.select_related("drafting_unit").prefetch_related("recipients")
+    if "csv" in request.GET:
+        return _register_csv(rows, year)
+    kinds = [(value, value) for value in everything.order_by("kind").values_list("kind", flat=True).distinct()]
+    years = [(value, value) for value in range(timezone.localdate().year, timezone.localdate().year - 6, -1)]
+    page = Paginator(rows, ROWS).get_page(request.GET.get("page"))
+    filters = [
+        {"name": "nam", "label": _("Năm"), "value": year, "options": years, "any": _("năm nay")},
+        {"name": "loai", "label": _("Loại"), "value": kind, "options": kinds},
+        {"name": "q", "label": _("Trích yếu, số"), "value": words, "kind": "search"},
+    ]
+    return render(request, "documents/register.html", {"page": page, "filters": filters, "year": year})
+
+
+def _register_csv(rows: Any, year: int) -> HttpResponse:
+    """The fields of the register (NĐ 30/2020, Phụ lục IV.B.I) as CSV with a byte order mark for spreadsheets."""
+    answer = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="so-van-ban-di-{year}.csv"'
+    writer = csv.writer(answer)
+    writer.writerow(
+        [_("Số, ký hiệu"), _("Ngày tháng"), _("Loại"), _("Trích yếu"), _("Người ký"), _("Nơi nhận"), _("Đơn vị soạn thảo"), _("Trạng thái")]
+    )  # fmt: skip
+    for row in rows:
+        sent_to = "; ".join(line.text for line in row.recipients.all())
+        cells = [row.code, f"{row.issued_on:%d/%m/%Y}", row.kind, row.title, row.signer_name, sent_to, row.drafting_unit.name, row.get_state_display()]
+        writer.writerow([f"'{cell}" if str(cell)[:1] in "=+-@" else cell for cell in cells])
+    return answer
+
+
+@require_GET
+def received(request: HttpRequest) -> HttpResponse:
+    """What was issued to the post's unit."""
+    rows = deliveries.received_by(request.post)
+    page = Paginator(rows, ROWS).get_page(request.GET.get("page"))
+    return render(request, "documents/received.html", {"page": page})
+
+
+def received_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """One received file; a POST confirms receipt."""
+    document = get_object_or_404(
+        Document.objects.received_by(request.post).select_related("organisation", "replaced_by"), pk=pk
+    )
+    at = timezone.now()
+    if request.method == "POST":
+        try:
+            deliveries.acknowledge(document=document, by=request.post, at=at)
+            messages.success(request, _("Đã xác nhận nhận văn bản."))
+        except NotAllowed as error:
+            messages.info(request, str(error))
+        return redirect("documents:received_detail", pk)
+    deliveries.note_opening(document=document, by=request.post, at=at)
+    line = deliveries.line_for(document, request.post)
+    can_acknowledge = line.acknowledged_at is None and has_permission(request.post, "documents.receive")
+    page = {"document": document, "line": line, "can_acknowledge": can_acknowledge}
+    return render(request, "documents/received_detail.html", page)
+
+
+def verify(request: HttpRequest) -> HttpResponse:
+    """Is a PDF genuine? Its bytes are examined and forgotten."""
+    form = VerifyForm(request.POST or None, request.FILES or None)
+    found, document, name = None, None, ""
+    if request.method == "POST" and form.is_valid():
+        file = form.cleaned_data["file"]
+        name = file.name
+        found, document = verifying.examine(file.read())
+        if document is not None and not _may_see(request.post, document):
+            document = None
+    page = {"form": form, "found": found, "document": document, "name": name}
+    return render(request, "documents/verify.html", page, status=422 if form.errors else 200)
+
+
+def _may_see(post: Appointment, document: Document) -> bool:
+    return Document.objects.visible_to(post).filter(pk=document.pk).exists()
+
+
+@require_GET
+def job(request: HttpRequest, pk: int) -> HttpResponse:
+    """How far a piece of work is, as the part of a page that asks again until it is over."""
+    found = get_object_or_404(
+        Job.objects.filter(
+            Q(requested_by__unit__organisation_id=request.post.organisation_id)
+            | Q(requested_by__unit_id=request.post.unit_id)
+        ),
+        pk=pk,
+    )
+    return render(request, "documents/_job.html", {"job": found, "poll_url": reverse("documents:job", args=[pk])})
