@@ -32,7 +32,7 @@ class PostForm(forms.Form):
     """A post in one of the organisation's working units."""
 
     unit = UnitField(label=_("Đơn vị"), queryset=Unit.objects.none(), empty_label=_("Chọn đơn vị"))
-    role = forms.ChoiceField(label=_("Vai trò"), choices=Role.choices)
+    role = forms.TypedChoiceField(label=_("Vai trò"), coerce=Role, choices=Role.choices)
     title = forms.CharField(
         label=_("Chức danh"), max_length=150, help_text=_("Ghi như dưới chữ ký, ví dụ: Phó Trưởng phòng.")
     )
@@ -123,7 +123,9 @@ class NewPasswordForm(forms.Form):
 
 class NewUnitForm(forms.Form):
     parent = UnitField(label=_("Trực thuộc"), queryset=Unit.objects.none(), empty_label=None)
-    kind = forms.ChoiceField(label=_("Loại"), choices=[pair for pair in UnitKind.choices if pair[0] != "organisation"])
+    kind = forms.TypedChoiceField(
+        label=_("Loại"), coerce=UnitKind, choices=[pair for pair in UnitKind.choices if pair[0] != "organisation"]
+    )
     name = forms.CharField(label=_("Tên đầy đủ"), max_length=300)
     short_name = forms.CharField(label=_("Tên gọi tắt"), max_length=100, required=False)
     symbol = forms.CharField(label=_("Ký hiệu"), max_length=30, required=False, help_text=_("Ví dụ: VP, TCCB."))
@@ -144,8 +146,10 @@ class RenameForm(forms.Form):
 
 
 class DissolveForm(forms.Form):
-    kind = forms.ChoiceField(
-        label=_("Hình thức"), choices=[pair for pair in Succession.Kind.choices if pair[0] != "renamed"]
+    kind = forms.TypedChoiceField(
+        label=_("Hình thức"),
+        coerce=Succession.Kind,
+        choices=[pair for pair in Succession.Kind.choices if pair[0] != "renamed"],
     )
     successors = UnitsField(
         label=_("Đơn vị tiếp nhận nhiệm vụ"), queryset=Unit.objects.none(), required=False,
