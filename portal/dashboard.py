@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import Count, F, Q
@@ -199,23 +200,12 @@ def todos(by: Appointment, on: date) -> list[Todo]:
 
 
 @dataclass(frozen=True)
-class Segment:
-    """One deadline class: its number is a link to the list that it counts."""
-
-    state: str
-    tone: str
-    label: str
-    count: int
-    url: str
-
-
-@dataclass(frozen=True)
 class Deadlines:
-    """The open tasks of the post's scope by deadline class."""
+    """The open tasks of the post's scope by deadline class; each segment's number links to the list that it counts."""
 
     title: str
     open: int
-    segments: list[Segment]
+    segments: list[dict[str, Any]]  # as components/deadline_bar.html takes them
 
 
 TONES = {
@@ -248,7 +238,13 @@ def deadlines(by: Appointment, on: date) -> Deadlines | None:
         title=title,
         open=counts.open,
         segments=[
-            Segment(kind.value, TONES.get(kind, "quiet"), str(kind.label), count, _task_list(**address, due=kind.value))
+            {
+                "state": kind.value,
+                "tone": TONES.get(kind, "quiet"),
+                "label": kind.label,
+                "count": count,
+                "url": _task_list(**address, due=kind.value),
+            }
             for kind, count in counts.items()
             if count and kind not in DONE
         ],
@@ -299,7 +295,8 @@ def spots(by: Appointment, on: date) -> list[Spot]:
 
 def news(by: Appointment) -> list[Message]:
     """The latest messages of the person that are not read yet. One query."""
-    return list(Message.objects.of(by.user).unread()[:8])
+    latest = Message.objects.of(by.user).unread()[:8]
+    return sorted(latest, key=lambda message: message.created_at, reverse=True)
 
 
 @dataclass(frozen=True)
