@@ -215,6 +215,16 @@ class Story:
         period = self.open_period(2023, 11, date(2023, 11, 1))
         self.confirm_contributions(period, date(2023, 11, 15))
         report = reporting.compile(period=period, by=self.posts["vanphong"], at=moment(date(2023, 11, 16), 9))
+        for key, text in texts.REPORT_2023.items():
+            before = next(section["text"] for section in report.sections if section["key"] == key)
+            report = reporting.edit_section(
+                report=report,
+                key=key,
+                text=text,
+                before=before,
+                by=self.posts["vanphong"],
+                at=moment(date(2023, 11, 16), 9, 20),
+            )
         self.issue(report.document, date(2023, 11, 16))
         for document in (plan.document, report.document):
             deliveries.acknowledge(document=document, by=self.posts["bandanvan"], at=moment(date(2023, 11, 17), 8))

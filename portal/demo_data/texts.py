@@ -175,3 +175,12 @@ BASES_SHORT = (
     "Thực hiện Quyết định số 23-QĐ/TW ngày 30/7/2021 của Bộ Chính trị ban hành Quy chế công tác dân vận của hệ thống "
     "chính trị.",
 )
+
+REPORT_2023 = {  # what the office wrote into the report of the finished campaign
+    "strengths": "Các đơn vị hoàn thành nhiệm vụ đúng hạn, có minh chứng; lãnh đạo Sở trực tiếp kiểm tra tại cơ sở.",
+    "weaknesses": "Số tin, bài về gương điển hình còn ít; chưa có mô hình “Dân vận khéo” mới.",
+    "causes": "Thời gian chuẩn bị ngắn, công chức kiêm nhiệm nhiều việc vào cuối năm.",
+    "outlook": "- Xây dựng kế hoạch công tác dân vận năm 2024 trước ngày 20/12/2023.\n"
+    "- Chọn hai mô hình “Dân vận khéo” để theo dõi, nhân rộng.",
+    "proposals": "Đề nghị Ban Dân vận Tỉnh ủy mở lớp bồi dưỡng nghiệp vụ cho công chức làm công tác dân vận.",
+}
