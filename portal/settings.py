@@ -107,6 +107,7 @@ STORAGES = {
     },
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 25 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000  # an imported plan of some thousand items is one form
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 
 # --- people -----------------------------------------------------------------------------------------------------------
