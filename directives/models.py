@@ -5,14 +5,15 @@ from datetime import date
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Func, Q, Value
-from django.db.models.functions import Concat
+from django.db.models.functions import Coalesce, Concat, TruncDate
 from django.utils.translation import gettext_lazy as _
 
+from directives.citations.reading import plain
 from units.models import Appointment, Unit
 
 
 class DirectiveKind(models.Model):
-    """A kind of document with its official abbreviation (NĐ 30/2020 Phụ lục III; Quy định 399-QĐ/TW). Grows with use."""
+    """A kind of document with its official abbreviation (NĐ 30/2020 Phụ lục III; Quy định 399-QĐ/TW); grows."""
 
     abbreviation = models.CharField(_("chữ viết tắt"), max_length=15, unique=True)
     name = models.CharField(_("tên loại"), max_length=100)
@@ -48,7 +49,17 @@ class DirectiveQuerySet(models.QuerySet["Directive"]):
         return self.filter(code_key=code_key)
 
     def for_list(self) -> "DirectiveQuerySet":
-        return self.select_related("kind", "issuer_unit").order_by("-received_on", "-id")
+        """The latest received or entered first."""
+        came = Coalesce(F("received_on"), TruncDate("recorded_at"))
+        return self.select_related("kind").annotate(came_on=came).order_by("-came_on", "-id")
+
+    def containing(self, text: str) -> "DirectiveQuerySet":
+        """Every word of `text` stands in code, issuer or subject, however marks, dashes and spaces are typed."""
+        found = self
+        for word in plain(text).split():
+            key = Func(Value(word, models.CharField()), function="f_norm", output_field=models.CharField())
+            found = found.filter(search__contains=key)
+        return found
 
 
 class Directive(models.Model):
@@ -101,10 +112,12 @@ class Directive(models.Model):
                 fields=["organisation", "code_key", "dated_on", "issuer_key"],
                 name="directive_once",
                 nulls_distinct=False,
+                condition=~Q(validity="withdrawn"),
                 violation_error_message=_("Văn bản này đã có trong sổ."),
             ),
             models.CheckConstraint(
-                condition=Q(received_number__isnull=True) | Q(received_on__isnull=False), name="directive_received_whole"
+                condition=Q(received_number__isnull=True) | Q(received_on__isnull=False),
+                name="directive_received_whole",
             ),
         ]
 
@@ -115,6 +128,12 @@ class Directive(models.Model):
     def mention(self) -> str:
         """Kind and code, as a later mention in a text (NĐ 30/2020, Phụ lục I, II.6.b)."""
         return f"{self.kind.name} số {self.code}" if self.code else f"{self.kind.name} {self.subject}"
+
+    @property
+    def label(self) -> str:
+        """The mention with its day and issuer, for choosing among documents of one code."""
+        day = f"{self.dated_on:%d/%m/%Y}" if self.dated_on else ""
+        return " · ".join(part for part in (self.mention, day, self.issuer) if part)
 
     def is_valid_on(self, day: date) -> bool:
         """Does it hold on `day`, as far as the register knows?"""

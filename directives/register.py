@@ -1,7 +1,5 @@
 """The register of directives: the only place where its rows change."""
 
-import unicodedata
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -11,66 +9,34 @@ from django.utils.translation import gettext as _
 
 from audit import log
 from directives import events
-from directives.citations import Citation, identity_key, kind_word, normalise_code
+from directives.citations import Citation, kind_word, normalise_code
+from directives.citations.codes import split_code
+from directives.citations.reading import nfc
+from directives.files import media_type_of, plain_name
+from directives.identity import Match, code_key, folded, issuer_key, match, same_issuer
 from directives.models import (
-    Directive, DirectiveFile, DirectiveKind, DirectiveNote, DirectiveRelation, ReceivedSeries, Validity,
-)  # fmt: skip
+    Directive,
+    DirectiveFile,
+    DirectiveKind,
+    DirectiveNote,
+    DirectiveRelation,
+    ReceivedSeries,
+    Validity,
+)
 from documents.archive import sha256, write_once
 from units import permissions
 from units.models import Appointment, Unit
 from units.permissions import NotAllowed
 
+__all__ = [
+    "Match", "add_file", "code_key", "correct", "enter", "folded", "issuer_key", "kind_for", "match", "note", "receive",
+    "record", "record_citation", "relate", "same_issuer", "set_validity",
+]  # fmt: skip
+
 RECORD = "directives.directive.record"
+NOTE = "directives.directive.note"
 OTHER = "CV"
-
-
-def folded(text: str) -> str:
-    """`text` as a key: no marks, đ → d, lower, one space between words. Old and new tone placement give the same key."""
-    bare = unicodedata.normalize("NFD", text.replace("Ð", "Đ").replace("đ", "d").replace("Đ", "D"))
-    kept = "".join(char for char in bare if not unicodedata.combining(char))
-    return " ".join("".join(char if char.isalnum() else " " for char in kept.lower()).split())
-
-
-def issuer_key(issuer: str | None) -> str:
-    """The issuer as a key, without the term in brackets: "Ban Chấp hành Trung ương Đảng (khóa XI)"."""
-    return folded((issuer or "").split("(")[0])[:300]
-
-
-def code_key(kind: str, code: str | None, subject: str | None) -> str:
-    """The key of a document: its code folded, or the name of a law that is cited by name only."""
-    return identity_key(code) if code else f"{folded(kind)}:{folded(subject or '')}"[:300]
-
-
-@dataclass(frozen=True)
-class Match:
-    """What the register knows of a citation: the document, or others of the same code that may be meant."""
-
-    directive: Directive | None
-    doubts: tuple[Directive, ...] = ()
-
-
-def match(
-    *, organisation: Unit, kind: str, code: str | None, subject: str | None, dated_on: date | None, issuer: str | None
-) -> Match:
-    """Find a document however it is typed. The same code with another date is a doubt, never merged silently.
-
-    A citation without a date means the one document of that code; several of them are doubts.
-    """
-    same = list(
-        Directive.objects.filter(organisation=organisation, code_key=code_key(kind, code, subject))
-        .exclude(validity=Validity.WITHDRAWN)
-        .select_related("kind")
-    )
-    wanted = issuer_key(issuer)
-    sure = [
-        each for each in same
-        if (dated_on is None or each.dated_on is None or each.dated_on == dated_on)
-        and (not wanted or not each.issuer_key or dated_on is not None or wanted == each.issuer_key)
-    ]  # fmt: skip
-    exact = [each for each in sure if each.dated_on == dated_on]
-    if len(sure) == 1 or len(exact) == 1:
-        return Match((exact or sure)[0])
-    return Match(None, tuple(same))
+ENDED = (Validity.REPLACED, Validity.EXPIRED)
 
 
 def kind_for(abbreviation: str) -> DirectiveKind:
@@ -81,39 +47,48 @@ def kind_for(abbreviation: str) -> DirectiveKind:
     return kind
 
 
+# --- entering ---------------------------------------------------------------------------------------------------------
 @transaction.atomic
 def record(
-    *,
-    organisation: Unit,
-    kind: DirectiveKind,
-    code: str,
-    dated_on: date | None,
-    issuer: str,
-    subject: str,
-    by: Appointment,
-    at: datetime,
-    **fields: Any,
-) -> Directive:
+    *, organisation: Unit, kind: DirectiveKind, code: str, dated_on: date | None, issuer: str, subject: str,
+    by: Appointment, at: datetime, **fields: Any,
+) -> Directive:  # fmt: skip
     """Enter a document into the register. NotAllowed when the very same document is there already.
 
-    `fields`: number, symbol, urgency, valid_from, valid_until, answer_due_on, issuer_unit.
+    `fields`: urgency, valid_from, valid_until, answer_due_on, issuer_unit. Number and symbol are read from the code.
     """
     permissions.check(by, RECORD, at=at, unit=organisation)
+    if not code and not subject:
+        raise NotAllowed(_("Hãy ghi số và ký hiệu, hoặc tên văn bản."))
     return _insert(
-        organisation=organisation, kind=kind, code=code, dated_on=dated_on, issuer=issuer, subject=subject, by=by, at=at,
-        **fields,
+        organisation=organisation, kind=kind, code=code, dated_on=dated_on, issuer=issuer, subject=subject, by=by,
+        at=at, **fields,
     )  # fmt: skip
+
+
+@transaction.atomic
+def enter(
+    *, content: dict[str, Any], received_on: date | None, file: tuple[str, bytes] | None, by: Appointment, at: datetime
+) -> Directive:
+    """Record a document that came in: entry, number "đến" (with a day) and first file, all or nothing."""
+    directive = record(organisation=by.organisation, by=by, at=at, **content)
+    if received_on is not None:
+        directive = receive(directive=directive, on=received_on, by=by, at=at)
+    if file is not None:
+        add_file(directive=directive, name=file[0], data=file[1], by=by, at=at)
+    return directive
 
 
 def _insert(
     *, organisation: Unit, kind: DirectiveKind, code: str, dated_on: date | None, issuer: str, subject: str,
     by: Appointment, at: datetime, **fields: Any,
 ) -> Directive:  # fmt: skip
+    log.take_turn()
     directive = Directive(
-        organisation=organisation, kind=kind, code=normalise_code(code) if code else "", dated_on=dated_on,
-        code_key=code_key(kind.abbreviation, code or None, subject), issuer=issuer, issuer_key=issuer_key(issuer),
-        subject=subject, recorded_at=at, recorded_by=by, **fields,
+        organisation=organisation, kind=kind, code=code, dated_on=dated_on, issuer=issuer, subject=subject,
+        recorded_at=at, recorded_by=by, **fields,
     )  # fmt: skip
+    _identify(directive)
     try:
         with transaction.atomic():
             directive.save()
@@ -123,63 +98,91 @@ def _insert(
     return directive
 
 
+def _identify(directive: Directive) -> None:
+    """Bring code, issuer and subject into their stored form (NFC; lengths of the columns) and make the keys."""
+    directive.code = normalise_code(directive.code)[:80] if directive.code else ""
+    number, symbol = split_code(directive.code) if directive.code else ("", None)
+    directive.number, directive.symbol = number[:15], (symbol or "")[:60]
+    directive.issuer = " ".join(nfc(directive.issuer).split())[:300]
+    directive.subject = nfc(directive.subject).strip()
+    directive.code_key = code_key(directive.kind.abbreviation, directive.code or None, directive.subject)
+    directive.issuer_key = issuer_key(directive.issuer)
+
+
 @transaction.atomic
 def record_citation(citation: Citation, *, organisation: Unit, by: Appointment, at: datetime) -> Directive:
     """The directive that a text cites; entered with what the text says when the register has none.
 
     A drafter may cite what nobody registered yet, so this asks for no permission of its own: the verb that saves the
-    text has. Safe twice and for two writers at once: the second finds the first one's row.
+    text has. Safe twice and for two writers at once: the second waits and finds the first one's row.
     """
+    mention: dict[str, Any] = {
+        "organisation": organisation, "code": (citation.code or "")[:80], "subject": citation.subject or "",
+        "dated_on": citation.date, "issuer": citation.issuer or "",
+    }  # fmt: skip
     kind = citation.kind or OTHER
-    known = match(
-        organisation=organisation, kind=kind, code=citation.code, subject=citation.subject,
-        dated_on=citation.date, issuer=citation.issuer,
-    )  # fmt: skip
+    known = match(kind=kind, **mention)
+    if known.directive is None:
+        log.take_turn()
+        known = match(kind=kind, **mention)
     if known.directive is not None:
         return _completed(known.directive, citation, by=by, at=at)
-    try:
-        return _insert(
-            organisation=organisation, kind=kind_for(kind), code=citation.code or "", dated_on=citation.date,
-            issuer=citation.issuer or "", subject=citation.subject or "", number=citation.number or "",
-            symbol=citation.symbol or "", by=by, at=at,
-        )  # fmt: skip
-    except NotAllowed:
-        return Directive.objects.get(
-            organisation=organisation, code_key=code_key(kind, citation.code, citation.subject),
-            dated_on=citation.date, issuer_key=issuer_key(citation.issuer),
-        )  # fmt: skip
+    return _insert(kind=kind_for(kind), by=by, at=at, **mention)
 
 
 def _completed(directive: Directive, citation: Citation, *, by: Appointment, at: datetime) -> Directive:
     """Fill what the register did not know yet from a fuller mention; nothing known is overwritten."""
+    if not _missing(directive, citation):
+        return directive
+    directive = _locked(directive)
+    found = _missing(directive, citation)
+    return _correct(directive, found, by=by, at=at) if found else directive
+
+
+def _missing(directive: Directive, citation: Citation) -> dict[str, Any]:
     found = {
         "dated_on": citation.date if directive.dated_on is None else None,
         "issuer": citation.issuer if not directive.issuer else None,
         "subject": citation.subject if not directive.subject and directive.code else None,
     }
-    found = {field: value for field, value in found.items() if value}
-    if found:
-        correct(directive=directive, by=by, at=at, **found)
-        directive.refresh_from_db()
-    return directive
+    return {field: value for field, value in found.items() if value}
+
+
+# --- changing ---------------------------------------------------------------------------------------------------------
+def _locked(directive: Directive) -> Directive:
+    """The row, locked until the transaction ends."""
+    log.take_turn()
+    return Directive.objects.select_for_update(of=("self",)).select_related("kind").get(pk=directive.pk)
 
 
 @transaction.atomic
 def correct(*, directive: Directive, by: Appointment, at: datetime, **fields: Any) -> Directive:
-    """Change what the register says of a document; the history names the fields with their old values."""
-    directive = Directive.objects.select_for_update(of=("self",)).select_related("kind").get(pk=directive.pk)
-    before = {name: str(getattr(directive, name) or "") for name in fields}
+    """Change what the register says of a document; the history names the fields with their old values.
+
+    NotAllowed when the register has that very document already. Nothing changed: nothing is written.
+    """
+    permissions.check(by, RECORD, at=at, unit=directive.organisation)
+    return _correct(_locked(directive), fields, by=by, at=at)
+
+
+def _correct(directive: Directive, fields: dict[str, Any], *, by: Appointment, at: datetime) -> Directive:
+    before = {name: getattr(directive, name) for name in fields}
     for name, value in fields.items():
         setattr(directive, name, value)
-    directive.code = normalise_code(directive.code) if directive.code else ""
-    directive.code_key = code_key(directive.kind.abbreviation, directive.code or None, directive.subject)
-    directive.issuer_key = issuer_key(directive.issuer)
+    _identify(directive)
+    changed = {name: value for name, value in before.items() if getattr(directive, name) != value}
+    if not changed:
+        return directive
+    if not directive.code and not directive.subject:
+        raise NotAllowed(_("Hãy ghi số và ký hiệu, hoặc tên văn bản."))
     try:
         with transaction.atomic():
             directive.save()
     except IntegrityError as error:
         raise NotAllowed(_("Sổ đã có một văn bản khác với đúng các thông tin này.")) from error
-    log.record(events.CORRECTED, directive, by=by, at=at, fields=", ".join(before), before=before)
+    names = ", ".join(str(Directive._meta.get_field(name).verbose_name) for name in changed)
+    old = {name: str(value if value is not None else "") for name, value in changed.items()}
+    log.record(events.CORRECTED, directive, by=by, at=at, fields=names, before=old)
     return directive
 
 
@@ -189,9 +192,14 @@ def receive(*, directive: Directive, on: date, by: Appointment, at: datetime) ->
     permissions.check(by, RECORD, at=at, unit=directive.organisation)
     if on > timezone.localdate(at):
         raise NotAllowed(_("Ngày đến không được ở tương lai."))
-    directive = Directive.objects.select_for_update(of=("self",)).get(pk=directive.pk)
+    directive = _locked(directive)
+    if directive.validity == Validity.WITHDRAWN:
+        raise NotAllowed(_("Văn bản đã rút khỏi sổ, không cấp số đến."))
     if directive.received_number is not None:
         raise NotAllowed(_("Văn bản đã có số đến %(number)s.") % {"number": directive.received_number})
+    if directive.dated_on and on < directive.dated_on:
+        issued = f"{directive.dated_on:%d/%m/%Y}"
+        raise NotAllowed(_("Ngày đến không được trước ngày ban hành %(day)s.") % {"day": issued})
     ReceivedSeries.objects.get_or_create(organisation_id=directive.organisation_id, year=on.year)
     series = ReceivedSeries.objects.select_for_update().get(organisation_id=directive.organisation_id, year=on.year)
     series.last_number += 1
@@ -206,19 +214,24 @@ def receive(*, directive: Directive, on: date, by: Appointment, at: datetime) ->
 def relate(
     *, source: Directive, kind: DirectiveRelation.Kind, target: Directive, by: Appointment, at: datetime
 ) -> DirectiveRelation:
-    """Say that `source` implements, amends, replaces or mentions `target`; the target's validity follows."""
+    """Say that `source` implements, amends, replaces or mentions `target`; the target's validity follows.
+
+    A replaced document ends on the day its successor takes effect. Saying it twice changes nothing.
+    """
     permissions.check(by, RECORD, at=at, unit=source.organisation)
     if source.pk == target.pk or source.organisation_id != target.organisation_id:
         raise NotAllowed(_("Hãy chọn một văn bản khác trong cùng sổ."))
+    target = _locked(target)
+    if DirectiveRelation.objects.filter(source=target, kind=kind, target=source).exists():
+        raise NotAllowed(_("Sổ đã ghi quan hệ theo chiều ngược lại giữa hai văn bản này."))
     relation, is_new = DirectiveRelation.objects.get_or_create(source=source, kind=kind, target=target)
-    if is_new:
-        log.record(events.RELATED, source, by=by, at=at, kind=str(kind.label), target=target.mention)
-        follows = {
-            DirectiveRelation.Kind.AMENDS: Validity.AMENDED,
-            DirectiveRelation.Kind.REPLACES: Validity.REPLACED,
-        }.get(kind)
-        if follows:
-            set_validity(directive=target, validity=follows, until=source.dated_on, by=by, at=at)
+    if not is_new:
+        return relation
+    log.record(events.RELATED, source, by=by, at=at, kind=str(kind.label), target=target.mention)
+    if kind == DirectiveRelation.Kind.REPLACES:
+        _set_validity(target, Validity.REPLACED, source.valid_from or source.dated_on, by=by, at=at)
+    elif kind == DirectiveRelation.Kind.AMENDS and target.validity == Validity.IN_FORCE:
+        _set_validity(target, Validity.AMENDED, target.valid_until, by=by, at=at)
     return relation
 
 
@@ -226,29 +239,46 @@ def relate(
 def set_validity(
     *, directive: Directive, validity: Validity, until: date | None, by: Appointment, at: datetime
 ) -> Directive:
-    """Note since when a document no longer holds (the day is the first on which it does not)."""
-    directive = Directive.objects.select_for_update(of=("self",)).get(pk=directive.pk)
-    directive.validity = validity
-    if validity in (Validity.REPLACED, Validity.EXPIRED):
-        directive.valid_until = until
-    directive.save(update_fields=["validity", "valid_until"])
-    log.record(events.VALIDITY_CHANGED, directive, by=by, at=at, validity=str(validity.label))
+    """Note since when a document no longer holds (`until` is the first day on which it does not)."""
+    permissions.check(by, RECORD, at=at, unit=directive.organisation)
+    directive = _locked(directive)
+    if until and directive.dated_on and until < directive.dated_on:
+        raise NotAllowed(_("Ngày hết hiệu lực không được trước ngày ban hành."))
+    if validity in ENDED and until is None:
+        raise NotAllowed(_("Hãy ghi văn bản hết hiệu lực từ ngày nào."))
+    return _set_validity(directive, validity, until, by=by, at=at)
+
+
+def _set_validity(
+    directive: Directive, validity: Validity, until: date | None, *, by: Appointment, at: datetime
+) -> Directive:
+    if (directive.validity, directive.valid_until) == (validity, until):
+        return directive
+    directive.validity, directive.valid_until = validity, until
+    try:
+        with transaction.atomic():
+            directive.save(update_fields=["validity", "valid_until"])
+    except IntegrityError as error:  # taken back into the register after another one was entered
+        raise NotAllowed(_("Sổ đã có một văn bản khác với đúng các thông tin này.")) from error
+    words = str(validity.label) if until is None else f"{validity.label} ({until:%d/%m/%Y})"
+    log.record(events.VALIDITY_CHANGED, directive, by=by, at=at, validity=words)
     return directive
 
 
+# --- files and notes --------------------------------------------------------------------------------------------------
 @transaction.atomic
-def add_file(
-    *, directive: Directive, name: str, media_type: str, data: bytes, by: Appointment, at: datetime
-) -> DirectiveFile:
-    """Keep a file of the document byte for byte; the same file twice is one."""
+def add_file(*, directive: Directive, name: str, data: bytes, by: Appointment, at: datetime) -> DirectiveFile:
+    """Keep a file of the document byte for byte; the same file twice is one. NotAllowed for other types."""
     permissions.check(by, RECORD, at=at, unit=directive.organisation)
-    digest = sha256(data)
+    media_type, digest = media_type_of(name, data), sha256(data)
     relative = f"directives/{digest[:2]}/{digest}"
     write_once(relative, data)
+    log.take_turn()
     kept, is_new = DirectiveFile.objects.get_or_create(
         directive=directive, sha256=digest,
         defaults={
-            "name": name[:200], "media_type": media_type, "size": len(data), "file": relative, "added_at": at, "added_by": by,
+            "name": nfc(plain_name(name)), "media_type": media_type, "size": len(data), "file": relative,
+            "added_at": at, "added_by": by,
         },
     )  # fmt: skip
     if is_new:
@@ -262,10 +292,16 @@ def note(
     by: Appointment, at: datetime,
 ) -> DirectiveNote:  # fmt: skip
     """The director's note: who leads, who helps, until when (NĐ 30/2020 Điều 23.2)."""
-    permissions.check(by, "directives.directive.note", at=at, unit=directive.organisation)
+    permissions.check(by, NOTE, at=at, unit=directive.organisation)
+    if any(unit.organisation_id != directive.organisation_id for unit in [*cooperating_units, lead_unit] if unit):
+        raise NotAllowed(_("Chỉ giao cho đơn vị thuộc cơ quan mình."))
+    if lead_unit in cooperating_units:
+        raise NotAllowed(_("Đơn vị chủ trì không đồng thời là đơn vị phối hợp."))
+    if cooperating_units and lead_unit is None:
+        raise NotAllowed(_("Hãy chọn đơn vị chủ trì."))
     made = DirectiveNote.objects.create(
-        directive=directive, text=text, lead_unit=lead_unit, due_on=due_on, noted_at=at, noted_by=by
+        directive=directive, text=nfc(text).strip(), lead_unit=lead_unit, due_on=due_on, noted_at=at, noted_by=by
     )
     made.cooperating_units.set(cooperating_units)
-    log.record(events.NOTED, directive, by=by, at=at)
+    log.record(events.NOTED, directive, by=by, at=at, text=made.text[:300])
     return made

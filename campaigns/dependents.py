@@ -1,0 +1,52 @@
+"""What of plans and tasks rests on a directive, for the directive's page. Reads only."""
+
+from datetime import date
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from campaigns import workdays
+from campaigns.deadlines import due_state
+from campaigns.models import Plan, Task
+from campaigns.states import DeadlineClass, TaskState
+from directives.models import Directive
+from directives.queries import Dependent, DependentGroup
+from documents.states import DocumentState
+from units.models import Appointment
+
+MOST = 50
+
+
+def resting_on(directive: Directive, by: Appointment, on: date) -> list[DependentGroup]:
+    """The plans that cite the directive, and the tasks given by it or by those plans. Five queries."""
+    cites = Q(citations__directive=directive) | Q(bases__directive=directive)
+    citing = Plan.objects.filter(cites).values("pk")
+    plans = Plan.objects.visible_to(by).live().filter(pk__in=citing)
+    given = Q(plan__in=plans.values("pk")) | Q(directive=directive)
+    tasks = Task.objects.visible_to(by).exclude(state=TaskState.WITHDRAWN).filter(given)
+    shown_plans = list(plans.select_related("document__drafting_unit").order_by("-year", "-id")[:MOST])
+    shown_tasks = list(tasks.for_list()[:MOST])
+    calendar = workdays.load()
+    return [
+        DependentGroup(_("Kế hoạch căn cứ vào văn bản này"), plans.count(), tuple(map(_plan, shown_plans))),
+        DependentGroup(
+            _("Nhiệm vụ theo văn bản này"), tasks.count(), tuple(_task(row, on, calendar) for row in shown_tasks)
+        ),
+    ]
+
+
+def _plan(plan: Plan) -> Dependent:
+    document = plan.document
+    label = str(DocumentState(document.state).label)
+    note = " · ".join(part for part in (document.code, document.drafting_unit.name) if part)
+    return Dependent(document.title, "plans:detail", plan.pk, document.state, label, note)
+
+
+def _task(task: Task, on: date, calendar: workdays.WorkingCalendar) -> Dependent:
+    due = due_state(task, on, calendar)
+    return Dependent(
+        title=task.text, url_name="tasks:detail", pk=task.pk, state=task.state,
+        state_label=str(task.get_state_display()), note=task.lead_unit.name, percent=task.percent, due_on=task.due_on,
+        due_kind="" if due.kind == DeadlineClass.NOT_COUNTED else due.shown_as or due.kind,
+        due_days=due.days, due_working_days=due.working_days, due_wording=task.due_wording,
+    )  # fmt: skip

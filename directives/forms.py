@@ -1,0 +1,257 @@
+"""What people type into the register; forms check, the verbs of `directives.register` save."""
+
+import re
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from directives import files
+from directives.citations import Citation, normalise_code
+from directives.citations.reading import plain
+from directives.identity import code_key
+from directives.models import Directive, DirectiveKind, DirectiveRelation, Urgency, Validity
+from units.models import Appointment, Unit
+from units.permissions import NotAllowed
+
+# A secrecy stamp in capitals: "MẬT", "TỐI MẬT", "TUYỆT MẬT"; not the words bảo mật, bí mật, mật khẩu in capitals.
+STAMP = re.compile(r"(?<!\w)(?<!BẢO )(?<!BÍ )MẬT(?!\w)(?! KHẨU| MÃ| VỤ)")
+SECRET = _(
+    "Nội dung bí mật nhà nước không được soạn, lưu, gửi trên hệ thống nối mạng (Luật Bảo vệ bí mật nhà nước). "
+    "Hãy đăng ký văn bản này vào sổ văn bản mật bằng giấy."
+)
+DATE = {"data-date": "", "placeholder": "20/10/2026", "inputmode": "numeric", "class": "input-narrow"}
+LONGEST_TEXT = 4000
+
+
+def refuse_secret(text: str) -> None:
+    if STAMP.search(plain(text)):
+        raise forms.ValidationError(SECRET)
+
+
+class DayField(forms.DateField):
+    """A day as dd/mm/yyyy."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(widget=forms.DateInput(attrs=dict(DATE)), **kwargs)
+
+
+class UnitField(forms.ModelChoiceField):
+    def label_from_instance(self, unit: Unit) -> str:
+        return unit.name
+
+
+class UnitsField(forms.ModelMultipleChoiceField):
+    def label_from_instance(self, unit: Unit) -> str:
+        return unit.name
+
+
+class KindField(forms.ModelChoiceField):
+    def label_from_instance(self, kind: DirectiveKind) -> str:
+        return f"{kind.name} ({kind.abbreviation})"
+
+
+class PasteForm(forms.Form):
+    """A sentence in which the document is cited."""
+
+    text = forms.CharField(
+        label=_("Câu dẫn văn bản"), max_length=LONGEST_TEXT, widget=forms.Textarea(attrs={"rows": 3}),
+        validators=[refuse_secret],
+        help_text=_("Ví dụ: Công văn số 365-CV/ĐUK ngày 19/9/2023 của Đảng ủy Khối về việc …"),
+    )  # fmt: skip
+
+
+class DirectiveForm(forms.Form):
+    """What the register says of a document."""
+
+    kind = KindField(DirectiveKind.objects.all(), label=_("Loại văn bản"), to_field_name="abbreviation")
+    code = forms.CharField(
+        label=_("Số và ký hiệu"), max_length=80, required=False, validators=[refuse_secret],
+        help_text=_("Ví dụ: 365-CV/ĐUK, 05/KH-UBND, 30/2020/NĐ-CP. Để trống với luật dẫn theo tên."),
+    )  # fmt: skip
+    dated_on = DayField(label=_("Ngày ban hành"), required=False)
+    issuer = forms.CharField(
+        label=_("Cơ quan ban hành"), max_length=300, required=False, validators=[refuse_secret],
+        help_text=_("Ghi như trên văn bản."),
+    )  # fmt: skip
+    subject = forms.CharField(
+        label=_("Trích yếu"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 2}),
+        validators=[refuse_secret],
+    )  # fmt: skip
+    urgency = forms.ChoiceField(label=_("Độ khẩn"), choices=Urgency.choices, initial=Urgency.NORMAL)
+    secrecy = forms.ChoiceField(
+        label=_("Độ mật"), required=False,
+        choices=[("", _("Không mật")), ("secret", _("Mật")), ("top", _("Tối mật")), ("highest", _("Tuyệt mật"))],
+    )  # fmt: skip
+    answer_due_on = DayField(
+        label=_("Hạn phải thực hiện"), required=False, help_text=_("Hạn trả lời, báo cáo ghi trong văn bản, nếu có.")
+    )
+    anyway = forms.BooleanField(
+        label=_("Đây là văn bản khác, vẫn vào sổ"), required=False, widget=forms.HiddenInput
+    )
+
+    def clean_secrecy(self) -> str:
+        if self.cleaned_data["secrecy"]:
+            raise forms.ValidationError(SECRET)
+        return ""
+
+    def clean_code(self) -> str:
+        code: str = self.cleaned_data["code"]
+        return normalise_code(code) if code else ""
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or {}
+        if "code" in data and "subject" in data and not data["code"] and not data["subject"]:
+            self.add_error("code", _("Hãy ghi số và ký hiệu, hoặc tên văn bản ở ô trích yếu."))
+        return data
+
+    def ask_anyway(self) -> None:
+        """Show the box by which a person says that it is another document."""
+        self.fields["anyway"].widget = forms.CheckboxInput()
+
+    def content(self) -> dict[str, Any]:
+        """The fields that the verbs take."""
+        left_out = {"secrecy", "anyway", "received_on", "file"}
+        return {name: value for name, value in self.cleaned_data.items() if name not in left_out}
+
+    @staticmethod
+    def initial_of(found: Citation) -> dict[str, Any]:
+        """The fields as a citation fills them."""
+        return {
+            "kind": found.kind or "CV", "code": found.code or "", "dated_on": found.date,
+            "issuer": found.issuer or "", "subject": found.subject or "",
+        }  # fmt: skip
+
+
+class UploadField(forms.FileField):
+    """A PDF, picture or Word file; `clean` gives (name, bytes) or None."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        widget = forms.ClearableFileInput(attrs={"accept": files.ACCEPT})
+        words = _("PDF, ảnh JPG, PNG hoặc Word (.docx), không quá 20 MB.")
+        super().__init__(widget=widget, help_text=words, allow_empty_file=True, **kwargs)
+
+    def clean(self, data: Any, initial: Any = None) -> tuple[str, bytes] | None:
+        upload: UploadedFile | None = super().clean(data, initial)
+        if not upload:
+            return None
+        name = files.plain_name(str(upload.name))
+        try:
+            content = upload.read(files.MOST_BYTES + 1)
+            files.media_type_of(name, content)
+        except NotAllowed as refusal:
+            raise forms.ValidationError(str(refusal)) from refusal
+        return name, content
+
+
+class NewDirectiveForm(DirectiveForm):
+    """A new entry: with its number "đến" and a first file."""
+
+    received_on = DayField(
+        label=_("Ngày đến"), required=False,
+        help_text=_("Số đến được cấp tự động, liên tục trong năm. Để trống nếu văn bản không gửi đến cơ quan."),
+    )  # fmt: skip
+    file = UploadField(label=_("Tệp văn bản"), required=False)
+    field_order = ("kind", "code", "dated_on", "issuer", "subject", "received_on", "answer_due_on", "urgency")
+
+
+class EditDirectiveForm(DirectiveForm):
+    valid_from = DayField(label=_("Có hiệu lực từ"), required=False)
+
+    @staticmethod
+    def initial_from(directive: Directive) -> dict[str, Any]:
+        names = ("code", "dated_on", "issuer", "subject", "urgency", "answer_due_on", "valid_from")
+        return {"kind": directive.kind.abbreviation} | {name: getattr(directive, name) for name in names}
+
+
+class ReceiveForm(forms.Form):
+    on = DayField(label=_("Ngày đến"), initial=timezone.localdate)
+
+
+class ValidityForm(forms.Form):
+    """Whether the document holds, and until when."""
+
+    validity = forms.ChoiceField(label=_("Hiệu lực"), choices=Validity.choices)
+    until = DayField(
+        label=_("Hết hiệu lực từ ngày"), required=False, help_text=_("Ngày đầu tiên văn bản không còn hiệu lực.")
+    )
+
+
+class NoteForm(forms.Form):
+    """The director's note (NĐ 30/2020 Điều 23.2)."""
+
+    text = forms.CharField(
+        label=_("Ý kiến chỉ đạo"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}), validators=[refuse_secret]
+    )
+    lead_unit = UnitField(
+        Unit.objects.none(), label=_("Đơn vị chủ trì"), required=False, empty_label=_("Chưa giao đơn vị")
+    )
+    cooperating_units = UnitsField(
+        Unit.objects.none(), label=_("Đơn vị phối hợp"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    due_on = DayField(label=_("Thời hạn"), required=False)
+
+    def __init__(self, *args: Any, by: Appointment, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        units = Unit.objects.working().inside(by.organisation)
+        self.fields["lead_unit"].queryset = units  # type: ignore[attr-defined]
+        self.fields["cooperating_units"].queryset = units  # type: ignore[attr-defined]
+
+
+class FileForm(forms.Form):
+    file = UploadField(label=_("Tệp văn bản"))
+
+
+class RelateForm(forms.Form):
+    """How this document stands to another one of the register, which is named by its code."""
+
+    relation = forms.ChoiceField(
+        label=_("Văn bản này"),
+        choices=[
+            *DirectiveRelation.Kind.choices,
+            ("-replaces", _("bị thay thế bởi")),
+            ("-amends", _("được sửa đổi, bổ sung bởi")),
+            ("-implements", _("được thực hiện bởi")),
+        ],
+    )
+    other = forms.CharField(
+        label=_("Văn bản kia"), max_length=200,
+        help_text=_("Số và ký hiệu, hoặc vài chữ của trích yếu; văn bản phải có trong sổ."),
+    )  # fmt: skip
+    target = forms.ModelChoiceField(
+        Directive.objects.none(), label=_("Chọn một văn bản"), required=False, empty_label=None,
+        widget=forms.HiddenInput,
+    )  # fmt: skip
+
+    MOST = 10
+
+    def __init__(self, *args: Any, directive: Directive, by: Appointment, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        register = Directive.objects.visible_to(by).exclude(pk=directive.pk).exclude(validity=Validity.WITHDRAWN)
+        self.register = register.select_related("kind").order_by("-dated_on", "-id")
+        self.fields["target"].queryset = self.register  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or {}
+        if data.get("target") or not data.get("other"):
+            return data
+        words = data["other"]
+        candidates = self.register.with_code(code_key("", words, None))
+        if not candidates.exists():
+            candidates = self.register.containing(words)
+        found = list(candidates[: self.MOST + 1])
+        if len(found) == 1:
+            data["target"] = found[0]
+        elif not found:
+            self.add_error("other", _("Sổ chưa có văn bản này. Hãy vào sổ trước, hoặc ghi lại số và ký hiệu."))
+        else:
+            self._offer(found)
+        return data
+
+    def _offer(self, found: list[Directive]) -> None:
+        field = self.fields["target"]
+        field.widget = forms.RadioSelect()
+        field.choices = [(row.pk, row.label) for row in found[: self.MOST]]  # type: ignore[attr-defined]
+        self.add_error("target", _("Có nhiều văn bản khớp; hãy chọn một, hoặc ghi rõ hơn."))

@@ -1,0 +1,9 @@
+import pytest
+
+from tests.factories.plans import House, make_house
+
+
+@pytest.fixture
+def house(db: None) -> House:
+    """One organisation with a person in each post; nobody signs here, so no keys."""
+    return make_house()
