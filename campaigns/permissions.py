@@ -121,6 +121,18 @@ def check_handover(by: Appointment, unit: Unit, *, at: datetime) -> None:
         permissions.check(by, "campaigns.task.assign", at=at, unit=unit)
 
 
+def can_confirm_entry(by: Appointment, entry: ProgressEntry, *, at: datetime) -> bool:
+    return _holds(check_confirm_entry, by, entry, at=at)
+
+
+def can_withdraw_entry(by: Appointment, entry: ProgressEntry, *, at: datetime) -> bool:
+    return _holds(check_withdraw_entry, by, entry, at=at)
+
+
+def can_close_part(by: Appointment, part: TaskUnit, *, at: datetime) -> bool:
+    return _holds(check_part, by, part, at=at)
+
+
 def can_ask_extension(by: Appointment, task: Task, *, at: datetime) -> bool:
     return _holds(check_ask_extension, by, task, at=at)
 

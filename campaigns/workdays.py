@@ -89,7 +89,8 @@ class WorkingCalendar:
         if working_days == 0:
             return day
         year, days = day.year, self._year(day.year)
-        place = bisect_right(days, day) + working_days - 1 if working_days > 0 else bisect_left(days, day) + working_days
+        start = bisect_right(days, day) - 1 if working_days > 0 else bisect_left(days, day)
+        place = start + working_days
         while place >= len(self._year(year)):
             place -= len(self._year(year))
             year += 1
@@ -99,7 +100,7 @@ class WorkingCalendar:
         return self._year(year)[place]
 
     def end_of_period(self, start: date, days: int) -> date:
-        """The last day of a period of `days` days from `start`; on a day off it moves on (BLDS 2015 Điều 148.5)."""
+        """The last day of a period of `days` from `start`; on a day off it moves on (BLDS 2015 Điều 148)."""
         return self.next_working(start + timedelta(days=days))
 
 

@@ -9,12 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from audit.constraints import paired
 from campaigns.models.plan import Plan, PlanItem
-from campaigns.states import OPEN, Field, Rhythm, TaskMove, TaskState
+from campaigns.states import OPEN, DeadlineClass, Field, Rhythm, TaskMove, TaskState
 from campaigns.states import target as target_state
 from directives.models import Directive
 from units.models import Appointment, Unit
 from units.roles import Role
-
 
 REPORTED_IN_TIME = Q(state=TaskState.AWAITING, finished_on__lte=F("due_on"))
 
@@ -46,7 +45,7 @@ class TaskQuerySet(models.QuerySet["Task"]):
     def of_officer(self, by: Appointment) -> "TaskQuerySet":
         return self.filter(officer=by)
 
-    # Deadline classes partition the open tasks and the done ones: `campaigns.deadlines.due_state` says the same of one row.
+    # Deadline classes partition the open tasks and the done ones: `campaigns.deadlines.due_state` says it of one row.
     # A reported result stops the clock on the day of the report, however late it is confirmed.
     def overdue(self, on: date) -> "TaskQuerySet":
         return self.open().filter(due_on__lt=on).exclude(REPORTED_IN_TIME)

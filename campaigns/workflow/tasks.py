@@ -1,7 +1,7 @@
 """What happens to a task, each one act: lock, right, state table, change, history, then messages.
 
 A second press finds the task one step further and is refused with a sentence; nothing happens twice. `seen` is the
-mark of the page the person acted on (`seen_mark`); an older one raises Outdated: nobody decides on what he has not read.
+mark of the page the person acted on (`seen_mark`); an older one raises Outdated: nobody decides unread.
 """
 
 from collections import defaultdict
@@ -26,7 +26,7 @@ from campaigns.models import (
     TaskIndicator,
     TaskUnit,
 )  # fmt: skip
-from campaigns.states import ExtensionState, Rhythm, TaskMove, TaskState
+from campaigns.states import ExtensionState, Field, Rhythm, TaskMove, TaskState
 from directives.models import Directive
 from documents.models import Document
 from documents.states import IN_FORCE
@@ -46,7 +46,7 @@ def begin(task: Task, move: TaskMove, *, by: Appointment, at: datetime, seen: st
     locked = Task.objects.lock(task.pk)
     permissions.check_move(by, locked, move, at=at)
     if seen is not None and seen != seen_mark(locked):
-        raise Outdated(_("Nhiệm vụ vừa thay đổi sau khi bạn mở trang. Hãy xem phần mới rồi gửi lại; chữ đã gõ còn đây."))
+        raise Outdated(_("Nhiệm vụ vừa thay đổi sau khi bạn mở trang. Hãy xem phần mới rồi gửi lại; chữ đã gõ còn đủ."))
     return locked
 
 
@@ -146,6 +146,7 @@ class Supplement:
     due_wording: str = ""
     rhythm: str = Rhythm.ONCE
     expected_product: str = ""
+    field: str = Field.OTHER
     item: PlanItem | None = None
     directive: Directive | None = None
     cooperating: tuple[tuple[Unit, date | None], ...] = ()
@@ -162,7 +163,7 @@ def supplement(*, plan: Plan, what: Supplement, by: Appointment, at: datetime) -
         organisation=document.organisation, plan=plan, item=what.item, directive=what.directive, text=what.text.strip(),
         position=plan.tasks.count() + 1, lead_unit=what.lead_unit, state=TaskState.ASSIGNED, rhythm=what.rhythm,
         due_on=what.due_on, original_due_on=what.due_on, due_wording=what.due_wording,
-        expected_product=what.expected_product, is_supplementary=True, assigned_at=at, assigned_by=by,
+        expected_product=what.expected_product, field=what.field, is_supplementary=True, assigned_at=at, assigned_by=by,
     )  # fmt: skip
     TaskUnit.objects.bulk_create(TaskUnit(task=task, unit=unit, due_on=due_on) for unit, due_on in what.cooperating)
     TaskIndicator.objects.bulk_create(TaskIndicator(task=task, indicator=indicator) for indicator in what.indicators)

@@ -1,0 +1,177 @@
+"""One filter for all lists of tasks: what the address says → which tasks, in which order, and the chips' words."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import F, Func, Q, TextField, Value
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from campaigns.deadlines import soon_until
+from campaigns.models import Plan, Task
+from campaigns.models.task import TaskQuerySet
+from campaigns.states import DeadlineClass, TaskState
+from campaigns.workdays import WorkingCalendar
+from units.models import Appointment, Unit
+
+LEAST_LETTERS = 3
+"""Shorter texts match nearly everything and no index helps them."""
+
+SORTS: dict[str, tuple[str, bool]] = {
+    "due": ("due_on", True),
+    "unit": ("lead_unit__position", False),
+    "percent": ("percent", False),
+}
+"""Key of the address → (field, may it be empty); empty values come last in both directions."""
+
+OPEN_STATES = "open"
+ALL_STATES = "all"
+
+
+@dataclass(frozen=True)
+class TaskFilter:
+    """A list of tasks as an address says it. Unknown or foreign values fall away, so an old link still opens."""
+
+    unit: int | None = None
+    state: str = ""
+    due: str = ""
+    officer: int | None = None
+    plan: int | None = None
+    help: int | None = None
+    text: str = ""
+    sort: str = "due"
+
+    @classmethod
+    def read(cls, query: Mapping[str, str]) -> "TaskFilter":
+        """From request.GET; never raises."""
+        sort = query.get("sort", "due")
+        state, due = query.get("state", ""), query.get("due", "")
+        return cls(
+            unit=_number(query.get("unit", "")),
+            state=state if state in dict(STATE_OPTIONS) else "",
+            due=due if due in DeadlineClass.values else "",
+            officer=_number(query.get("officer", "")),
+            plan=_number(query.get("plan", "")),
+            help=_number(query.get("help", "")),
+            text=" ".join(query.get("q", "").split())[:100],
+            sort=sort if sort.removeprefix("-") in SORTS else "due",
+        )
+
+    @property
+    def is_text_too_short(self) -> bool:
+        return 0 < len(self.text) < LEAST_LETTERS
+
+    def apply(self, tasks: TaskQuerySet, on: date, calendar: WorkingCalendar) -> TaskQuerySet:
+        """The tasks that match; the order is `ordered`'s. Without state and deadline class: what is not done yet."""
+        if self.due:
+            tasks = tasks.given().of_class(self.due, on=on, soon_until=soon_until(on, calendar))
+        tasks = self._in_state(tasks)
+        if self.unit is not None:
+            tasks = tasks.filter(lead_unit_id=self.unit)
+        if self.help is not None:
+            tasks = tasks.filter(cooperating__unit_id=self.help)
+        if self.officer is not None:
+            tasks = tasks.filter(officer_id=self.officer)
+        if self.plan is not None:
+            tasks = tasks.filter(plan_id=self.plan)
+        if self.text and not self.is_text_too_short:
+            folded = Func(Value(self.text), function="f_norm", output_field=TextField())
+            tasks = tasks.filter(search__contains=folded)
+        return tasks
+
+    def _in_state(self, tasks: TaskQuerySet) -> TaskQuerySet:
+        if self.state == OPEN_STATES:
+            return tasks.open()
+        if self.state == ALL_STATES or (not self.state and self.due):
+            return tasks.given()
+        return tasks.filter(state=self.state) if self.state else tasks.given().exclude(state=TaskState.DONE)
+
+    def ordered(self, tasks: TaskQuerySet) -> TaskQuerySet:
+        field, _nullable = SORTS[self.sort.removeprefix("-")]
+        order = F(field).desc(nulls_last=True) if self.is_descending else F(field).asc(nulls_last=True)
+        return tasks.order_by(order, "-id" if self.is_descending else "id")
+
+    @property
+    def is_descending(self) -> bool:
+        return self.sort.startswith("-")
+
+    def after(self, tasks: TaskQuerySet, cursor: str) -> TaskQuerySet:
+        """The tasks behind the row that `cursor` names; all of them for an unreadable cursor."""
+        field, is_nullable = SORTS[self.sort.removeprefix("-")]
+        value, _sep, pk = cursor.partition("_")
+        sign = "lt" if self.is_descending else "gt"
+        if not pk.isdecimal() or not _is_value(value, field):
+            return tasks
+        if value == "":
+            return tasks.filter(**{f"{field}__isnull": True, f"id__{sign}": pk}) if is_nullable else tasks
+        behind = Q(**{f"{field}__{sign}": value}) | Q(**{field: value, f"id__{sign}": pk})
+        return tasks.filter(behind | Q(**{f"{field}__isnull": True})) if is_nullable else tasks.filter(behind)
+
+    def cursor_of(self, task: Task) -> str:
+        """Names the row for `after`."""
+        values: dict[str, Callable[[], Any]] = {
+            "due": lambda: task.due_on.isoformat() if task.due_on else "",
+            "unit": lambda: task.lead_unit.position,
+            "percent": lambda: task.percent,
+        }
+        return f"{values[self.sort.removeprefix('-')]()}_{task.pk}"
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.isdecimal() and len(text) < 15 else None
+
+
+def _is_value(value: str, field: str) -> bool:
+    """Could `value` be one of `field`'s? The address may have been typed."""
+    if value == "":
+        return True
+    if field != "due_on":
+        return value.isdecimal() and len(value) < 10
+    try:
+        date.fromisoformat(value)
+    except ValueError:
+        return False
+    return True
+
+
+DUE_OPTIONS = [(kind.value, kind.label) for kind in DeadlineClass if kind is not DeadlineClass.NOT_COUNTED]
+STATE_OPTIONS: list[tuple[str, Any]] = [
+    (OPEN_STATES, gettext_lazy("Đang mở, không kể tạm dừng")),
+    (ALL_STATES, gettext_lazy("Tất cả, kể cả đã xong")),
+    *((state.value, state.label) for state in TaskState if state is not TaskState.PLANNED),
+]
+
+
+def controls(chosen: TaskFilter, by: Appointment) -> list[dict[str, Any]]:
+    """The filter row as components/filters.html shows it. Three queries: units, officers, plans."""
+    units = Unit.objects.inside(by.organisation).order_by("position", "id").values_list("pk", "name")
+    officers = (
+        Appointment.objects.filter(pk__in=Task.objects.visible_to(by).open().values("officer_id"))
+        .order_by("user__full_name")
+        .values_list("pk", "user__full_name")
+    )
+    plans = (
+        Plan.objects.filter(pk__in=Task.objects.visible_to(by).given().values("plan_id"))
+        .order_by("-id").values_list("pk", "document__title")[:50]
+    )  # fmt: skip
+    found = [
+        _control("unit", _("Đơn vị"), chosen.unit, units),
+        _control("state", _("Trạng thái"), chosen.state, STATE_OPTIONS) | {"any": _("chưa xong")},
+        _control("due", _("Hạn"), chosen.due, DUE_OPTIONS),
+        _control("officer", _("Người thực hiện"), chosen.officer, officers),
+        _control("plan", _("Kế hoạch"), chosen.plan, ((pk, _short(title)) for pk, title in plans)),
+        {"name": "q", "label": _("Tìm"), "value": chosen.text, "kind": "search"},
+    ]
+    if chosen.help is not None:
+        found.append(_control("help", _("Phối hợp"), chosen.help, units))
+    return found
+
+
+def _control(name: str, label: str, value: Any, options: Any) -> dict[str, Any]:
+    return {"name": name, "label": label, "value": "" if value is None else value, "options": list(options)}
+
+
+def _short(title: str) -> str:
+    return title if len(title) <= 60 else f"{title[:57].rstrip()}…"

@@ -1,0 +1,102 @@
+"""Counts for home pages. Every number is the length of a list that `campaigns.filters` can show; tests compare."""
+
+from dataclasses import dataclass, fields
+from datetime import date
+
+from django.db.models import Count, F, Q
+
+from campaigns.deadlines import soon_until
+from campaigns.models import Task
+from campaigns.models.task import TaskQuerySet
+from campaigns.states import OPEN, DeadlineClass, Rhythm, TaskState
+from campaigns.workdays import WorkingCalendar
+from units.models import Appointment
+
+
+@dataclass(frozen=True)
+class DeadlineCounts:
+    """How many tasks stand in each deadline class; the fields are named as `DeadlineClass`."""
+
+    overdue: int = 0
+    due_today: int = 0
+    due_soon: int = 0
+    not_due: int = 0
+    recurring: int = 0
+    no_due_date: int = 0
+    done_in_time: int = 0
+    done_late: int = 0
+    done_no_due_date: int = 0
+
+    @property
+    def open(self) -> int:
+        return self.overdue + self.due_today + self.due_soon + self.not_due + self.recurring + self.no_due_date
+
+    @property
+    def done(self) -> int:
+        return self.done_in_time + self.done_late + self.done_no_due_date
+
+    def items(self) -> list[tuple[DeadlineClass, int]]:
+        """(class, count) in the order in which people care."""
+        return [(DeadlineClass(row.name), getattr(self, row.name)) for row in fields(self)]
+
+
+def _conditions(on: date, until: date) -> dict[str, Q]:
+    """`TaskQuerySet.of_class` as conditions for one counting query."""
+    is_open, is_done = Q(state__in=OPEN), Q(state=TaskState.DONE)
+    in_time = Q(state=TaskState.AWAITING, finished_on__lte=F("due_on"))
+    return {
+        "overdue": is_open & Q(due_on__lt=on) & ~in_time,
+        "due_today": is_open & Q(due_on=on),
+        "due_soon": is_open & Q(due_on__gt=on, due_on__lte=until),
+        "not_due": is_open & (Q(due_on__gt=until) | Q(due_on__lt=on) & in_time),
+        "recurring": is_open & Q(due_on__isnull=True) & ~Q(rhythm=Rhythm.ONCE),
+        "no_due_date": is_open & Q(due_on__isnull=True, rhythm=Rhythm.ONCE),
+        "done_in_time": is_done & Q(finished_on__lte=F("due_on")),
+        "done_late": is_done & Q(finished_on__gt=F("due_on")),
+        "done_no_due_date": is_done & Q(due_on__isnull=True),
+    }
+
+
+def deadline_counts(tasks: TaskQuerySet, on: date, calendar: WorkingCalendar) -> DeadlineCounts:
+    """Counts by deadline class of `tasks` on day `on`. One query."""
+    conditions = _conditions(on, soon_until(on, calendar))
+    counted = {name: Count("pk", filter=condition) for name, condition in conditions.items()}
+    return DeadlineCounts(**tasks.order_by().aggregate(**counted))
+
+
+@dataclass(frozen=True)
+class UnitTasks:
+    """A unit with what is open, late and not accepted there."""
+
+    unit_id: int
+    name: str
+    open: int
+    overdue: int
+    not_accepted: int
+
+
+def _by_unit(by: Appointment, on: date) -> list[UnitTasks]:
+    late = _conditions(on, on)["overdue"]
+    rows = (
+        Task.objects.visible_to(by).given().open()
+        .values("lead_unit_id", "lead_unit__name", "lead_unit__position")
+        .annotate(
+            open=Count("pk"), overdue=Count("pk", filter=late),
+            not_accepted=Count("pk", filter=Q(state=TaskState.ASSIGNED)),
+        )
+        .order_by("lead_unit__position", "lead_unit_id")
+    )  # fmt: skip
+    return [
+        UnitTasks(row["lead_unit_id"], row["lead_unit__name"], row["open"], row["overdue"], row["not_accepted"])
+        for row in rows
+    ]
+
+
+def red_spots(by: Appointment, on: date) -> list[UnitTasks]:
+    """Units with tasks that are late, the worst first. One query."""
+    return sorted((row for row in _by_unit(by, on) if row.overdue), key=lambda row: -row.overdue)
+
+
+def not_accepted(by: Appointment, on: date) -> list[UnitTasks]:
+    """Units that have not answered to tasks given to them, the slowest first. One query."""
+    return sorted((row for row in _by_unit(by, on) if row.not_accepted), key=lambda row: -row.not_accepted)
