@@ -24,7 +24,7 @@ ABOUT_THIS_MAIL = (SMTPRecipientsRefused, SMTPSenderRefused, SMTPDataError)
 
 def absolute(path: str) -> str:
     """The address of a page as a mail needs it."""
-    return settings.SITE_URL.rstrip("/") + path
+    return f"{settings.SITE_URL.rstrip('/')}{path}"
 
 
 def pause_after(attempts: int) -> timedelta:

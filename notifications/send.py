@@ -112,7 +112,7 @@ def _message(
 
 def _wake_after_commit() -> None:
     """One wake-up a transaction, however many messages it sends."""
-    if not any(hook is _deliver for _, hook, _ in connection.run_on_commit):
+    if not any(_deliver in entry for entry in connection.run_on_commit):
         transaction.on_commit(_deliver, robust=True)
 
 

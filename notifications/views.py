@@ -1,5 +1,5 @@
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,6 +12,7 @@ from notifications.forms import PreferencesForm
 from notifications.models import Message
 from notifications.reasons import Reason
 from units.middleware import SESSION_KEY, current_posts
+from units.web import Request
 
 
 def _number(text: str) -> int | None:
@@ -19,7 +20,7 @@ def _number(text: str) -> int | None:
 
 
 @require_safe
-def message_list(request: HttpRequest) -> HttpResponse:
+def message_list(request: Request) -> HttpResponse:
     """What the person was told, newest first; by reason, all or unread."""
     reason = request.GET.get("reason", "")
     chosen = Reason(reason) if reason in Reason.values else None
@@ -40,7 +41,7 @@ def message_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def message_open(request: HttpRequest, pk: int) -> HttpResponse:
+def message_open(request: Request, pk: int) -> HttpResponse:
     """Mark the message read and go to its page, in the post it was sent to while that post is held."""
     message = get_object_or_404(Message, pk=pk, user_id=request.user.pk)
     Message.objects.filter(pk=message.pk).mark_read(timezone.now())
@@ -51,7 +52,7 @@ def message_open(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def read(request: HttpRequest, pk: int) -> HttpResponse:
+def read(request: Request, pk: int) -> HttpResponse:
     """Mark one message read without opening it."""
     message = get_object_or_404(Message, pk=pk, user_id=request.user.pk)
     Message.objects.filter(pk=message.pk).mark_read(timezone.now())
@@ -59,7 +60,7 @@ def read(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def read_all(request: HttpRequest) -> HttpResponse:
+def read_all(request: Request) -> HttpResponse:
     """Mark everything read that the page could show; what arrives while the button is pressed stays unread."""
     mine = Message.objects.filter(user_id=request.user.pk)
     newest = _number(request.POST.get("newest", ""))
@@ -69,7 +70,7 @@ def read_all(request: HttpRequest) -> HttpResponse:
     return redirect("notifications:list")
 
 
-def preferences(request: HttpRequest) -> HttpResponse:
+def preferences(request: Request) -> HttpResponse:
     """How the person is told, reason by reason."""
     form = PreferencesForm(request.POST or None, user=request.user)
     if request.method == "POST" and form.is_valid():

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth.password_validation import validate_password
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -20,6 +21,12 @@ class UnitField(forms.ModelChoiceField):
 class UnitsField(forms.ModelMultipleChoiceField):
     def label_from_instance(self, unit: Unit) -> str:
         return unit.name
+
+
+def offer(field: forms.Field, units: QuerySet[Unit]) -> None:
+    """Let a field choose among `units`."""
+    assert isinstance(field, forms.ModelChoiceField)
+    field.queryset = units
 
 
 def no_later_than_today(day: date) -> None:
@@ -52,7 +59,7 @@ class PostForm(forms.Form):
 
     def __init__(self, *args: Any, organisation: Unit, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["unit"].queryset = Unit.objects.working().filter(organisation=organisation)
+        offer(self.fields["unit"], Unit.objects.working().filter(organisation=organisation))
         self.fields["starts_on"].initial = timezone.localdate
         self.fields["role"].help_text = " ".join(f"{role.label}: {PURPOSES[role]}" for role in Role)
 
@@ -84,7 +91,7 @@ class NewPersonForm(PostForm):
     )  # fmt: skip
 
     def clean_username(self) -> str:
-        username = User.normalize_username(self.cleaned_data["username"])
+        username = str(User.normalize_username(self.cleaned_data["username"]))
         if User.objects.filter(username=username).exists():
             raise forms.ValidationError(_("Tên đăng nhập này đã có. Hãy chọn tên khác."))
         return username
@@ -134,7 +141,7 @@ class NewUnitForm(forms.Form):
 
     def __init__(self, *args: Any, organisation: Unit, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["parent"].queryset = Unit.objects.working().filter(organisation=organisation)
+        offer(self.fields["parent"], Unit.objects.working().filter(organisation=organisation))
 
 
 class RenameForm(forms.Form):
@@ -163,7 +170,7 @@ class DissolveForm(forms.Form):
     def __init__(self, *args: Any, unit: Unit, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         others = Unit.objects.working().filter(organisation=unit.organisation_id).exclude(pk=unit.pk)
-        self.fields["successors"].queryset = others
+        offer(self.fields["successors"], others)
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}

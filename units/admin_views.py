@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -26,12 +26,13 @@ from units.admin_forms import (
 )
 from units.models import Appointment, Unit, User
 from units.permissions import NotAllowed, has_permission
+from units.web import Request
 
 PERMISSION = "units.people.manage"
 PAGE = 50
 
 
-def manager(request: HttpRequest) -> Appointment:
+def manager(request: Request) -> Appointment:
     """The post of this request, if it may manage its organisation's people."""
     if not has_permission(request.post, PERMISSION):
         raise PermissionDenied
@@ -52,12 +53,12 @@ def note_refusal(form: Form, problem: NotAllowed | ValidationError) -> None:
         form.add_error(None, text)
 
 
-def show_form(request: HttpRequest, form: Any, **context: Any) -> HttpResponse:
+def show_form(request: Request, form: Any, **context: Any) -> HttpResponse:
     return render(request, "units/form.html", {"form": form, **context})
 
 
 @require_safe
-def people(request: HttpRequest) -> HttpResponse:
+def people(request: Request) -> HttpResponse:
     """Who works here, with the posts they hold today."""
     by = manager(request)
     text = request.GET.get("q", "").strip()
@@ -67,7 +68,7 @@ def people(request: HttpRequest) -> HttpResponse:
     return render(request, "units/people.html", {"page": page, "filters": filters})
 
 
-def person_create(request: HttpRequest) -> HttpResponse:
+def person_create(request: Request) -> HttpResponse:
     """An account with its first post; without a password the next page shows a link to choose one."""
     by = manager(request)
     form = NewPersonForm(request.POST or None, organisation=by.organisation)
@@ -93,7 +94,7 @@ def _create_person(data: dict[str, Any], by: Appointment) -> User:
 
 
 @require_safe
-def person(request: HttpRequest, pk: int) -> HttpResponse:
+def person(request: Request, pk: int) -> HttpResponse:
     """One person: account, posts of all days, what can be done."""
     by = manager(request)
     found = person_or_404(by, pk)
@@ -103,7 +104,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "units/person.html", {"person": found, "posts": posts, "link": link})
 
 
-def person_edit(request: HttpRequest, pk: int) -> HttpResponse:
+def person_edit(request: Request, pk: int) -> HttpResponse:
     by = manager(request)
     found = person_or_404(by, pk)
     form = PersonForm(request.POST or None, instance=found)
@@ -116,7 +117,7 @@ def person_edit(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def appoint(request: HttpRequest, pk: int) -> HttpResponse:
+def appoint(request: Request, pk: int) -> HttpResponse:
     by = manager(request)
     found = person_or_404(by, pk)
     form = PostForm(request.POST or None, organisation=by.organisation)
@@ -131,7 +132,7 @@ def appoint(request: HttpRequest, pk: int) -> HttpResponse:
     return show_form(request, form, title=_("Bổ nhiệm"), submit=_("Bổ nhiệm"), back="units:person", person=found)
 
 
-def relieve(request: HttpRequest, pk: int) -> HttpResponse:
+def relieve(request: Request, pk: int) -> HttpResponse:
     by = manager(request)
     post = get_object_or_404(Appointment.objects.with_people(), pk=pk, unit__organisation=by.organisation)
     form = ReliefForm(request.POST or None, initial={"ends_on": timezone.localdate()})
@@ -147,7 +148,7 @@ def relieve(request: HttpRequest, pk: int) -> HttpResponse:
     return show_form(request, form, title=title, submit=_("Ghi thôi chức vụ"), back="units:person", person=post.user)
 
 
-def password(request: HttpRequest, pk: int) -> HttpResponse:
+def password(request: Request, pk: int) -> HttpResponse:
     by = manager(request)
     found = person_or_404(by, pk)
     form = NewPasswordForm(request.POST or None, user=found)
@@ -161,7 +162,7 @@ def password(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def set_active(request: HttpRequest, pk: int) -> HttpResponse:
+def set_active(request: Request, pk: int) -> HttpResponse:
     """Close the account, or open it again. Nobody closes the own account."""
     by = manager(request)
     found = person_or_404(by, pk)
@@ -175,13 +176,13 @@ def set_active(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def unit_list(request: HttpRequest) -> HttpResponse:
+def unit_list(request: Request) -> HttpResponse:
     """The organisation's units as a tree."""
     by = manager(request)
     return render(request, "units/units.html", {"branches": queries.tree_of(by.organisation)})
 
 
-def unit_create(request: HttpRequest) -> HttpResponse:
+def unit_create(request: Request) -> HttpResponse:
     by = manager(request)
     form = NewUnitForm(request.POST or None, organisation=by.organisation, initial={"starts_on": timezone.localdate()})
     if request.method == "POST" and form.is_valid():
@@ -191,7 +192,7 @@ def unit_create(request: HttpRequest) -> HttpResponse:
     return show_form(request, form, title=_("Lập đơn vị"), submit=_("Lập đơn vị"), back="units:units")
 
 
-def unit_rename(request: HttpRequest, pk: int) -> HttpResponse:
+def unit_rename(request: Request, pk: int) -> HttpResponse:
     by = manager(request)
     unit = unit_or_404(by, pk)
     form = RenameForm(request.POST or None, initial={"name": unit.name, "starts_on": timezone.localdate()})
@@ -207,7 +208,7 @@ def unit_rename(request: HttpRequest, pk: int) -> HttpResponse:
     return show_form(request, form, title=title, submit=_("Đổi tên"), back="units:units")
 
 
-def unit_dissolve(request: HttpRequest, pk: int) -> HttpResponse:
+def unit_dissolve(request: Request, pk: int) -> HttpResponse:
     by = manager(request)
     unit = unit_or_404(by, pk)
     if unit.pk == by.organisation_id:

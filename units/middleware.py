@@ -17,7 +17,7 @@ def current_posts(request: HttpRequest) -> list[Appointment]:
     """The posts the person holds today, read once per request."""
     if not hasattr(request, "_posts"):
         today = timezone.localdate()
-        posts = Appointment.objects.filter(user_id=request.user.pk).current(today).with_people().order_by("id")
+        posts = Appointment.objects.filter(user_id=request.user.pk or 0).current(today).with_people().order_by("id")
         request._posts = list(posts)  # type: ignore[attr-defined]
     found: list[Appointment] = request._posts  # type: ignore[attr-defined]
     return found

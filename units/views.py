@@ -1,3 +1,5 @@
+from typing import cast
+
 from django.contrib.auth import views as auth_views
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.forms import SetPasswordForm
@@ -13,6 +15,7 @@ from django.views.decorators.http import require_POST
 from audit import log
 from units import events
 from units.middleware import SESSION_KEY, current_posts
+from units.models import User
 
 
 @require_POST
@@ -38,5 +41,6 @@ class ChoosePassword(auth_views.PasswordResetConfirmView):
     @transaction.atomic
     def form_valid(self, form: SetPasswordForm) -> HttpResponse:
         response = super().form_valid(form)
-        log.record(events.PASSWORD_SET, self.user, by=None, at=timezone.now(), username=self.user.username)
+        user = cast(User, self.user)  # Django shows this form only for a known account
+        log.record(events.PASSWORD_SET, user, by=None, at=timezone.now(), username=user.username)
         return response
