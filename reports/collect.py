@@ -8,10 +8,12 @@ from typing import Any
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import F, Q, QuerySet
 
-from campaigns.models import Indicator, ProgressFigure, Rollup, Task
+from campaigns.models import Indicator, Rollup, Task
 from campaigns.states import TaskState
+from documents.states import DocumentState
+from reports.figures import percent
 from reports.models import Contribution, ContributionFigure, ContributionLine, ContributionState, Period, Report
-from reports.periods import Span
+from reports.periods import Span, month_span, next_month
 from units.models import Unit
 
 
@@ -36,8 +38,23 @@ class UnitTasks:
 
 
 @dataclass(frozen=True)
+class Share:
+    """What one unit says of an indicator: from its entries, as reported, and why when the two differ."""
+
+    unit_id: int
+    unit: str
+    computed: Decimal
+    value: Decimal
+    reason: str
+    sources: tuple[int, ...]  # progress entries
+
+
+@dataclass(frozen=True)
 class Figure:
-    """One indicator of the whole organisation, with what stood there before and the entries behind it."""
+    """One indicator of the whole organisation, with what stood there before and what it was made of.
+
+    A ratio names its `parts` (numerator, denominator); any other figure is the sum of its `by_unit` values.
+    """
 
     indicator_id: int
     group: str
@@ -46,8 +63,13 @@ class Figure:
     value: Decimal
     previous: Decimal | None
     last_year: Decimal | None
-    by_unit: tuple[tuple[int, str, Decimal], ...]
-    sources: tuple[int, ...]  # progress entries
+    by_unit: tuple[Share, ...]
+    parts: tuple[int, int] | None = None
+
+    @property
+    def sources(self) -> tuple[int, ...]:
+        """All progress entries behind the figure."""
+        return tuple(sorted({source for share in self.by_unit for source in share.sources}))
 
 
 @dataclass(frozen=True)
@@ -86,13 +108,8 @@ class Collected:
     missing_units: tuple[str, ...]
 
 
-def percent(part: int | Decimal, whole: int | Decimal) -> Decimal | None:
-    """`part` of `whole` in per cent with two decimals; None for an empty whole."""
-    return (Decimal(part) * 100 / Decimal(whole)).quantize(Decimal("0.01")) if whole else None
-
-
 def concerned(organisation: Unit, span: Span) -> QuerySet[Task]:
-    """Tasks given by the end of the period and not finished before it began."""
+    """Tasks given by the end of the period and not finished before it began. A withdrawn task is not counted."""
     return (
         Task.objects.filter(organisation=organisation, assigned_at__date__lte=span.ends_on)
         .exclude(state__in=[TaskState.PLANNED, TaskState.WITHDRAWN])
@@ -100,31 +117,35 @@ def concerned(organisation: Unit, span: Span) -> QuerySet[Task]:
     )
 
 
-def done_by(day: date) -> Q:
-    """Finished, as confirmed later or not, by the end of `day`."""
-    return Q(state=TaskState.DONE, finished_on__lte=day)
-
-
-def task_classes(span: Span) -> dict[str, Q]:
+def task_classes(span: Span, on: date) -> dict[str, Q]:
     """The classes of tasks at the end of the period; every concerned task is in `given` and in exactly one other.
 
-    A task is late or overdue when its due day lies wholly behind: due on the last day and not done is overdue after it.
+    The day of the report decides whether a result came in time, whoever confirms it and when. A task that is due on the
+    last day and not done is overdue once that day is over; nothing is overdue before `on`, the day of asking. While a
+    task is paused, or its result came in time and waits for confirmation, its deadline does not count.
     """
-    done, end = done_by(span.ends_on), span.ends_on
-    in_time = Q(due_on__isnull=True) | Q(finished_on__lte=F("due_on"))
-    extended = Q(due_on__isnull=False) & ~Q(due_on=F("original_due_on")) & Q(finished_on__gt=F("original_due_on"))
+    end, over = span.ends_on, min(span.ends_on, on - timedelta(days=1))
+    done = Q(state=TaskState.DONE, finished_on__lte=end)
+    not_done = ~Q(state=TaskState.DONE) | Q(state=TaskState.DONE, finished_on__gt=end)
+    in_time = Q(due_on__isnull=False, finished_on__lte=F("due_on"))
+    waiting = Q(state=TaskState.AWAITING)
     return {
-        "done_in_time": done & in_time & ~(extended & Q(finished_on__lte=F("due_on"))),
-        "done_extended": done & extended & Q(finished_on__lte=F("due_on")),
+        "done_in_time": done & (Q(due_on__isnull=True) | in_time & Q(finished_on__lte=F("original_due_on"))),
+        "done_extended": done & in_time & Q(finished_on__gt=F("original_due_on")),
         "done_late": done & Q(due_on__isnull=False, finished_on__gt=F("due_on")),
-        "overdue": ~done & Q(due_on__lte=end),
-        "running": ~done & (Q(due_on__isnull=True) | Q(due_on__gt=end)),
+        "overdue": not_done
+        & Q(due_on__lte=over)
+        & ~Q(state=TaskState.PAUSED)
+        & (~waiting | Q(finished_on__gt=F("due_on"))),
+        "running": not_done
+        & (Q(due_on__isnull=True) | Q(due_on__gt=over) | Q(state=TaskState.PAUSED) | waiting & in_time),
     }
 
 
-def tasks_by_unit(organisation: Unit, span: Span) -> tuple[UnitTasks, ...]:
+def tasks_by_unit(organisation: Unit, span: Span, on: date) -> tuple[UnitTasks, ...]:
     """One row a unit that leads a concerned task; one query."""
-    ids = {name: ArrayAgg("id", filter=which, default=[], order_by="id") for name, which in task_classes(span).items()}
+    classes = task_classes(span, on)
+    ids = {name: ArrayAgg("id", filter=which, default=[], order_by="id") for name, which in classes.items()}
     rows = (
         concerned(organisation, span)
         .values("lead_unit_id", "lead_unit__name")
@@ -141,69 +162,68 @@ def tasks_by_unit(organisation: Unit, span: Span) -> tuple[UnitTasks, ...]:
     )
 
 
-def entry_figures(organisation: Unit, span: Span) -> QuerySet[ProgressFigure]:
-    """Figures of confirmed entries of the period."""
-    return ProgressFigure.objects.filter(
-        entry__unit__organisation=organisation,
-        entry__happened_on__range=(span.starts_on, span.ends_on),
-        entry__confirmed_at__isnull=False,
-        entry__withdrawn_at__isnull=True,
-    )
-
-
-def rolled_up(indicator: Indicator, parts: list[Decimal], values: dict[int, Decimal]) -> Decimal:
-    """Units' figures as one: a sum; stocks of the units add up too; a ratio is recomputed from its parts."""
-    if indicator.rollup == Rollup.RATIO:
-        part = values.get(indicator.numerator_id or 0, Decimal(0))
-        return percent(part, values.get(indicator.denominator_id or 0, Decimal(0))) or Decimal(0)
-    return sum(parts, Decimal(0))
-
-
 def frozen_values(period: Period, *, months_back: int) -> dict[int, Decimal]:
-    """Figures of the report that many months earlier in the same profile; nothing when there was none."""
+    """Figures of the report that many months earlier in the same profile; nothing when there was none. One query."""
     total = period.year * 12 + period.month - 1 - months_back
-    report = (
-        Report.objects.filter(period__profile=period.profile_id, period__year=total // 12, period__month=total % 12 + 1)
-        .order_by("-edition")
-        .first()
-    )
-    if report is None:
-        return {}
-    return {figure["indicator_id"]: Decimal(figure["value"]) for figure in report.figures["figures"]}
+    reports = Report.objects.filter(
+        period__profile=period.profile_id, period__year=total // 12, period__month=total % 12 + 1
+    ).exclude(document__state__in=[DocumentState.DISCARDED, DocumentState.RECALLED])
+    kept = reports.order_by("-edition").values_list("figures", flat=True).first()
+    return {figure["indicator_id"]: Decimal(figure["value"]) for figure in kept["figures"]} if kept else {}
 
 
-def _figures(period: Period, span: Span) -> tuple[Figure, ...]:
-    reported = ContributionFigure.objects.filter(
-        contribution__period=period, contribution__state=ContributionState.CONFIRMED
-    ).select_related("indicator", "contribution__unit")
-    by_indicator: dict[int, list[ContributionFigure]] = {}
-    indicators: dict[int, Indicator] = {}
-    for figure in reported:
-        indicators[figure.indicator_id] = figure.indicator
-        by_indicator.setdefault(figure.indicator_id, []).append(figure)
-    sources: dict[int, list[int]] = {}
-    for indicator_id, entry_id in entry_figures(period.profile.organisation, span).values_list(
-        "indicator_id", "entry_id"
-    ):
-        sources.setdefault(indicator_id, []).append(entry_id)
-    sums = {key: sum((each.value for each in rows), Decimal(0)) for key, rows in by_indicator.items()}
-    previous, last_year = frozen_values(period, months_back=1), frozen_values(period, months_back=12)
-    return tuple(
-        Figure(
-            indicator_id=key,
-            group=indicator.group,
-            name=indicator.name,
-            measure=indicator.measure,
-            value=rolled_up(indicator, [each.value for each in by_indicator[key]], sums),
-            previous=previous.get(key),
-            last_year=last_year.get(key),
-            by_unit=tuple(
-                (row.contribution.unit_id, row.contribution.unit.name, row.value) for row in by_indicator[key]
-            ),
-            sources=tuple(sorted(sources.get(key, []))),
+def _shares(period: Period) -> dict[Indicator, tuple[Share, ...]]:
+    """What the units that sent their part say of each indicator. One query."""
+    rows = (
+        ContributionFigure.objects.filter(
+            contribution__period=period, contribution__state=ContributionState.CONFIRMED
         )
-        for key, indicator in sorted(indicators.items(), key=lambda pair: (pair[1].position, pair[0]))
+        .select_related("indicator", "contribution__unit")
+        .order_by("indicator__position", "indicator_id", "contribution__unit__position", "contribution_id")
     )
+    found: dict[Indicator, list[Share]] = {}
+    for row in rows:
+        unit = row.contribution.unit
+        share = Share(unit.pk, unit.name, row.computed, row.value, row.reason, tuple(row.sources))
+        found.setdefault(row.indicator, []).append(share)
+    return {indicator: tuple(shares) for indicator, shares in found.items()}
+
+
+def _value(indicator: Indicator, shares: dict[int, tuple[Share, ...]]) -> Decimal | None:
+    """Units' figures as one: a sum, stocks too; a ratio recomputed from the sums of its parts, None without a whole."""
+
+    def total(key: int | None) -> Decimal:
+        return sum((share.value for share in shares.get(key or 0, ())), Decimal(0))
+
+    if indicator.rollup == Rollup.RATIO:
+        return percent(total(indicator.numerator_id), total(indicator.denominator_id))
+    return total(indicator.pk)
+
+
+def _figures(period: Period) -> tuple[Figure, ...]:
+    shares = _shares(period)
+    by_id = {indicator.pk: rows for indicator, rows in shares.items()}
+    previous, last_year = frozen_values(period, months_back=1), frozen_values(period, months_back=12)
+    found = []
+    for indicator, rows in shares.items():
+        value = _value(indicator, by_id)
+        if value is None:
+            continue
+        whole, part = indicator.denominator_id, indicator.numerator_id
+        found.append(
+            Figure(
+                indicator_id=indicator.pk,
+                group=indicator.group,
+                name=indicator.name,
+                measure=indicator.measure,
+                value=value,
+                previous=previous.get(indicator.pk),
+                last_year=last_year.get(indicator.pk),
+                by_unit=rows,
+                parts=(part, whole) if part and whole else None,
+            )
+        )
+    return tuple(found)
 
 
 def _lines(period: Period) -> tuple[Line, ...]:
@@ -222,24 +242,28 @@ def _notes(tasks: QuerySet[Task]) -> tuple[TaskNote, ...]:
     return tuple(TaskNote(*row) for row in rows)
 
 
-def collect(period: Period) -> Collected:
-    """Read all figures, lines and task lists of `period`. Ten queries, whatever the size."""
+def _upcoming(period: Period) -> QuerySet[Task]:
+    """What is still to be done and due in the month that follows the period."""
+    following = month_span(*next_month(period.year, period.month), period.profile.first_day)
+    return Task.objects.filter(
+        organisation=period.profile.organisation, due_on__gt=period.ends_on, due_on__lte=following.ends_on
+    ).open()
+
+
+def collect(period: Period, *, on: date) -> Collected:
+    """Read all figures, lines and task lists of `period` on day `on`. Eight queries, whatever the size."""
     organisation, span = period.profile.organisation, Span(period.starts_on, period.ends_on)
-    overdue = concerned(organisation, span).filter(task_classes(span)["overdue"])
-    next_end = span.ends_on + timedelta(days=31)
-    upcoming = concerned(organisation, span).filter(
-        ~done_by(span.ends_on), due_on__gt=span.ends_on, due_on__lte=next_end
-    )
+    overdue = concerned(organisation, span).filter(task_classes(span, on)["overdue"])
     contributions = list(
         Contribution.objects.filter(period=period).order_by("unit__position", "id").values_list("unit__name", "state")
     )
     return Collected(
         span=span,
-        units=tasks_by_unit(organisation, span),
-        figures=_figures(period, span),
+        units=tasks_by_unit(organisation, span, on),
+        figures=_figures(period),
         lines=_lines(period),
         overdue=_notes(overdue),
-        upcoming=_notes(upcoming),
+        upcoming=_notes(_upcoming(period)),
         confirmed_units=tuple(name for name, state in contributions if state == ContributionState.CONFIRMED),
         missing_units=tuple(name for name, state in contributions if state != ContributionState.CONFIRMED),
     )
@@ -254,23 +278,28 @@ def frozen(collected: Collected) -> dict[str, Any]:
             {name: list(value) if isinstance(value, tuple) else value for name, value in vars(row).items()}
             for row in collected.units
         ],
-        "figures": [
-            {
-                "indicator_id": each.indicator_id,
-                "group": each.group,
-                "name": each.name,
-                "measure": each.measure,
-                "value": str(each.value),
-                "previous": None if each.previous is None else str(each.previous),
-                "last_year": None if each.last_year is None else str(each.last_year),
-                "by_unit": [[unit_id, unit, str(value)] for unit_id, unit, value in each.by_unit],
-                "sources": list(each.sources),
-            }
-            for each in collected.figures
-        ],
-        "lines": [vars(line) | {} for line in collected.lines],
+        "figures": [_frozen_figure(each) for each in collected.figures],
+        "lines": [dict(vars(line)) for line in collected.lines],
         "overdue": [vars(note) | {"due_on": note.due_on.isoformat()} for note in collected.overdue],
         "upcoming": [vars(note) | {"due_on": note.due_on.isoformat()} for note in collected.upcoming],
         "confirmed_units": list(collected.confirmed_units),
         "missing_units": list(collected.missing_units),
+    }
+
+
+def _frozen_figure(figure: Figure) -> dict[str, Any]:
+    return {
+        "indicator_id": figure.indicator_id,
+        "group": figure.group,
+        "name": figure.name,
+        "measure": figure.measure,
+        "value": str(figure.value),
+        "previous": None if figure.previous is None else str(figure.previous),
+        "last_year": None if figure.last_year is None else str(figure.last_year),
+        "by_unit": [
+            vars(share) | {"computed": str(share.computed), "value": str(share.value), "sources": list(share.sources)}
+            for share in figure.by_unit
+        ],
+        "parts": list(figure.parts) if figure.parts else None,
+        "sources": list(figure.sources),
     }

@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.utils import translation
 from django.utils.formats import number_format
 
 from documents.heading import head_of, signer_of
@@ -21,20 +22,21 @@ from documents.layout import (
 )
 from documents.models import Document
 from reports import outline
-from reports.collect import percent
 from reports.drafting import totals
+from reports.figures import percent
 from reports.models import Report
 
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 
 
 def number(value: str | Decimal | int | None) -> str:
-    """A figure as Vietnamese offices write it: 1.234,5; a dash where there is none."""
+    """A figure as Vietnamese offices write it, whoever reads the page: 1.234,5; a dash where there is none."""
     if value is None:
         return "-"
     plain = Decimal(value).normalize()
     places = max(0, -int(plain.as_tuple().exponent))
-    return str(number_format(plain, decimal_pos=places, use_l10n=True, force_grouping=True))
+    with translation.override("vi"):
+        return str(number_format(plain, decimal_pos=places, use_l10n=True, force_grouping=True))
 
 
 def compose(document: Document) -> OfficialText:

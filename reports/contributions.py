@@ -5,17 +5,17 @@ from datetime import datetime
 from decimal import Decimal
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from audit import log
-from campaigns.models import Indicator, ProgressEntry, ProgressFigure, Rollup
+from campaigns.models import Indicator, ProgressEntry, Rollup
+from campaigns.states import Field
 from notifications.send import send
-from reports import events, messages
-from reports.collect import percent
+from reports import events, filling, messages
 from reports.models import Contribution, ContributionFigure, ContributionLine, ContributionState, Period
-from reports.periods import Span
 from units import permissions
-from units.models import Appointment, Unit
+from units.models import Appointment
 from units.permissions import NotAllowed, Outdated
 
 WRITE = "reports.contribution.write"
@@ -39,133 +39,79 @@ class LineInput:
     entry_id: int | None = None
 
 
-def entries_of(unit: Unit | int, span: Span) -> "list[ProgressEntry]":
-    """Confirmed entries of a unit in a period, in the order of their days."""
-    return list(
-        ProgressEntry.objects.filter(
-            unit=unit,
-            happened_on__range=(span.starts_on, span.ends_on),
-            confirmed_at__isnull=False,
-            withdrawn_at__isnull=True,
-        )
-        .select_related("task")
-        .order_by("happened_on", "id")
-    )
-
-
-def computed_figures(entries: list[ProgressEntry]) -> dict[int, Decimal]:
-    """Indicator id → what the entries add up to: sums, the last value of a stock, ratios from their parts."""
-    rows = (
-        ProgressFigure.objects.filter(entry__in=entries)
-        .select_related("indicator")
-        .order_by("entry__happened_on", "entry_id")
-    )
-    values: dict[int, Decimal] = {}
-    for row in rows:
-        if row.indicator.rollup == Rollup.LAST:
-            values[row.indicator_id] = row.value
-        elif row.indicator.rollup == Rollup.SUM:
-            values[row.indicator_id] = values.get(row.indicator_id, Decimal(0)) + row.value
-    for ratio in Indicator.objects.filter(rollup=Rollup.RATIO, denominator_id__in=values):
-        share = percent(values.get(ratio.numerator_id or 0, Decimal(0)), values[ratio.denominator_id or 0])
-        if share is not None:
-            values[ratio.pk] = share
-    return values
+def _lock(contribution: Contribution) -> Contribution:
+    locked = Contribution.objects.select_for_update(of=("self",)).select_related("period__profile", "unit")
+    return locked.get(pk=contribution.pk)
 
 
 @transaction.atomic
 def fill(*, contribution: Contribution, by: Appointment | None, at: datetime) -> Contribution:
     """Take over what progress says since the last time: new sentences, new sums. What a person changed stays.
 
-    Does nothing to a confirmed contribution.
+    Does nothing to a contribution that was sent or whose period is over. `by` None is the system.
     """
-    contribution = (
-        Contribution.objects.select_for_update(of=("self",)).select_related("period", "unit").get(pk=contribution.pk)
-    )
-    if contribution.state == ContributionState.CONFIRMED:
+    if by is not None:
+        permissions.check(by, WRITE, at=at, unit=contribution.unit)
+    contribution = _lock(contribution)
+    if contribution.state == ContributionState.CONFIRMED or contribution.period.closed_at is not None:
         return contribution
-    entries = entries_of(contribution.unit_id, Span(contribution.period.starts_on, contribution.period.ends_on))
-    added = _add_lines(contribution, entries)
-    changed = _update_figures(contribution, computed_figures(entries))
-    if added or changed:
+    news = filling.news(contribution)
+    if news:
+        filling.take_over(contribution, news)
         contribution.filled_at = at
         contribution.version += 1
-        contribution.save(update_fields=["filled_at", "version"])
-        log.record(events.CONTRIBUTION_FILLED, contribution, by=by, at=at, lines=added, figures=changed)
+        contribution.save(update_fields=["filled_at", "version", "taken"])
+        counts = {"lines": len(news.entries), "figures": len(news.figures)}
+        log.record(events.CONTRIBUTION_FILLED, contribution, by=by, at=at, **counts)
     return contribution
 
 
-def _add_lines(contribution: Contribution, entries: list[ProgressEntry]) -> int:
-    """Append a sentence for each entry that has none yet; equal sentences of a section stand once."""
-    present = list(contribution.lines.values_list("section", "text", "entry_id", "position"))
-    known_entries = {entry_id for _section, _text, entry_id, _position in present}
-    known_texts = {(section, text) for section, text, _entry, _position in present}
-    position = max((row[3] for row in present), default=0)
-    lines = []
-    for entry in entries:
-        if entry.pk in known_entries or (entry.task.field, entry.text) in known_texts:
-            continue
-        position += 1
-        known_texts.add((entry.task.field, entry.text))
-        lines.append(
-            ContributionLine(
-                contribution=contribution, section=entry.task.field, position=position, text=entry.text, entry=entry
-            )
-        )
-    ContributionLine.objects.bulk_create(lines)
-    return len(lines)
-
-
-def _update_figures(contribution: Contribution, computed: dict[int, Decimal]) -> int:
-    """Set the computed values; a value that nobody changed by hand follows."""
-    present = {figure.indicator_id: figure for figure in contribution.figures.all()}
-    changed = 0
-    for indicator_id in computed.keys() | present.keys():
-        value = computed.get(indicator_id, Decimal(0))
-        figure = present.get(indicator_id)
-        if figure is None:
-            ContributionFigure.objects.create(
-                contribution=contribution, indicator_id=indicator_id, computed=value, value=value
-            )
-            changed += 1
-        elif figure.computed != value:
-            if not figure.reason:
-                figure.value = value
-            figure.computed = value
-            figure.save(update_fields=["computed", "value"])
-            changed += 1
-    return changed
+def _check_open(contribution: Contribution) -> None:
+    if contribution.period.closed_at is not None:
+        raise NotAllowed(_("Kỳ báo cáo đã kết thúc."))
 
 
 def _open_for(contribution: Contribution, version: int, *, by: Appointment, at: datetime) -> Contribution:
-    locked = (
-        Contribution.objects.select_for_update(of=("self",))
-        .select_related("period__profile", "unit")
-        .get(pk=contribution.pk)
-    )
+    """The locked row, if the post may write it and it is as the page showed it."""
+    locked = _lock(contribution)
     permissions.check(by, WRITE, at=at, unit=locked.unit)
-    if locked.period.closed_at is not None:
-        raise NotAllowed(_("Kỳ báo cáo đã kết thúc."))
+    _check_open(locked)
     if locked.state == ContributionState.CONFIRMED:
         raise NotAllowed(_("Phần báo cáo đã gửi. Văn phòng trả lại thì mới sửa được."))
     if locked.version != version:
-        raise Outdated(_("Người khác vừa sửa phần báo cáo này. Hãy xem lại rồi lưu."))
+        raise Outdated(_("Phần báo cáo đã có bản mới hơn sau khi bạn mở trang. Nội dung bạn gõ vẫn giữ ở dưới."))
     return locked
 
 
 @transaction.atomic
 def save(
-    *,
-    contribution: Contribution,
-    version: int,
-    lines: list[LineInput],
-    figures: list[FigureInput],
-    by: Appointment,
-    at: datetime,
-) -> Contribution:
-    """Keep what the head wrote. NotAllowed for a changed figure without a reason; Outdated when someone else saved."""
+    *, contribution: Contribution, version: int, lines: list[LineInput], figures: list[FigureInput],
+    by: Appointment, at: datetime,
+) -> Contribution:  # fmt: skip
+    """Keep what the head wrote. A figure that differs from its entries needs a reason; `version` guards other people's.
+
+    Figures that are not given stay; one of an indicator without entries is added. Ratios follow from their parts.
+    """
     contribution = _open_for(contribution, version, by=by, at=at)
-    own_entries = set(contribution.lines.filter(entry__isnull=False).values_list("entry_id", flat=True))
+    _write_lines(contribution, lines)
+    present = {figure.indicator_id: figure for figure in contribution.figures.select_related("indicator")}
+    for given in figures:
+        figure = present.get(given.indicator_id) or _new_figure(contribution, given)
+        if figure.indicator.rollup != Rollup.RATIO:
+            _write_figure(figure, given)
+    filling.renew_ratios(contribution)
+    contribution.version += 1
+    contribution.save(update_fields=["version"])
+    log.record(events.CONTRIBUTION_EDITED, contribution, by=by, at=at)
+    return contribution
+
+
+def _write_lines(contribution: Contribution, lines: list[LineInput]) -> None:
+    """Replace the sentences. Only the contribution's own entries may be named as sources."""
+    if any(line.section not in Field.values for line in lines):
+        raise NotAllowed(_("Chọn phần của báo cáo cho mỗi ý."))
+    own = set(ProgressEntry.objects.filter(pk__in=contribution.taken).values_list("pk", flat=True))
+    written = [line for line in lines if line.text.strip()]
     contribution.lines.all().delete()
     ContributionLine.objects.bulk_create(
         ContributionLine(
@@ -173,34 +119,43 @@ def save(
             section=line.section,
             position=position,
             text=line.text.strip(),
-            entry_id=line.entry_id if line.entry_id in own_entries else None,
+            entry_id=line.entry_id if line.entry_id in own else None,
         )
-        for position, line in enumerate((each for each in lines if each.text.strip()), start=1)
+        for position, line in enumerate(written, start=1)
     )
-    present = {figure.indicator_id: figure for figure in contribution.figures.select_related("indicator")}
-    for given in figures:
-        figure = present.get(given.indicator_id)
-        if figure is None:
-            continue
-        figure.value, figure.reason = given.value, given.reason.strip()
-        if figure.value == figure.computed:
-            figure.reason = ""
-        elif not figure.reason:
-            raise NotAllowed(
-                _("Hãy ghi lý do vì sao “%(name)s” khác số tính từ tiến độ (%(computed)s).")
-                % {"name": figure.indicator.name, "computed": figure.computed.normalize()}
-            )
-        figure.save(update_fields=["value", "reason"])
-    contribution.version += 1
-    contribution.save(update_fields=["version"])
-    log.record(events.CONTRIBUTION_EDITED, contribution, by=by, at=at)
-    return contribution
+
+
+def _new_figure(contribution: Contribution, given: FigureInput) -> ContributionFigure:
+    indicator = Indicator.objects.filter(pk=given.indicator_id).exclude(rollup=Rollup.RATIO).first()
+    if indicator is None:
+        raise NotAllowed(_("Không có chỉ tiêu này."))
+    return ContributionFigure(contribution=contribution, indicator=indicator, computed=Decimal(0))
+
+
+def _write_figure(figure: ContributionFigure, given: FigureInput) -> None:
+    """Store what was typed. A figure that has no entries and says nothing is taken away."""
+    if given.value < 0:
+        raise NotAllowed(_("“%(name)s” không được là số âm.") % {"name": figure.indicator.name})
+    figure.value, figure.reason = given.value, given.reason.strip()
+    if figure.value == figure.computed:
+        figure.reason = ""
+    elif not figure.reason:
+        raise NotAllowed(
+            _("Hãy ghi lý do vì sao “%(name)s” khác số tính từ tiến độ (%(computed)s).")
+            % {"name": figure.indicator.name, "computed": filling.plain(figure.computed)}
+        )
+    if figure.sources or figure.reason:
+        figure.save()
+    elif figure.pk is not None:
+        figure.delete()
 
 
 @transaction.atomic
 def confirm(*, contribution: Contribution, version: int, by: Appointment, at: datetime) -> Contribution:
-    """The unit's head sends the unit's part; the office is told."""
+    """The unit's head sends the unit's part; the office is told. Refused while progress says more than the part."""
     contribution = _open_for(contribution, version, by=by, at=at)
+    if filling.news(contribution):
+        raise Outdated(_("Tiến độ vừa có thay đổi. Bấm “Cập nhật từ tiến độ”, xem lại rồi gửi."))
     contribution.state = ContributionState.CONFIRMED
     contribution.confirmed_at, contribution.confirmed_by = at, by
     contribution.returned_at = contribution.returned_by = None
@@ -214,37 +169,43 @@ def confirm(*, contribution: Contribution, version: int, by: Appointment, at: da
 @transaction.atomic
 def return_for_changes(*, contribution: Contribution, reason: str, by: Appointment, at: datetime) -> Contribution:
     """The office asks a unit to correct its part, with a reason."""
-    contribution = (
-        Contribution.objects.select_for_update(of=("self",))
-        .select_related("period__profile", "unit")
-        .get(pk=contribution.pk)
-    )
+    contribution = _lock(contribution)
     permissions.check(by, "reports.contribution.return", at=at, unit=contribution.unit)
+    _check_open(contribution)
     if contribution.state != ContributionState.CONFIRMED:
         raise NotAllowed(_("Đơn vị chưa gửi phần báo cáo nên chưa trả lại được."))
     if not reason.strip():
         raise NotAllowed(_("Hãy ghi lý do trả lại."))
     contribution.state = ContributionState.RETURNED
+    contribution.version += 1
     contribution.confirmed_at = contribution.confirmed_by = None
-    contribution.returned_at, contribution.returned_by, contribution.return_reason = at, by, reason
+    contribution.returned_at, contribution.returned_by, contribution.return_reason = at, by, reason.strip()
     contribution.save()
-    log.record(events.CONTRIBUTION_RETURNED, contribution, by=by, at=at, reason=reason)
+    log.record(events.CONTRIBUTION_RETURNED, contribution, by=by, at=at, reason=reason.strip())
     send(messages.ContributionReturned(contribution, by), at=at)
     return contribution
 
 
 @transaction.atomic
 def remind(*, period: Period, by: Appointment, at: datetime, contribution: Contribution | None = None) -> int:
-    """Call the period to the mind of the units that have not sent their part (or of one); how many were reminded."""
+    """Call the period to the mind of the units that have not sent their part (or of one); how many were reminded.
+
+    A unit hears it once a day, however often the button is pressed.
+    """
+    period = Period.objects.select_for_update(of=("self",)).select_related("profile__organisation").get(pk=period.pk)
     permissions.check(by, "reports.period.open", at=at, unit=period.profile.organisation)
-    late = (
-        Contribution.objects.filter(period=period)
-        .exclude(state=ContributionState.CONFIRMED)
-        .select_related("unit", "period")
-    )
+    if period.closed_at is not None:
+        raise NotAllowed(_("Kỳ báo cáo đã kết thúc."))
+    missing = Contribution.objects.filter(period=period).exclude(state=ContributionState.CONFIRMED)
     if contribution is not None:
-        late = late.filter(pk=contribution.pk)
-    for each in late:
+        missing = missing.filter(pk=contribution.pk)
+    told = 0
+    for each in missing.select_related("unit", "period__profile"):
+        if each.reminded_at is not None and timezone.localdate(each.reminded_at) == timezone.localdate(at):
+            continue
+        each.reminded_at = at
+        each.save(update_fields=["reminded_at"])
         log.record(events.CONTRIBUTION_REMINDED, each, by=by, at=at)
         send(messages.ContributionLate(each, by), at=at)
-    return len(late)
+        told += 1
+    return told

@@ -5,17 +5,14 @@ from typing import Any
 
 from reports import outline
 from reports.models import Period
+from reports.periods import next_month
 
 Section = dict[str, str]
 
 
-def _next_month(period: Period) -> tuple[int, int]:
-    return period.month % 12 + 1, period.year + period.month // 12
-
-
 def title(period: Period) -> str:
     """The trích yếu from the profile's pattern."""
-    following, year = _next_month(period)
+    year, following = next_month(period.year, period.month)
     return period.profile.subject.format(month=period.month, year=period.year, next_month=following, next_year=year)
 
 
@@ -55,8 +52,9 @@ def _draft(part: Section, figures: dict[str, Any]) -> str:
 
 
 def narrative(key: str, figures: dict[str, Any]) -> str:
-    """The units' sentences of one field, each unit's under its name."""
-    return "\n".join(f"- {line['unit']}: {line['text']}" for line in figures["lines"] if line["section"] == key)
+    """The units' sentences of one field, each on a line that begins with the unit's name."""
+    lines = [line for line in figures["lines"] if line["section"] == key]
+    return "\n".join(f"- {line['unit']}: {' '.join(line['text'].split())}" for line in lines)
 
 
 def totals(figures: dict[str, Any]) -> dict[str, int]:

@@ -4,10 +4,14 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.utils.formats import localize_input
 from django.utils.translation import gettext_lazy as _
 
+from campaigns.models import Indicator, Rollup
 from campaigns.states import Field
+from documents.typography import nfc
 from reports.contributions import FigureInput, LineInput
+from reports.filling import plain
 from reports.models import Contribution, ReportProfile
 from units.models import Unit
 
@@ -28,11 +32,17 @@ class OpenPeriodForm(forms.Form):
 class LineForm(forms.Form):
     """One sentence; an empty one is left out."""
 
-    section = forms.ChoiceField(label=_("Phần"), choices=Field.choices)
+    section = forms.ChoiceField(label=_("Phần"), choices=Field.choices, required=False)
     text = forms.CharField(
         label=_("Nội dung"), required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 2})
     )
     entry = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("text") and not cleaned.get("section"):
+            self.add_error("section", _("Chọn phần của báo cáo."))
+        return cleaned
 
 
 class FigureForm(forms.Form):
@@ -40,55 +50,103 @@ class FigureForm(forms.Form):
 
     indicator = forms.IntegerField(widget=forms.HiddenInput)
     value = forms.DecimalField(
-        label=_("Số báo cáo"), min_value=Decimal(0), max_digits=16, decimal_places=2, localize=True
+        label=_("Số báo cáo"),
+        min_value=Decimal(0),
+        max_digits=16,
+        decimal_places=2,
+        localize=True,
+        error_messages={
+            "required": _("Hãy ghi số; không có thì ghi 0."),
+            "invalid": _("Hãy ghi một số, ví dụ 12 hoặc 12,5."),
+            "min_value": _("Số không được âm."),
+            "max_digits": _("Số quá lớn."),
+            "max_whole_digits": _("Số quá lớn."),
+            "max_decimal_places": _("Nhiều nhất hai chữ số sau dấu phẩy."),
+        },
     )
     reason = forms.CharField(label=_("Lý do nếu khác số tính từ tiến độ"), required=False, max_length=500)
 
 
-class SafeFormSet(forms.BaseFormSet):
-    """Rows of one kind; a manipulated management form is an ordinary error."""
+class AddedForm(FigureForm):
+    """A figure of an indicator that no entry of the unit speaks of."""
+
+    indicator = forms.ModelChoiceField(
+        Indicator.objects.exclude(rollup=Rollup.RATIO), label=_("Thêm chỉ tiêu"), required=False, empty_label="—"
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["value"].required = False
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("indicator") and cleaned.get("value") is None and "value" not in self.errors:
+            self.add_error("value", _("Hãy ghi số; không có thì ghi 0."))
+        if cleaned.get("value") and not cleaned.get("indicator"):
+            self.add_error("indicator", _("Chọn chỉ tiêu."))
+        return cleaned
 
 
-LineFormSet = forms.formset_factory(LineForm, formset=SafeFormSet, extra=3, max_num=500, absolute_max=500)
-FigureFormSet = forms.formset_factory(FigureForm, formset=SafeFormSet, extra=0, max_num=200, absolute_max=200)
+LineFormSet = forms.formset_factory(LineForm, extra=3, max_num=500, absolute_max=500)
+FigureFormSet = forms.formset_factory(FigureForm, extra=0, max_num=200, absolute_max=200)
 
 
 class ContributionForms:
-    """The two lists of a contribution's page, bound or filled from what is stored."""
+    """The lists of a contribution's page, bound or filled from what is stored."""
 
     def __init__(self, contribution: Contribution, data: Any = None) -> None:
-        stored_lines = list(contribution.lines.all())
         self.figures_shown = list(contribution.figures.select_related("indicator"))
+        typed = [each for each in self.figures_shown if each.indicator.rollup != Rollup.RATIO]
+        lines = contribution.lines.all() if data is None else []
         self.lines = LineFormSet(
             data,
             prefix="line",
-            initial=[{"section": line.section, "text": line.text, "entry": line.entry_id} for line in stored_lines],
+            initial=[{"section": line.section, "text": line.text, "entry": line.entry_id} for line in lines],
         )
         self.figures = FigureFormSet(
             data,
             prefix="figure",
             initial=[
-                {"indicator": each.indicator_id, "value": each.value.normalize(), "reason": each.reason}
-                for each in self.figures_shown
+                {
+                    "indicator": each.indicator_id,
+                    "value": localize_input(Decimal(plain(each.value, "."))),
+                    "reason": each.reason,
+                }
+                for each in typed
             ],
         )
+        self.added = AddedForm(data, prefix="added")
 
     def is_valid(self) -> bool:
-        return all([self.lines.is_valid(), self.figures.is_valid()])
+        return all([self.lines.is_valid(), self.figures.is_valid(), self.added.is_valid()])
+
+    @property
+    def is_torn(self) -> bool:
+        """The lists did not arrive whole: their counters are missing or changed."""
+        return not (self.lines.management_form.is_valid() and self.figures.management_form.is_valid())
 
     def line_inputs(self) -> list[LineInput]:
         return [
-            LineInput(form["section"], form["text"], form.get("entry"))
+            LineInput(form["section"], nfc(form["text"]), form.get("entry"))
             for form in self.lines.cleaned_data
             if form.get("text", "").strip()
         ]
 
     def figure_inputs(self) -> list[FigureInput]:
-        return [FigureInput(form["indicator"], form["value"], form["reason"]) for form in self.figures.cleaned_data]
+        given = [
+            FigureInput(form["indicator"], form["value"], nfc(form["reason"]))
+            for form in self.figures.cleaned_data
+            if "indicator" in form
+        ]
+        added = self.added.cleaned_data
+        if added.get("indicator"):
+            given.append(FigureInput(added["indicator"].pk, added["value"], nfc(added["reason"])))
+        return given
 
     def figure_rows(self) -> list[tuple[Any, Any]]:
-        """Each stored figure beside its form."""
-        return list(zip(self.figures_shown, self.figures.forms, strict=False))
+        """Each stored figure beside its form; a ratio follows from its parts and has none."""
+        forms_by_id = {str(form["indicator"].value()): form for form in self.figures.forms}
+        return [(figure, forms_by_id.get(str(figure.indicator_id))) for figure in self.figures_shown]
 
 
 class ReasonForm(forms.Form):
@@ -110,4 +168,4 @@ class SectionForm(forms.Form):
         return str(self.cleaned_data["before"]).replace("\r\n", "\n")
 
     def clean_text(self) -> str:
-        return str(self.cleaned_data["text"]).replace("\r\n", "\n")
+        return "\n".join(nfc(line) for line in str(self.cleaned_data["text"]).splitlines())

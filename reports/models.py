@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -91,13 +92,18 @@ class ContributionState(models.TextChoices):
 
 
 class Contribution(models.Model):
-    """What one unit says of one period: lines per section and figures, filled from its confirmed progress."""
+    """What one unit says of one period: lines per section and figures, filled from its confirmed progress.
+
+    `taken` are the progress entries whose sentence was offered once: a sentence that the head struck out stays out.
+    """
 
     period = models.ForeignKey(Period, on_delete=models.PROTECT, related_name="contributions")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="contributions")
     state = models.CharField(max_length=10, choices=ContributionState.choices, default=ContributionState.DRAFTING)
     version = models.PositiveIntegerField(default=1)
+    taken = ArrayField(models.BigIntegerField(), default=list)
     filled_at = models.DateTimeField()
+    reminded_at = models.DateTimeField(null=True)
     confirmed_at = models.DateTimeField(null=True)
     confirmed_by = models.ForeignKey(Appointment, on_delete=models.PROTECT, null=True, related_name="+")
     returned_at = models.DateTimeField(null=True)
@@ -145,16 +151,20 @@ class ContributionLine(models.Model):
 
 
 class ContributionFigure(models.Model):
-    """A figure of a unit: what its entries add up to, what the unit says, and why when the two differ."""
+    """A figure of a unit: what its entries add up to, what the unit says, and why when the two differ.
+
+    `sources` are the progress entries that `computed` was made of.
+    """
 
     contribution = models.ForeignKey(Contribution, on_delete=models.CASCADE, related_name="figures")
     indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="+")
     computed = models.DecimalField(_("tính từ tiến độ"), max_digits=16, decimal_places=2)
     value = models.DecimalField(_("số báo cáo"), max_digits=16, decimal_places=2)
     reason = models.TextField(_("lý do điều chỉnh"), blank=True)
+    sources = ArrayField(models.BigIntegerField(), default=list)
 
     class Meta:
-        ordering = ["indicator__position", "id"]
+        ordering = ["indicator__position", "indicator_id"]
         constraints = [
             models.UniqueConstraint(fields=["contribution", "indicator"], name="contribution_figure_once"),
             models.CheckConstraint(

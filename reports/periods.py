@@ -23,14 +23,18 @@ def month_span(year: int, month: int, first_day: int) -> Span:
     if not 1 <= first_day <= 28:
         raise ValueError(f"no month starts on day {first_day}")
     if first_day == 1:
-        following = date(year + month // 12, month % 12 + 1, 1)
-        return Span(date(year, month, 1), following - timedelta(days=1))
+        return Span(date(year, month, 1), date(*next_month(year, month), 1) - timedelta(days=1))
     before = date(year, month, 1) - timedelta(days=1)
     return Span(date(before.year, before.month, first_day), date(year, month, first_day) - timedelta(days=1))
+
+
+def next_month(year: int, month: int) -> tuple[int, int]:
+    """(year, month) that follows."""
+    return year + month // 12, month % 12 + 1
 
 
 def month_of(day: date, first_day: int) -> tuple[int, int]:
     """(year, month) of the reporting month that `day` belongs to."""
     if first_day == 1 or day.day < first_day:
         return day.year, day.month
-    return day.year + day.month // 12, day.month % 12 + 1
+    return next_month(day.year, day.month)

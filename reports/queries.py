@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import QuerySet
@@ -47,11 +48,11 @@ def _pk(contribution: Contribution | None) -> int | None:
 
 
 def contributions_for(by: Appointment) -> QuerySet[Contribution]:
-    """Contributions the post may open: its own unit's, or all of its organisation for who compiles."""
+    """Contributions the post may open: its own unit's; all of the organisation for who compiles and who leads it."""
     inside = Contribution.objects.filter(period__profile__organisation_id=by.organisation_id)
     if not has_permission(by, "reports.report.read"):
         return inside.none()
-    if not has_permission(by, "reports.report.compile"):
+    if not has_permission(by, "reports.report.compile") and by.unit_id != by.organisation_id:
         inside = inside.filter(unit_id=by.unit_id)
     return inside.select_related("period__profile", "unit", "confirmed_by__user", "returned_by__user")
 
@@ -62,10 +63,68 @@ def frozen_figure(report: Report, indicator_id: int) -> dict[str, Any] | None:
 
 
 def entries(ids: list[int]) -> list[ProgressEntry]:
-    """Progress entries with what a side panel shows of them. Two queries."""
+    """Progress entries with what a side panel shows of them, oldest first. Two queries."""
     return list(
         ProgressEntry.objects.filter(pk__in=ids)
         .select_related("task", "unit", "reported_by__user")
-        .prefetch_related("figures__indicator", "evidence")
+        .prefetch_related("figures")
         .order_by("happened_on", "id")
+    )
+
+
+@dataclass(frozen=True)
+class Sources:
+    """What one figure is made of: `value` is the sum of the entries' figures and of the adjustments by hand.
+
+    A ratio has `parts` instead, whose values it was computed from; its entries are theirs.
+    """
+
+    name: str
+    measure: str
+    value: Decimal
+    entries: tuple[tuple[ProgressEntry, Decimal | None], ...]
+    adjustments: tuple[tuple[str, Decimal, str], ...] = ()  # unit, difference, reason
+    parts: tuple["Sources", ...] = ()
+
+
+def sources_of_contribution(contribution: Contribution, indicator_id: int) -> Sources | None:
+    """What the computed figure of one unit is made of; None when the unit has no such figure."""
+    rows = {row.indicator_id: row for row in contribution.figures.select_related("indicator")}
+    row = rows.get(indicator_id)
+    if row is None:
+        return None
+    found = _listed(indicator_id, row.sources)
+    parts = tuple(
+        Sources(rows[key].indicator.name, rows[key].indicator.measure, rows[key].computed, _listed(key, rows[key].sources))
+        for key in (row.indicator.numerator_id, row.indicator.denominator_id)
+        if key in rows
+    )
+    entries = () if row.indicator.denominator_id else found
+    return Sources(row.indicator.name, row.indicator.measure, row.computed, entries, parts=parts)
+
+
+def sources_of_report(report: Report, indicator_id: int) -> Sources | None:
+    """What a frozen figure is made of; None when the report has no such figure."""
+    figure = frozen_figure(report, indicator_id)
+    if figure is None:
+        return None
+    if figure["parts"]:
+        parts = [sources_of_report(report, key) for key in figure["parts"]]
+        return Sources(
+            figure["name"], figure["measure"], Decimal(figure["value"]), (), parts=tuple(each for each in parts if each)
+        )
+    adjustments = tuple(
+        (share["unit"], Decimal(share["value"]) - Decimal(share["computed"]), share["reason"])
+        for share in figure["by_unit"]
+        if share["value"] != share["computed"]
+    )
+    entries = _listed(indicator_id, figure["sources"])
+    return Sources(figure["name"], figure["measure"], Decimal(figure["value"]), entries, adjustments)
+
+
+def _listed(indicator_id: int, ids: list[int]) -> tuple[tuple[ProgressEntry, Decimal | None], ...]:
+    """The entries, each with what it says of the indicator."""
+    return tuple(
+        (entry, next((each.value for each in entry.figures.all() if each.indicator_id == indicator_id), None))
+        for entry in entries(ids)
     )

@@ -12,7 +12,7 @@ from documents import jobs, pdf, registry
 from documents.archive import sha256, write_once
 from documents.models import Document, Job
 from documents.registry import DocumentType, Problem
-from reports import workflow
+from reports import outline, workflow
 from reports.compose import compose
 from reports.models import Contribution, ContributionState, Period, Report
 from units.models import Appointment
@@ -22,16 +22,20 @@ COMPILE = "reports.compile"
 
 
 def problems(document: Document) -> list[Problem]:
-    """What keeps a report from being proposed, and what the office should look at."""
+    """What keeps a report from being proposed, and what the office should look at. Two queries beside the report's."""
     report = Report.objects.select_related("period").get(document=document)
     found = []
-    if document.signer is None:
+    if document.signer_id is None:
         found.append(Problem("signer", _("Chưa chọn người ký (NĐ 30/2020, Điều 13).")))
     late = Contribution.objects.filter(period=report.period).exclude(state=ContributionState.CONFIRMED).count()
     if late:
         found.append(
             Problem("late_units", _("Còn %(count)s đơn vị chưa gửi phần báo cáo.") % {"count": late}, blocking=False)
         )
+    empty = [each["heading"] for each in report.sections if each["source"] == outline.TEXT and not each["text"]]
+    if empty:
+        words = _("Chưa viết: %(sections)s. Bản in ghi “Không phát sinh”.") % {"sections": ", ".join(empty)}
+        found.append(Problem("empty_sections", words, blocking=False))
     return found
 
 
@@ -40,13 +44,18 @@ def _url(document: Document) -> str:
 
 
 def compile_job(job: Job, progress: jobs.Progress) -> dict[str, Any]:
-    """Compile the period's report and render its first PDF; effect and end of the job are one transaction."""
+    """Compile the period's report and render its first PDF; effect and end of the job are one transaction.
+
+    A second worker that took the job over waits for the period's lock; whoever lost the lease is rolled back.
+    """
     period = Period.objects.get(pk=job.payload["period"])
     by = Appointment.objects.with_people().get(pk=job.payload["by"])
     progress(_("Đọc số liệu và soạn báo cáo"), 20)
     try:
         with transaction.atomic():
-            report = workflow.compile(period=period, by=by, at=timezone.now())
+            report = workflow.compile(
+                period=period, by=by, at=timezone.now(), edition=job.payload.get("edition")
+            )
             rendered = pdf.render(compose(report.document))
             digest = sha256(rendered.bytes)
             write_once(f"previews/{digest[:2]}/{digest}.pdf", rendered.bytes)

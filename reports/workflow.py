@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from audit import log
@@ -12,8 +13,8 @@ from documents import workflow as official
 from documents.models import Document
 from documents.states import BEFORE_SIGNATURE, DocumentState
 from notifications.send import send
-from reports import contributions, drafting, events, messages
-from reports.collect import collect, entry_figures, frozen
+from reports import contributions, drafting, events, figures, messages
+from reports.collect import collect, frozen
 from reports.models import Contribution, Period, Report, ReportProfile
 from reports.periods import Span, month_span
 from units import permissions
@@ -34,7 +35,8 @@ def reporting_units(organisation: Unit, on: date) -> list[Unit]:
 def open_period(*, profile: ReportProfile, year: int, month: int, by: Appointment | None, at: datetime) -> Period:
     """Open a month for contributions, fill each unit's part from its progress, tell the units.
 
-    Opening the same month again returns it and fills what is new; nothing is told twice. `by` None is the beat.
+    Opening the same month again returns it and fills what is new; nothing is told twice. `by` None is the system.
+    NotAllowed for a month that does not exist or whose report is issued.
     """
     if by is not None:
         permissions.check(by, "reports.period.open", at=at, unit=profile.organisation)
@@ -56,11 +58,13 @@ def open_period(*, profile: ReportProfile, year: int, month: int, by: Appointmen
     )
     if is_new:
         log.record(events.PERIOD_OPENED, period, by=by, at=at, period=f"{month:02d}/{year}")
+    elif period.closed_at is not None:
+        raise NotAllowed(_("Kỳ báo cáo này đã kết thúc."))
     for unit in reporting_units(profile.organisation, span.ends_on):
         contribution, is_first = Contribution.objects.get_or_create(
             period=period, unit=unit, defaults={"filled_at": at}
         )
-        contributions.fill(contribution=contribution, by=by, at=at)
+        contributions.fill(contribution=contribution, by=None, at=at)
         if is_first:
             send(messages.PeriodOpened(contribution), at=at)
     return period
@@ -86,10 +90,11 @@ def _put_away_earlier(period: Period, *, by: Appointment, at: datetime) -> int:
 
 
 @transaction.atomic
-def compile(*, period: Period, by: Appointment, at: datetime) -> Report:
+def compile(*, period: Period, by: Appointment, at: datetime, edition: int | None = None) -> Report:
     """Freeze the period's figures and draft the report's words (DESIGN §6). Recompiling makes the next edition.
 
-    The office edits the words afterwards; the figures stay as they were, with the ids they came from.
+    The office edits the words afterwards; the figures stay as they were, with the ids they came from. `edition` is the
+    one that was asked for: Outdated when somebody else compiled meanwhile.
     """
     period = (
         Period.objects.select_for_update(of=("self",))
@@ -98,9 +103,11 @@ def compile(*, period: Period, by: Appointment, at: datetime) -> Report:
     )
     organisation = period.profile.organisation
     permissions.check(by, "reports.report.compile", at=at, unit=organisation)
-    edition = _put_away_earlier(period, by=by, at=at)
-    figures = frozen(collect(period))
-    sections = drafting.sections(period, figures)
+    following = _put_away_earlier(period, by=by, at=at)
+    if edition is not None and edition != following:
+        raise Outdated(_("Người khác vừa tổng hợp báo cáo của kỳ này. Hãy xem bản đó trước."))
+    kept = frozen(collect(period, on=timezone.localdate(at)))
+    sections = drafting.sections(period, kept)
     names = organisation.letterhead_on(at.date())
     document = official.create(
         type=TYPE,
@@ -116,42 +123,56 @@ def compile(*, period: Period, by: Appointment, at: datetime) -> Report:
     report = Report.objects.create(
         document=document,
         period=period,
-        edition=edition,
-        figures=figures,
+        edition=following,
+        figures=kept,
         sections=sections,
         drafted=sections,
         frozen_at=at,
         frozen_by=by,
     )
-    log.record(events.COMPILED, report, by=by, at=at, edition=edition)
+    log.record(events.COMPILED, report, by=by, at=at, edition=following)
     return report
 
 
 @transaction.atomic
 def edit_section(*, report: Report, key: str, text: str, before: str, by: Appointment, at: datetime) -> Report:
-    """Rewrite one section. `before` is the text that the page showed: Outdated when someone else changed it since."""
-    official.edit(document=report.document, what=key, by=by, at=at)
-    report = Report.objects.select_for_update(of=("self",)).get(pk=report.pk)
-    section = next((each for each in report.sections if each["key"] == key), None)
-    if section is None:
+    """Rewrite one section. `before` is the text that the page showed: Outdated when someone else changed it since.
+
+    Two people on two sections do not meet. A submitted report goes back to draft (documents.workflow.edit).
+    """
+    heading = {section["key"]: section["heading"] for section in report.sections}.get(key)
+    if heading is None:
         raise NotAllowed(_("Báo cáo không có phần này."))
+    official.edit(document=report.document, what=heading, part=key, by=by, at=at)
+    report = Report.objects.select_for_update(of=("self",)).select_related("document").get(pk=report.pk)
+    section = next(each for each in report.sections if each["key"] == key)
     if section["text"] != before:
         raise Outdated(_("Người khác vừa sửa phần này. Bản mới ở bên dưới, nội dung bạn gõ vẫn giữ trong ô."))
     section["text"] = text.strip()
     report.save(update_fields=["sections"])
-    log.record(events.EDITED, report, by=by, at=at, section=section["heading"])
     return report
 
 
 @transaction.atomic
-def close_period(*, document: Document, at: datetime) -> None:
+def close_period(*, document: Document, by: Appointment, at: datetime) -> None:
     """An issued report ends its period: contributions can no longer change."""
-    Period.objects.filter(reports__document=document, closed_at__isnull=True).update(closed_at=at)
+    for period in Period.objects.select_for_update().filter(reports__document=document, closed_at__isnull=True):
+        period.closed_at = at
+        period.save(update_fields=["closed_at"])
+        log.record(events.PERIOD_CLOSED, period, by=by, at=at, code=document.code)
+
+
+@transaction.atomic
+def reopen_period(*, document: Document, by: Appointment, at: datetime) -> None:
+    """A recalled report leaves its period without one: it can be compiled again."""
+    for period in Period.objects.select_for_update().filter(reports__document=document, closed_at__isnull=False):
+        period.closed_at = None
+        period.save(update_fields=["closed_at"])
+        log.record(events.PERIOD_REOPENED, period, by=by, at=at, code=document.code)
 
 
 def changed_since(report: Report) -> dict[str, list[int]]:
-    """Entries that would count now and did not when the report was frozen, and the other way round. One query."""
-    frozen_ids = {source for figure in report.figures["figures"] for source in figure["sources"]}
-    span = Span(report.period.starts_on, report.period.ends_on)
-    current = set(entry_figures(report.document.organisation, span).values_list("entry_id", flat=True))
-    return {"added": sorted(current - frozen_ids), "removed": sorted(frozen_ids - current)}
+    """Entries that would count now and do not in the report, and the other way round. One query."""
+    kept = {source for figure in report.figures["figures"] for source in figure["sources"]}
+    now = figures.sources_of(report.document.organisation, Span(report.period.starts_on, report.period.ends_on))
+    return {"added": sorted(now - kept), "removed": sorted(kept - now)}

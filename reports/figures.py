@@ -1,0 +1,77 @@
+"""What progress entries add up to, by kind of roll-up: sums, the last value of a stock, ratios from their parts."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+from django.db.models import QuerySet
+
+from campaigns.models import Indicator, ProgressFigure, Rollup
+from reports.periods import Span
+from units.models import Unit
+
+CENT = Decimal("0.01")
+
+
+@dataclass(frozen=True)
+class Computed:
+    """A figure and the progress entries it was made of: their sum, or the last one's value alone for a stock."""
+
+    value: Decimal
+    sources: tuple[int, ...]
+
+
+def percent(part: int | Decimal, whole: int | Decimal) -> Decimal | None:
+    """`part` of `whole` in per cent with two decimals, halves up; None for an empty whole."""
+    return (Decimal(part) * 100 / Decimal(whole)).quantize(CENT, ROUND_HALF_UP) if whole else None
+
+
+def counting(span: Span) -> QuerySet[ProgressFigure]:
+    """Figures of the confirmed entries of these days, oldest first; what was withdrawn counts no more."""
+    return (
+        ProgressFigure.objects.filter(
+            entry__happened_on__range=(span.starts_on, span.ends_on),
+            entry__confirmed_at__isnull=False,
+            entry__withdrawn_at__isnull=True,
+        )
+        .select_related("indicator", "entry")
+        .order_by("entry__happened_on", "entry_id", "indicator_id")
+    )
+
+
+def of_units(rows: Iterable[ProgressFigure]) -> dict[int, dict[int, Computed]]:
+    """Unit id → indicator id → figure. `rows` come oldest first. Ratios typed into entries are left out."""
+    units: dict[int, dict[int, Computed]] = {}
+    for row in rows:
+        found = units.setdefault(row.entry.unit_id, {})
+        before = found.get(row.indicator_id, Computed(Decimal(0), ()))
+        if row.indicator.rollup == Rollup.LAST:
+            found[row.indicator_id] = Computed(row.value, (row.entry_id,))
+        elif row.indicator.rollup == Rollup.SUM:
+            found[row.indicator_id] = Computed(before.value + row.value, (*before.sources, row.entry_id))
+    return units
+
+
+def of_unit(unit: Unit | int, span: Span) -> dict[int, Computed]:
+    """Indicator id → figure of one unit. One query."""
+    key = unit if isinstance(unit, int) else unit.pk
+    return of_units(counting(span).filter(entry__unit=key)).get(key, {})
+
+
+def sources_of(organisation: Unit, span: Span) -> set[int]:
+    """The entries that figures of the organisation's units are made of now. One query."""
+    units = of_units(counting(span).filter(entry__unit__organisation=organisation))
+    return {source for found in units.values() for each in found.values() for source in each.sources}
+
+
+def ratios(values: Mapping[int, Decimal]) -> dict[Indicator, Decimal]:
+    """The ratios that follow from these values: recomputed from their parts, never averaged. One query.
+
+    A part without a value counts as 0; without a whole there is no ratio.
+    """
+    found = {}
+    for ratio in Indicator.objects.filter(rollup=Rollup.RATIO, denominator_id__in=values):
+        share = percent(values.get(ratio.numerator_id or 0, Decimal(0)), values[ratio.denominator_id or 0])
+        if share is not None:
+            found[ratio] = share
+    return found

@@ -1,0 +1,161 @@
+"""Pages of a compiled report: its words, its figures down to their entries."""
+
+from decimal import Decimal
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET
+
+from campaigns.models import Task
+from documents import permissions, presentation
+from documents.models import Document
+from documents.states import BEFORE_SIGNATURE, DocumentMove
+from reports import outline, queries, workflow
+from reports.figures import percent
+from reports.forms import SectionForm
+from reports.models import Report
+from reports.views.common import show_sources
+from units.permissions import NotAllowed
+
+TASK_CLASSES = {
+    "given": gettext_lazy("Được giao"),
+    "done_in_time": gettext_lazy("Hoàn thành đúng hạn"),
+    "done_extended": gettext_lazy("Hoàn thành đúng hạn sau gia hạn"),
+    "done_late": gettext_lazy("Hoàn thành quá hạn"),
+    "running": gettext_lazy("Đang thực hiện"),
+    "overdue": gettext_lazy("Quá hạn chưa hoàn thành"),
+}
+
+
+def _report(request: HttpRequest, pk: int) -> Report:
+    """A report that the post may read, with the posts of every step of its file."""
+    found = Report.objects.visible_to(request.post).select_related("period__profile")
+    report = get_object_or_404(found, pk=pk)
+    report.document = presentation.with_steps(Document.objects.all()).get(pk=report.document_id)
+    return report
+
+
+def _own_report(request: HttpRequest, pk: int) -> Report:
+    """A report of the post's own organisation: its inside is nobody else's."""
+    report = _report(request, pk)
+    if report.document.organisation_id != request.post.organisation_id:
+        raise Http404
+    return report
+
+
+@require_GET
+def detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """The report as it will read, its state and next step, and its figures that open their entries."""
+    report, by, at = _report(request, pk), request.post, timezone.now()
+    document = report.document
+    if document.organisation_id != by.organisation_id:
+        return redirect("documents:received_detail", document.pk)
+    is_draft = document.state in BEFORE_SIGNATURE
+    context = {
+        "report": report,
+        "document": document,
+        "may_edit": permissions.can_move(by, document, DocumentMove.EDIT, at=at),
+        "sections": report.sections,
+        "units": [_unit_row(row) for row in report.figures["units"]],
+        "total": _unit_row(_total(report.figures["units"])),
+        "figures": [_figure_row(figure) for figure in report.figures["figures"]],
+        "changed": workflow.changed_since(report) if is_draft else None,
+        "checks": _checks(document) if is_draft else [],
+        "steps": presentation.steps(document),
+        "choices": presentation.choices(document, by, at=at),
+        "recipients": document.recipients.all(),
+        "history": presentation.history([document, report]),
+    }
+    return render(request, "reports/detail.html", context)
+
+
+def _checks(document: Document) -> list[dict[str, str]]:
+    """What keeps the report from being proposed or should be looked at; one good word when nothing does."""
+    found = [
+        {"level": "error" if problem.blocking else "warning", "text": problem.message}
+        for problem in document.definition.problems(document)
+    ]
+    return found or [{"level": "ok", "text": _("Không có chỗ nào cần xem lại.")}]
+
+
+def _unit_row(row: dict[str, Any]) -> dict[str, Any]:
+    done = sum(len(row[name]) for name in ("done_in_time", "done_extended", "done_late"))
+    rate = percent(done, done + len(row["overdue"]))
+    cells = [(name, len(row[name])) for name in TASK_CLASSES]
+    return {"unit_id": row["unit_id"], "unit": row["unit"], "cells": cells, "rate": rate}
+
+
+def _total(rows: list[dict[str, Any]]) -> dict[str, Any]:
+    ids = {name: [task for row in rows for task in row[name]] for name in TASK_CLASSES}
+    return {"unit_id": 0, "unit": _("Tổng số"), **ids}
+
+
+def _figure_row(figure: dict[str, Any]) -> dict[str, Any]:
+    """A frozen figure with its decimals as numbers again."""
+    return figure | {name: _decimal(figure[name]) for name in ("value", "previous", "last_year")}
+
+
+def _decimal(stored: str | None) -> Decimal | None:
+    return None if stored is None else Decimal(stored)
+
+
+def section(request: HttpRequest, pk: int, key: str) -> HttpResponse:
+    """Rewrite the words of one section; what someone else wrote meanwhile is shown, what was typed stays."""
+    report = _own_report(request, pk)
+    found = _section(report, key)
+    if found is None or found["source"] == outline.GROUP:
+        raise Http404
+    try:
+        permissions.check_move(request.post, report.document, DocumentMove.EDIT, at=timezone.now())
+    except NotAllowed as refusal:
+        messages.error(request, str(refusal))
+        return redirect("reports:detail", pk)
+    form = SectionForm(request.POST or None, initial={"text": found["text"], "before": found["text"]})
+    if request.method == "POST" and form.is_valid():
+        try:
+            workflow.edit_section(report=report, key=key, by=request.post, at=timezone.now(), **form.cleaned_data)
+        except NotAllowed as refusal:
+            form = _again(form, found["text"], str(refusal))
+        else:
+            messages.success(request, _("Đã lưu phần “%(heading)s”.") % {"heading": found["heading"]})
+            return redirect(reverse("reports:detail", args=[pk]) + f"#{key}")
+    drafted = next((each["text"] for each in report.drafted if each["key"] == key), "")
+    context = {"report": report, "section": found, "drafted": drafted, "form": form}
+    return render(request, "reports/section.html", context)
+
+
+def _section(report: Report, key: str) -> dict[str, str] | None:
+    return next((each for each in report.sections if each["key"] == key), None)
+
+
+def _again(form: SectionForm, stored: str, refusal: str) -> SectionForm:
+    """The form with what was typed, on top of what is stored by now: a second press is a decision."""
+    form = SectionForm({"text": form.data.get("text", ""), "before": stored})
+    form.add_error(None, refusal)
+    return form
+
+
+@require_GET
+def figure_sources(request: HttpRequest, pk: int, indicator: int) -> HttpResponse:
+    """The entries a frozen figure came from."""
+    report = _own_report(request, pk)
+    return show_sources(request, queries.sources_of_report(report, indicator), report=report)
+
+
+@require_GET
+def task_sources(request: HttpRequest, pk: int, unit: int, name: str) -> HttpResponse:
+    """The tasks that one cell of the table counts."""
+    report = _own_report(request, pk)
+    row = next((each for each in report.figures["units"] if each["unit_id"] == unit), None)
+    if row is None or name not in TASK_CLASSES:
+        raise Http404
+    tasks = Task.objects.visible_to(request.post).filter(pk__in=row[name]).for_list()
+    template = "reports/_task_sources.html" if request.htmx else "reports/task_sources.html"
+    title = f"{TASK_CLASSES[name]}: {row['unit']}"
+    return render(request, template, {"title": title, "tasks": tasks, "report": report, "count": len(row[name])})
