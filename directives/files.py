@@ -29,7 +29,8 @@ def plain_name(name: str) -> str:
 
 def media_type_of(name: str, data: bytes) -> str:
     """The media type by content. NotAllowed with one sentence for what the register does not take."""
-    words = {"name": plain_name(name), "limit": MOST_BYTES // 1024**2}
+    name = plain_name(name)
+    words = {"name": name, "limit": MOST_BYTES // 1024**2}
     if not data:
         raise NotAllowed(_("Tệp “%(name)s” rỗng.") % words)
     if len(data) > MOST_BYTES:
@@ -39,7 +40,7 @@ def media_type_of(name: str, data: bytes) -> str:
         found = _word_type(data, words)
     if not found:
         raise NotAllowed(_("Tệp “%(name)s” không phải PDF, ảnh JPG, PNG hay Word (.docx).") % words)
-    if PurePath(words["name"]).suffix.lower() not in ENDINGS[found]:
+    if PurePath(name).suffix.lower() not in ENDINGS[found]:
         raise NotAllowed(_("Tên tệp “%(name)s” không khớp với nội dung; hãy chọn đúng tệp gốc.") % words)
     return found
 

@@ -65,7 +65,7 @@ def match(
     same = list(
         Directive.objects.filter(organisation=organisation, code_key=code_key(kind, code, subject))
         .exclude(validity=Validity.WITHDRAWN)
-        .exclude(pk=apart_from)
+        .exclude(pk=apart_from or 0)
         .select_related("kind")
         .order_by("id")
     )

@@ -5,7 +5,7 @@ from datetime import date
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Func, Q, Value
-from django.db.models.functions import Coalesce, Concat, TruncDate
+from django.db.models.functions import Coalesce, Concat, ExtractYear, TruncDate
 from django.utils.translation import gettext_lazy as _
 
 from directives.citations.reading import plain
@@ -118,6 +118,10 @@ class Directive(models.Model):
             models.CheckConstraint(
                 condition=Q(received_number__isnull=True) | Q(received_on__isnull=False),
                 name="directive_received_whole",
+            ),
+            models.UniqueConstraint(
+                F("organisation"), ExtractYear("received_on"), F("received_number"),
+                name="directive_received_number_once",
             ),
         ]
 

@@ -180,7 +180,7 @@ def _correct(directive: Directive, fields: dict[str, Any], *, by: Appointment, a
             directive.save()
     except IntegrityError as error:
         raise NotAllowed(_("Sổ đã có một văn bản khác với đúng các thông tin này.")) from error
-    names = ", ".join(str(Directive._meta.get_field(name).verbose_name) for name in changed)
+    names = ", ".join(str(getattr(Directive._meta.get_field(name), "verbose_name", name)) for name in changed)
     old = {name: str(value if value is not None else "") for name, value in changed.items()}
     log.record(events.CORRECTED, directive, by=by, at=at, fields=names, before=old)
     return directive

@@ -186,19 +186,25 @@ def create(request: HttpRequest) -> HttpResponse:
         known = _known(form, request.post)
         if known.directive or (known.doubts and not form.cleaned_data["anyway"]):
             return _ask(request, "directives/create.html", form, known, paste=PasteForm())
-        data = form.cleaned_data
-        if _done(form, lambda: _entered(request, form, data)):
-            return redirect("directives:detail", form.directive.pk)
+        made = _entered(request, form)
+        if made is not None:
+            return redirect("directives:detail", made.pk)
     return render(request, "directives/create.html", {"paste": PasteForm(), "form": form})
 
 
-def _entered(request: HttpRequest, form: Any, data: dict[str, Any]) -> None:
-    made = register.enter(
-        content=form.content(), received_on=data["received_on"], file=data["file"], by=request.post, at=timezone.now()
-    )
-    form.directive = made
+def _entered(request: HttpRequest, form: DirectiveForm) -> Directive | None:
+    """The new entry, or None with the refusal as an error of the form."""
+    day, file = form.cleaned_data["received_on"], form.cleaned_data["file"]
+    try:
+        made = register.enter(
+            content=form.content(), received_on=day, file=file, by=request.post, at=timezone.now()
+        )
+    except NotAllowed as refusal:
+        form.add_error(None, str(refusal))
+        return None
     number = _("Số đến %(number)s.") % {"number": made.received_number} if made.received_number else ""
     messages.success(request, _("Đã vào sổ %(mention)s. %(number)s") % {"mention": made.mention, "number": number})
+    return made
 
 
 def _done(form: forms.Form, act: Callable[[], Any]) -> bool:

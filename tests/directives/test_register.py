@@ -30,8 +30,8 @@ AT = datetime(2026, 11, 20, 2, tzinfo=UTC)
 DAY = date(2023, 9, 19)
 R = DirectiveRelation.Kind
 DECREE_30 = {
-    "NQ", "QĐ", "CT", "QC", "QyĐ", "TC", "TB", "HD", "CTr", "KH", "PA", "ĐA", "DA", "BC", "BB", "TTr", "HĐ", "CĐ", "BGN",
-    "BTT", "GUQ", "GM", "GGT", "GNP", "PG", "PC", "PB",
+    "NQ", "QĐ", "CT", "QC", "QyĐ", "TC", "TB", "HD", "CTr", "KH", "PA", "ĐA", "DA", "BC", "BB", "TTr", "HĐ", "CĐ",
+    "BGN", "BTT", "GUQ", "GM", "GGT", "GNP", "PG", "PC", "PB",
 }  # fmt: skip
 
 

@@ -23,3 +23,8 @@ def make_directive(by: Appointment, code: str = "365-CV/ĐUK", **changes: Any) -
     return register.record(
         organisation=by.organisation, code=code, by=by, at=timezone.now(), **(values | changes)
     )
+
+
+def make_register(by: Appointment, count: int) -> list[Directive]:
+    """`count` different documents."""
+    return [make_directive(by, code=f"{number}-CV/ĐUK") for number in range(1, count + 1)]
