@@ -433,5 +433,5 @@ def _sentence(verdict: Verdict, findings: Sequence[SignatureFinding], problems: 
 
 def _signed_by(finding: SignatureFinding) -> str:
     """Such as "Phạm Quang Hưng ký lúc 09:01 ngày 12/10/2023"."""
-    moment = timezone.localtime(finding.signed_at).strftime("%H:%M ngày %d/%m/%Y") if finding.signed_at else ""
+    moment = timezone.localtime(finding.signed_at).strftime(_("%H:%M ngày %d/%m/%Y")) if finding.signed_at else ""
     return _("%(name)s ký lúc %(moment)s") % {"name": finding.signer_name, "moment": moment}
