@@ -3,6 +3,8 @@
 import re
 from typing import Any
 
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Div, Layout
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
@@ -92,6 +94,18 @@ class DirectiveForm(forms.Form):
         label=_("Đây là văn bản khác, vẫn vào sổ"), required=False, widget=forms.HiddenInput
     )
 
+    ROWS: tuple[tuple[str, ...], ...] = (
+        ("kind", "code"), ("dated_on", "issuer"), ("subject",), ("urgency", "secrecy"), ("answer_due_on",), ("anyway",),
+    )  # fmt: skip
+
+    @property
+    def helper(self) -> FormHelper:
+        """Two fields in a row where they belong together."""
+        helper = FormHelper()
+        helper.form_tag, helper.disable_csrf = False, True
+        helper.layout = Layout(*(Div(*row, css_class="halves") if len(row) > 1 else row[0] for row in self.ROWS))
+        return helper
+
     def clean_secrecy(self) -> str:
         if self.cleaned_data["secrecy"]:
             raise forms.ValidationError(SECRET)
@@ -154,11 +168,18 @@ class NewDirectiveForm(DirectiveForm):
         help_text=_("Số đến được cấp tự động, liên tục trong năm. Để trống nếu văn bản không gửi đến cơ quan."),
     )  # fmt: skip
     file = UploadField(label=_("Tệp văn bản"), required=False)
-    field_order = ("kind", "code", "dated_on", "issuer", "subject", "received_on", "answer_due_on", "urgency")
+    ROWS = (
+        ("kind", "code"), ("dated_on", "issuer"), ("subject",), ("received_on", "answer_due_on"),
+        ("urgency", "secrecy"), ("file",), ("anyway",),
+    )  # fmt: skip
 
 
 class EditDirectiveForm(DirectiveForm):
     valid_from = DayField(label=_("Có hiệu lực từ"), required=False)
+    ROWS = (
+        ("kind", "code"), ("dated_on", "issuer"), ("subject",), ("valid_from", "answer_due_on"), ("urgency", "secrecy"),
+        ("anyway",),
+    )  # fmt: skip
 
     @staticmethod
     def initial_from(directive: Directive) -> dict[str, Any]:

@@ -42,6 +42,11 @@ class DependentGroup:
     total: int
     rows: tuple[Dependent, ...]
 
+    @property
+    def has_progress(self) -> bool:
+        """Are these things to be done, with a share done and a day?"""
+        return any(row.percent is not None for row in self.rows)
+
 
 Dependents = Callable[[Directive, Appointment, date], list[DependentGroup]]
 _dependents: list[Dependents] = []

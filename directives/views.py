@@ -59,7 +59,7 @@ def _filters(query: QueryDict) -> queries.Filters:
     """What the address asks for; what it cannot mean is left out."""
     year, validity = query.get("year", ""), query.get("validity", "")
     return queries.Filters(
-        text=query.get("q", "").replace("\x00", "").strip()[:200],
+        text=query.get("text", "").replace("\x00", "").strip()[:200],
         kind=query.get("kind", "").replace("\x00", "")[:15],
         issuer=query.get("issuer", "").replace("\x00", "").strip()[:100],
         validity=validity if validity in Validity.values else "",
@@ -71,7 +71,7 @@ def _filter_row(by: Appointment, chosen: queries.Filters) -> list[dict[str, Any]
     kinds = [(kind.abbreviation, kind.name) for kind in queries.kinds_in_use(by)]
     years = [(str(year), str(year)) for year in queries.years_in_use(by)]
     return [
-        {"name": "q", "label": _("Tìm"), "value": chosen.text, "kind": "search"},
+        {"name": "text", "label": _("Tìm"), "value": chosen.text, "kind": "search"},
         {"name": "kind", "label": _("Loại"), "value": chosen.kind, "options": kinds or [("", _("tất cả"))]},
         {"name": "issuer", "label": _("Cơ quan ban hành"), "value": chosen.issuer, "kind": "search"},
         {
@@ -115,6 +115,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     )
     context = {
         "directive": directive,
+        "lead": directive.subject if directive.code else "",
         "first_mention": mention,
         "notes": queries.notes_of(directive),
         "groups": queries.dependents_of(directive, request.post, timezone.localdate()),

@@ -117,9 +117,9 @@ def test_list_filters(as_: Any, house: House) -> None:
     client = as_(house.officer)
 
     assert found(client) == ["12/KH-UBND", "365-CV/ĐUK"]
-    assert found(client, q="cai cach") == ["12/KH-UBND"]
-    assert found(client, q="dan van nam") == ["365-CV/ĐUK"]
-    assert found(client, q="ca") == ["12/KH-UBND", "365-CV/ĐUK"]
+    assert found(client, text="cai cach") == ["12/KH-UBND"]
+    assert found(client, text="dan van nam") == ["365-CV/ĐUK"]
+    assert found(client, text="ca") == ["12/KH-UBND", "365-CV/ĐUK"]
     assert found(client, kind="KH") == ["12/KH-UBND"]
     assert found(client, issuer="đảng uỷ") == ["365-CV/ĐUK"]
     assert found(client, year="2025") == ["12/KH-UBND"]
@@ -139,7 +139,7 @@ def test_list_takes_nonsense_in_the_address_for_nothing(as_: Any, house: House, 
     assert found(as_(house.officer), **query) == ["365-CV/ĐUK"]
 
 
-@pytest.mark.parametrize("query", [{"kind": "'"}, {"q": "\x00abc%"}, {"issuer": "zzz"}, {"kind": "x\x00"}])
+@pytest.mark.parametrize("query", [{"kind": "'"}, {"text": "\x00abc%"}, {"issuer": "zzz"}, {"kind": "x\x00"}])
 def test_list_finds_nothing_and_says_so(as_: Any, house: House, query: dict[str, str]) -> None:
     make_directive(house.clerk)
     response = as_(house.officer).get(page("list"), query)
