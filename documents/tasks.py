@@ -3,9 +3,10 @@
 from typing import Any
 
 from celery import shared_task
+from celery.schedules import crontab
 from django.utils import timezone
 
-from documents import jobs
+from documents import jobs, pictures
 
 
 @shared_task(name="documents.tasks.run_job")
@@ -18,4 +19,16 @@ def sweep_jobs(**_: Any) -> int:
     return jobs.sweep(at=timezone.now())
 
 
-BEAT = {"sweep-jobs": {"task": "documents.tasks.sweep_jobs", "schedule": 10.0, "options": {"expires": 10}}}
+@shared_task(name="documents.tasks.clear_pictures")
+def clear_pictures(**_: Any) -> int:
+    return pictures.clear()
+
+
+BEAT: dict[str, dict[str, Any]] = {
+    "sweep-jobs": {"task": "documents.tasks.sweep_jobs", "schedule": 10.0, "options": {"expires": 10}},
+    "clear-pictures": {
+        "task": "documents.tasks.clear_pictures",
+        "schedule": crontab(minute=40, hour=2),
+        "options": {"expires": 3600},
+    },
+}

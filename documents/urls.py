@@ -14,6 +14,8 @@ urlpatterns = [
     path("<int:pk>/da-ky/", views.signed, name="signed"),
     path("<int:pk>/cap-so/", views.number, name="number"),
     path("<int:pk>/pdf/", views.pdf, name="pdf"),
+    path("<int:pk>/trang/", views.pages, name="pages"),
+    path("<int:pk>/trang/<str:sha256>/<int:number>/", views.picture, name="picture"),
     path("<int:pk>/pdf/<str:sha256>/", views.rendition, name="rendition"),
     path("<int:pk>/buoc/<slug:move>/", views.step, name="step"),
 ]

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_GET
 
-from documents import archive, deliveries, keys, numbering, permissions, presentation, verifying, workflow
+from documents import archive, deliveries, keys, numbering, permissions, pictures, presentation, verifying, workflow
 from documents import pdf as printer
 from documents.forms import NumberForm, ReasonForm, SignForm, VerifyForm
 from documents.models import Document, Job, Rendition
@@ -189,7 +189,7 @@ def sign(request: HttpRequest, pk: int) -> HttpResponse:
     page = {
         "document": document, "form": form, "presented": presented, "return_reason": reason, "changes": changes,
         "steps": presentation.steps(document), "back_url": page_of(document),
-        "pdf_url": reverse("documents:rendition", args=[document.pk, presented.sha256]),
+        "pdf_url": f"{reverse('documents:pages', args=[document.pk])}?ban={presented.sha256}",
     }  # fmt: skip
     return render(request, "documents/sign.html", page, status=422 if form.errors else 200)
 
@@ -222,16 +222,59 @@ def _file(data: bytes, document: Document, *, download: bool = False) -> HttpRes
 def pdf(request: HttpRequest, pk: int) -> HttpResponse:
     """The file as it stands: the kept bytes of its newest step, or a preview of the draft. `?tai=1` downloads."""
     document = _readable(request, pk)
+    return _file(_shown(request, document), document, download="tai" in request.GET)
+
+
+def _shown(request: HttpRequest, document: Document) -> bytes:
+    """The bytes the post sees of a file now."""
     kept = archive.latest(document)
-    download = "tai" in request.GET
     is_own = document.organisation_id == request.post.organisation_id
     if document.state in PUBLISHED:
         kept = archive.latest(document, Rendition.Stage.ISSUED)
     elif not is_own or not (document.is_frozen or document.state == S.CHECKED):
         kept = None
     if kept is not None:
-        return _file(archive.read(kept), document, download=download)
-    return _file(printer.render(document.definition.compose(document)).bytes, document, download=download)
+        return archive.read(kept)
+    return printer.render(document.definition.compose(document)).bytes
+
+
+def _kept(request: HttpRequest, document: Document, sha256: str) -> Rendition:
+    """The kept bytes of this SHA-256 that the post may read; 404 for others."""
+    kept = document.renditions.filter(sha256=sha256)
+    if document.organisation_id != request.post.organisation_id:
+        kept = kept.filter(stage=Rendition.Stage.ISSUED)
+    found = kept.order_by("-id").first()
+    if found is None:
+        raise Http404
+    return found
+
+
+@require_GET
+@xframe_options_sameorigin
+def pages(request: HttpRequest, pk: int) -> HttpResponse:
+    """The file page by page as pictures, for a frame inside another page. `?ban=SHA-256` shows exactly that one."""
+    document = _readable(request, pk)
+    wanted = request.GET.get("ban")
+    data = archive.read(_kept(request, document, wanted)) if wanted else _shown(request, document)
+    shown = pictures.open_file(document, data)
+    url = reverse("documents:rendition", args=[pk, wanted]) if wanted else reverse("documents:pdf", args=[pk])
+    context = {"document": document, "shown": shown, "numbers": range(1, shown.pages + 1), "pdf_url": url}
+    return render(request, "documents/pages.html", context)
+
+
+@require_GET
+def picture(request: HttpRequest, pk: int, sha256: str, number: int) -> HttpResponse:
+    """One page of a file as a picture; the address names the bytes, so it may be kept by the browser."""
+    document = _readable(request, pk)
+    if document.organisation_id != request.post.organisation_id:
+        _kept(request, document, sha256)
+    try:
+        data = pictures.picture(document, sha256, number)
+    except (FileNotFoundError, IndexError) as error:
+        raise Http404 from error
+    answer = HttpResponse(data, content_type="image/png")
+    answer["Cache-Control"] = "private, max-age=3600, immutable"
+    return answer
 
 
 @require_GET
@@ -239,13 +282,7 @@ def pdf(request: HttpRequest, pk: int) -> HttpResponse:
 def rendition(request: HttpRequest, pk: int, sha256: str) -> HttpResponse:
     """Exactly the kept bytes of this SHA-256, for the signing page and the register."""
     document = _readable(request, pk)
-    kept = document.renditions.filter(sha256=sha256)
-    if document.organisation_id != request.post.organisation_id:
-        kept = kept.filter(stage=Rendition.Stage.ISSUED)
-    found = kept.order_by("-id").first()
-    if found is None:
-        raise Http404
-    return _file(archive.read(found), document)
+    return _file(archive.read(_kept(request, document, sha256)), document)
 
 
 # --- registers --------------------------------------------------------------------------------------------------------
@@ -285,14 +322,30 @@ def _register_csv(rows: Any, year: int) -> HttpResponse:
     answer = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="so-van-ban-di-{year}.csv"'
     writer = csv.writer(answer)
-    writer.writerow(
-        [_("Số, ký hiệu"), _("Ngày tháng"), _("Loại"), _("Trích yếu"), _("Người ký"), _("Nơi nhận"), _("Đơn vị soạn thảo"), _("Trạng thái")]
-    )  # fmt: skip
+    writer.writerow([str(head) for head in REGISTER_HEADS])
     for row in rows:
-        sent_to = "; ".join(line.text for line in row.recipients.all())
-        cells = [row.code, f"{row.issued_on:%d/%m/%Y}", row.kind, row.title, row.signer_name, sent_to, row.drafting_unit.name, row.get_state_display()]
-        writer.writerow([f"'{cell}" if str(cell)[:1] in "=+-@" else cell for cell in cells])
+        writer.writerow([f"'{cell}" if cell[:1] in FORMULA else cell for cell in _register_cells(row)])
     return answer
+
+
+REGISTER_HEADS = (
+    lazy("Số, ký hiệu"),
+    lazy("Ngày tháng"),
+    lazy("Loại"),
+    lazy("Trích yếu"),
+    lazy("Người ký"),
+    lazy("Nơi nhận"),
+    lazy("Đơn vị soạn thảo"),
+    lazy("Trạng thái"),
+)
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""A cell that begins so would be run by a spreadsheet."""
+
+
+def _register_cells(row: Document) -> list[str]:
+    sent_to = "; ".join(line.text for line in row.recipients.all())
+    words = [row.kind, row.title, row.signer_name, sent_to, row.drafting_unit.name, row.get_state_display()]
+    return [row.code, f"{row.issued_on:%d/%m/%Y}", *words]
 
 
 @require_GET
@@ -325,7 +378,7 @@ def received_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 def verify(request: HttpRequest) -> HttpResponse:
     """Is a PDF genuine? Its bytes are examined and forgotten."""
-    form = VerifyForm(request.POST or None, request.FILES or None)
+    form = VerifyForm(request.POST, request.FILES) if request.method == "POST" else VerifyForm()
     found, document, name = None, None, ""
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]

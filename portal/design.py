@@ -32,7 +32,7 @@ DUES: list[tuple[Any, ...]] = [
     (None, "recurring", 0, 0),
     (None, "no_due_date", 0, 0),
 ]
-TASK_STATES = ["in_progress", "accepted", "assigned", "awaiting_confirmation", "done", "redo", "paused", "handed_back"]
+TASK_STATES = ["in_progress", "accepted", "assigned", "awaiting", "done", "redo", "paused", "handed_back"]
 
 
 class SampleForm(forms.Form):
