@@ -71,6 +71,8 @@ def variables(data: Path) -> dict[str, str]:
         "KEYS_DIR": str(data / "keys"),
         "TRUST_ROOTS": str(data / "keys" / "root.pem"),
         "STATIC_ROOT": str(data / "static"),
+        # names with hashes as in production, but not compressed: that would take half of the first start
+        "STATICFILES_BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage",
         "PYTHONUTF8": "1",
     }
     return {name: os.environ.get(name) or value for name, value in own.items()}
