@@ -4,10 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Case, QuerySet, When
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from directives.citations import identity_key
 from directives.identity import folded
 from directives.models import Directive, DirectiveKind, DirectiveNote, DirectiveRelation, Validity
 from units.models import Appointment
@@ -76,10 +77,14 @@ class Filters:
 
 
 def directives_for(by: Appointment, filters: Filters) -> QuerySet[Directive]:
-    """The register of the post's organisation, newest first. Withdrawn entries only when asked for."""
+    """The register of the post's organisation: the very code that was typed first, then the newest.
+
+    Withdrawn entries only when asked for.
+    """
     found = Directive.objects.visible_to(by).for_list()
     if len(filters.text) >= SHORTEST:
-        found = found.containing(filters.text)
+        is_exact = Case(When(code_key=identity_key(filters.text), then=0), default=1)
+        found = found.containing(filters.text).order_by(is_exact, "-came_on", "-id")
     if filters.kind:
         found = found.filter(kind__abbreviation=filters.kind)
     for word in folded(filters.issuer).split():

@@ -151,6 +151,13 @@ def test_list_empty_says_the_next_step(as_: Any, house: House) -> None:
     assert "Văn thư vào sổ" in as_(house.officer).get(page("list")).content.decode()
 
 
+def test_list_shows_the_very_code_first(as_: Any, house: House) -> None:
+    for code in ("365-CV/ĐUK", "1365-CV/ĐUK", "2365-CV/ĐUK"):
+        make_directive(house.clerk, code=code)
+
+    assert found(as_(house.officer), text="365 - CV/ĐUK") == ["365-CV/ĐUK", "2365-CV/ĐUK", "1365-CV/ĐUK"]
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_list_asks_the_same_number_of_questions(
     as_: Any, house: House, count: int, django_assert_num_queries: Any
