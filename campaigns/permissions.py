@@ -115,8 +115,13 @@ def check_supplement(by: Appointment, organisation: Unit, *, at: datetime) -> No
     permissions.check(by, "campaigns.task.assign", at=at, unit=organisation)
 
 
+def check_unit_handover(by: Appointment, unit: Unit, *, at: datetime) -> None:
+    """The office moves the tasks of a whole unit."""
+    permissions.check(by, "campaigns.task.assign", at=at, unit=unit)
+
+
 def check_handover(by: Appointment, unit: Unit, *, at: datetime) -> None:
-    """The office moves tasks between units; a head moves those of the own unit's people."""
+    """A head moves the tasks of the own unit's people, the office those of any."""
     if not has_permission(by, "campaigns.task.accept", unit):
         permissions.check(by, "campaigns.task.assign", at=at, unit=unit)
 

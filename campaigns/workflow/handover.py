@@ -38,7 +38,7 @@ def unit_tasks(*, unit: Unit, successor: Unit, reason: str, by: Appointment, at:
     stay the old unit's.
     """
     reason, on = need_reason(reason), timezone.localdate(at)
-    permissions.check(by, "campaigns.task.assign", at=at, unit=unit)
+    permissions.check_unit_handover(by, unit, at=at)
     is_other = successor.organisation_id == unit.organisation_id and successor.pk != unit.pk
     if not is_other or successor.dissolved_on is not None:
         raise NotAllowed(_("Không chuyển được cho %(unit)s.") % {"unit": successor.name})
