@@ -31,7 +31,11 @@ def rule(check: Check) -> Check:
 
 def problems(document: Document) -> list[Problem]:
     """All problems of a plan's document, blocking ones first."""
-    plan = compose.load(document)
+    return problems_of(compose.load(document))
+
+
+def problems_of(plan: Plan) -> list[Problem]:
+    """The same of a plan that `compose.load` gave. At most two queries."""
     found = [problem for check in RULES for problem in check(plan)]
     return sorted(found, key=lambda problem: not problem.blocking)
 

@@ -1,7 +1,7 @@
 """Plans typed elsewhere: keep the file, read it in a worker, lay out what was recognised for the page.
 
-The web process only stores the bytes; `work` runs in a worker with its limits. What people correct afterwards goes through
-`campaigns.workflow.plans.from_import`.
+The web process only stores the bytes; `work` runs in a worker with its limits. What people correct afterwards goes
+through `campaigns.workflow.plans.from_import`.
 """
 
 import hashlib

@@ -43,6 +43,11 @@ class Node:
         numbered = self.item.style in (ItemStyle.NUMBER, ItemStyle.DECIMAL)
         return numbered and bool(self.children) and len(text) <= LONGEST_TITLE and text[-1:] not in (".", ";", ":", ",")
 
+    @property
+    def part(self) -> str:
+        """The name under which the item is written in place."""
+        return f"item-{self.item.pk}"
+
     def walk(self) -> Iterator["Node"]:
         """This node and everything below it, in reading order."""
         yield self

@@ -169,7 +169,7 @@ def sign(*, document: Document, shown: str, key: signing.SigningKey, by: Appoint
 
 @transaction.atomic
 def number(*, document: Document, on: date, by: Appointment, at: datetime) -> Document:
-    """Give number and date and write both into the signed file (Điều 15). A date before the last number's is refused."""
+    """Give number and date and write both into the signed file (Điều 15); never a date before the last number's."""
     document = _begin(document, DocumentMove.NUMBER, by=by, at=at)
     signed = archive.latest(document, Stage.SIGNED)
     if signed is None:
@@ -252,7 +252,11 @@ def recall(*, document: Document, reason: str, by: Appointment, at: datetime) ->
 def replace(*, document: Document, successor: Document, by: Appointment, at: datetime) -> Document:
     """An issued file gives way to a newer issued one (Điều 18.3)."""
     document = _begin(document, DocumentMove.REPLACE, by=by, at=at)
-    if not successor.is_published or successor.pk == document.pk or successor.organisation_id != document.organisation_id:
+    if (
+        not successor.is_published
+        or successor.pk == document.pk
+        or successor.organisation_id != document.organisation_id
+    ):
         raise NotAllowed(_("Chỉ thay thế bằng một văn bản khác đã ban hành của cùng cơ quan."))
     document.move(DocumentMove.REPLACE)
     document.replaced_by = successor

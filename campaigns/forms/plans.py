@@ -124,7 +124,9 @@ class PassagesForm(forms.Form):
 
 
 class BaseForm(forms.Form):
-    text = forms.CharField(label=_("Căn cứ"), widget=area(3), help_text=_("Văn bản nêu trong căn cứ được tự đưa vào sổ."))
+    text = forms.CharField(
+        label=_("Căn cứ"), widget=area(3), help_text=_("Văn bản nêu trong căn cứ được tự đưa vào sổ.")
+    )
 
 
 class ItemForm(forms.Form):
@@ -156,7 +158,10 @@ class TaskForm(forms.Form):
         fields: Any = self.fields
         fields["lead_unit"].queryset = fields["cooperating"].queryset = units
         fields["item"].queryset = plan.items.all()
-        fields["item"].choices = [("", "—"), *((n.item.pk, f"{n.marker} {n.item.text}"[:90]) for n in flat(plan.items.all()))]
+        fields["item"].choices = [
+            ("", "—"),
+            *((n.item.pk, f"{n.marker} {n.item.text}"[:90]) for n in flat(plan.items.all())),
+        ]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -166,9 +171,7 @@ class TaskForm(forms.Form):
     def content(self) -> TaskText:
         """What the verbs take."""
         kept = dict(self.cleaned_data)
-        return TaskText(
-            **kept | {"cooperating": tuple(kept["cooperating"]), "indicators": tuple(kept["indicators"])}
-        )
+        return TaskText(**kept | {"cooperating": tuple(kept["cooperating"]), "indicators": tuple(kept["indicators"])})
 
 
 def check_due(form: forms.Form, cleaned: dict[str, Any]) -> None:
@@ -183,7 +186,7 @@ def line_units(organisation: Unit) -> list[Unit]:
 
 
 class RecipientsForm(forms.Form):
-    """"Nơi nhận", one line each; names that are units of the portal are linked by themselves."""
+    """ "Nơi nhận", one line each; names that are units of the portal are linked by themselves."""
 
     lines = forms.CharField(
         label=_("Nơi nhận"), required=False, widget=area(6),
@@ -202,7 +205,9 @@ class ImportHeadForm(HeadForm):
 
     opening = forms.CharField(label=_("Đoạn mở đầu"), required=False, widget=area(2))
     closing = forms.CharField(label=_("Đoạn kết"), required=False, widget=area(2))
-    recipients = forms.CharField(label=_("Nơi nhận"), required=False, widget=area(5), help_text=_("Mỗi dòng một nơi nhận."))
+    recipients = forms.CharField(
+        label=_("Nơi nhận"), required=False, widget=area(5), help_text=_("Mỗi dòng một nơi nhận.")
+    )
 
 
 class ImportBaseForm(forms.Form):

@@ -1,5 +1,6 @@
 """Pages of the import: upload or paste, wait for the reader, correct what was recognised, make the plan."""
 
+from itertools import zip_longest
 from typing import Any
 
 from django.contrib import messages
@@ -14,7 +15,10 @@ from campaigns import importing
 from campaigns.forms.plans import ImportForms, UploadForm
 from campaigns.models import PlanImport
 from campaigns.workflow import plans
+from directives.citations import parse
+from directives.register import match
 from documents.models import JobState
+from units.models import Unit
 from units.permissions import NotAllowed, has_permission
 
 
@@ -32,7 +36,7 @@ def _source(request: HttpRequest, pk: int) -> PlanImport:
 def upload(request: HttpRequest) -> HttpResponse:
     """Take a file or pasted text; the reading is a worker's."""
     post = _writer(request)
-    form = UploadForm(request.POST or None, request.FILES or None)
+    form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
     if request.method == "POST" and form.is_valid():
         data, name = form.source()
         source = importing.start(data=data, name=name, by=post, at=timezone.now())
@@ -63,18 +67,44 @@ def import_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _recognised_page(source: PlanImport, forms: ImportForms) -> dict[str, Any]:
+    """The forms beside what was read, both joined by keys; rows that were added by hand have no source."""
     draft = source.draft
-    rows = zip(forms.tasks.forms, [*draft["tasks"], *({} for _row in forms.tasks.forms)], strict=False)
-    return {
-        "forms": forms,
-        "lines": list(enumerate(source.source_text.split("\n"))),
-        "tasks": [{"form": form, "read": read} for form, read in rows],
-        "items": list(zip(forms.items.forms, [*draft["items"], *({} for _row in forms.items.forms)], strict=False)),
-        "bases": list(zip(forms.bases.forms, [*draft["bases"], {}], strict=False)),
-        "problems": [
-            {"level": "warning", "text": row["message"], "url": f"#dong-{row['first']}"} for row in draft["problems"]
-        ],
+    rows = {
+        name: [
+            {"form": form, "read": read, "link": f"{name}-{index}" if read else ""}
+            for index, (form, read) in enumerate(zip_longest(formset.forms, draft[name], fillvalue={}))
+            if form
+        ]
+        for name, formset in (("bases", forms.bases), ("items", forms.items), ("tasks", forms.tasks))
     }
+    for row in rows["bases"]:
+        row |= _cited(row["read"].get("text", ""), source.organisation)
+    problems = [
+        {"level": "warning", "text": row["message"], "url": f"#dong-{row['first']}"} for row in draft["problems"]
+    ]
+    return rows | {"forms": forms, "lines": _source_lines(source), "problems": problems}
+
+
+def _cited(text: str, organisation: Unit) -> dict[str, Any]:
+    """Whether the register knows what a base names; None when it names nothing."""
+    citation = next(iter(parse(text)), None)
+    if citation is None:
+        return {"known": None, "code": ""}
+    found = match(
+        organisation=organisation, kind=citation.kind or "", code=citation.code, subject=citation.subject,
+        dated_on=citation.date, issuer=citation.issuer,
+    )  # fmt: skip
+    return {"known": found.directive is not None, "code": citation.code or ""}
+
+
+def _source_lines(source: PlanImport) -> list[tuple[int, str, str]]:
+    """Number, words and key of each line of the source."""
+    keys: dict[int, str] = {}
+    for name in ("items", "bases", "tasks"):
+        for index, row in enumerate(source.draft[name]):
+            for line in range(row["first"], row["last"] + 1):
+                keys[line] = f"{name}-{index}"
+    return [(number, line, keys.get(number, "")) for number, line in enumerate(source.source_text.split("\n"))]
 
 
 def _earlier(source: PlanImport) -> PlanImport | None:

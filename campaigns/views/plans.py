@@ -66,7 +66,12 @@ def plan_list(request: HttpRequest) -> HttpResponse:
     shown = [state for state in DocumentState if state != DocumentState.DISCARDED]
     filters = [
         {"name": "don-vi", "label": _("Đơn vị soạn thảo"), "value": given["don-vi"], "options": list(units)},
-        {"name": "trang-thai", "label": _("Trạng thái"), "value": given["trang-thai"], "options": [(s.value, s.label) for s in shown]},
+        {
+            "name": "trang-thai",
+            "label": _("Trạng thái"),
+            "value": given["trang-thai"],
+            "options": [(s.value, s.label) for s in shown],
+        },
         {"name": "nam", "label": _("Năm"), "value": given["nam"], "options": [(year, year) for year in years]},
         {"name": "q", "label": _("Có chữ"), "value": given["q"], "kind": "search"},
     ]
@@ -103,8 +108,8 @@ def new(request: HttpRequest) -> HttpResponse:
 # --- a plan -----------------------------------------------------------------------------------------------------------
 def _page(request: HttpRequest, pk: int) -> dict[str, Any]:
     """Everything that the page of a plan and its parts show."""
-    own_plan(request, pk)
-    document = get_object_or_404(presentation.with_steps(Document.objects.all()), plan__pk=pk)
+    visible = Document.objects.visible_to(_reader(request))
+    document = get_object_or_404(presentation.with_steps(visible), plan__pk=pk)
     plan = compose.load(document)
     at = timezone.now()
     tasks = compose.printed_tasks(plan)
@@ -112,30 +117,36 @@ def _page(request: HttpRequest, pk: int) -> dict[str, Any]:
     return {
         "plan": plan,
         "document": document,
+        "recipients": list(plan.document.recipients.all()),
         "head": heading.head_of(document),
         "signer": heading.signer_of(document),
+        "bases": [{"base": base, "part": f"base-{base.pk}"} for base in plan.bases.all()],
         "nodes": outline.flat(plan.items.all()),
-        "tasks": [{"task": task, "due": compose.due_text(task)} for task in tasks],
+        "tasks": [{"task": task, "part": f"task-{task.pk}"} for task in tasks],
         "done_count": sum(task.state == TaskState.DONE for task in tasks),
         "can_edit": permissions.can_move(request.post, document, DocumentMove.EDIT, at=at),
         "choices": presentation.choices(document, request.post, at=at),
         "steps": presentation.steps(document),
-        "checks": _checks(document) if is_draft else [],
+        "checks": _checks(plan) if is_draft else [],
         "is_draft": is_draft,
         "source": PlanImport.objects.filter(plan=plan).first(),
     }
 
 
-def _checks(document: Document) -> list[dict[str, Any]]:
+def _checks(plan: Plan) -> list[dict[str, Any]]:
     found = [
         {"level": "error" if problem.blocking else "warning", "text": problem.message}
-        for problem in checks.problems(document)
+        for problem in checks.problems_of(plan)
     ]
     return found or [{"level": "ok", "text": _("Không có chỗ nào phải sửa.")}]
 
 
 def _tabs(pk: int, active: str) -> list[dict[str, Any]]:
-    names = (("content", _("Nội dung"), "plans:detail"), ("pdf", "PDF", "plans:pdf"), ("history", _("Lịch sử"), "plans:history"))
+    names = (
+        ("content", _("Nội dung"), "plans:detail"),
+        ("pdf", "PDF", "plans:pdf"),
+        ("history", _("Lịch sử"), "plans:history"),
+    )
     return [{"label": label, "url": reverse(url, args=[pk]), "active": name == active} for name, label, url in names]
 
 

@@ -178,13 +178,9 @@ def _rest_on(base: PlanBase, *, by: Appointment, at: datetime) -> None:
 
 
 # --- head, opening, closing, recipients -------------------------------------------------------------------------------
-def _begin(
-    plan: Plan, what: str, *, part: str, version: int | None, by: Appointment, at: datetime
-) -> Document:
+def _begin(plan: Plan, what: str, *, part: str, version: int | None, by: Appointment, at: datetime) -> Document:
     permissions.check(by, EDIT, at=at, unit=plan.document.organisation)
-    plan.document = documents.edit(
-        document=plan.document, what=what, part=part, version=version, by=by, at=at
-    )
+    plan.document = documents.edit(document=plan.document, what=what, part=part, version=version, by=by, at=at)
     return plan.document
 
 

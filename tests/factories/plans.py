@@ -1,5 +1,6 @@
 """A department with its people, and plans of it at every step; keys of a demo authority for real signatures."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
@@ -17,7 +18,7 @@ from campaigns.workflow.plans import ItemText, PlanText, TaskText, create_draft
 from documents import archive, keys, workflow
 from documents.demo_ca import DemoPerson, make_demo_ca
 from documents.models import Credential, Document, Rendition
-from documents.states import DocumentMove, DocumentState
+from documents.states import DocumentState
 from documents.verification import fingerprint, load_roots
 from tests.factories.units import AppointmentFactory, UnitFactory
 from units.models import Appointment, Unit
@@ -140,10 +141,10 @@ def bring_to(plan: Plan, state: DocumentState, house: House) -> Document:
         return workflow.discard(document=document, by=house.office, at=timezone.now())
     if state == S.RETURNED:
         return reject(bring_to(plan, S.PROPOSED, house), house.head)
-    for step in ROAD:
-        if document.state == state:
+    while document.state != state and document.state in ROAD:
+        if document.state == S.ISSUED and state in (S.RECALLED, S.REPLACED):
             break
-        document = step(document, house)
+        document = ROAD[S(document.state)](document, house)
     if state == S.RECALLED:
         document = workflow.recall(document=document, reason="Ban hành nhầm", by=house.director, at=timezone.now())
     if state == S.REPLACED:
@@ -170,17 +171,16 @@ def sign(document: Document, house: House) -> Document:
     return workflow.sign(document=document, shown=shown(document), key=key, by=house.director, at=at)
 
 
-ROAD = (
-    lambda document, house: workflow.propose(document=document, by=house.office, at=timezone.now()),
-    lambda document, house: workflow.confirm(document=document, by=house.head, at=timezone.now()),
-    lambda document, house: workflow.check(document=document, by=house.chief, at=timezone.now()),
-    sign,
-    lambda document, house: workflow.number(
+ROAD: dict[DocumentState, Callable[[Document, House], Document]] = {
+    S.DRAFT: lambda document, house: workflow.propose(document=document, by=house.office, at=timezone.now()),
+    S.RETURNED: lambda document, house: workflow.propose(document=document, by=house.office, at=timezone.now()),
+    S.PROPOSED: lambda document, house: workflow.confirm(document=document, by=house.head, at=timezone.now()),
+    S.SUBMITTED: lambda document, house: workflow.check(document=document, by=house.chief, at=timezone.now()),
+    S.CHECKED: sign,
+    S.SIGNED: lambda document, house: workflow.number(
         document=document, on=timezone.localdate(), by=house.clerk, at=timezone.now()
     ),
-    lambda document, house: workflow.issue(document=document, by=house.clerk, at=timezone.now()),
-    lambda document, house: workflow.close(document=document, by=house.office, at=timezone.now())
-    if document.state == S.ISSUED
-    else document,
-)
-MOVES = list(DocumentMove)
+    S.NUMBERED: lambda document, house: workflow.issue(document=document, by=house.clerk, at=timezone.now()),
+    S.ISSUED: lambda document, house: workflow.close(document=document, by=house.office, at=timezone.now()),
+}
+"""The step that leads on from each state."""
