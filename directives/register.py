@@ -14,6 +14,7 @@ from directives.citations.codes import split_code
 from directives.citations.reading import nfc
 from directives.files import media_type_of, plain_name
 from directives.identity import Match, code_key, folded, issuer_key, match, same_issuer
+from directives.messages import DirectiveNoted
 from directives.models import (
     Directive,
     DirectiveFile,
@@ -24,6 +25,7 @@ from directives.models import (
     Validity,
 )
 from documents.archive import sha256, write_once
+from notifications.send import send
 from units import permissions
 from units.models import Appointment, Unit
 from units.permissions import NotAllowed
@@ -291,7 +293,7 @@ def note(
     *, directive: Directive, text: str, lead_unit: Unit | None, cooperating_units: list[Unit], due_on: date | None,
     by: Appointment, at: datetime,
 ) -> DirectiveNote:  # fmt: skip
-    """The director's note: who leads, who helps, until when (NĐ 30/2020 Điều 23.2)."""
+    """The director's note: who leads, who helps, until when (NĐ 30/2020 Điều 23.2). Their heads are told."""
     permissions.check(by, NOTE, at=at, unit=directive.organisation)
     if any(unit.organisation_id != directive.organisation_id for unit in [*cooperating_units, lead_unit] if unit):
         raise NotAllowed(_("Chỉ giao cho đơn vị thuộc cơ quan mình."))
@@ -304,4 +306,7 @@ def note(
     )
     made.cooperating_units.set(cooperating_units)
     log.record(events.NOTED, directive, by=by, at=at, text=made.text[:300])
+    units = [*([lead_unit] if lead_unit else []), *cooperating_units]
+    if units:
+        send(DirectiveNoted(made, units, by, on=timezone.localdate(at)), at=at)
     return made

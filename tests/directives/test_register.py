@@ -7,6 +7,7 @@ from unittest import mock
 
 import pytest
 from django.db import connection
+from django.urls import reverse
 from django.utils import timezone
 
 from audit import log
@@ -22,6 +23,7 @@ from directives.models import (
     ReceivedSeries,
     Validity,
 )
+from notifications.models import Message
 from tests.factories.directives import PDF, make_directive
 from tests.factories.plans import House, make_house
 from units.permissions import NotAllowed
@@ -402,6 +404,22 @@ def test_note_names_lead_cooperating_units_and_day(house: House) -> None:
     assert (note.lead_unit, list(note.cooperating_units.all()), note.noted_by) == (
         house.department, [house.other], house.director,
     )  # fmt: skip
+
+
+def test_note_tells_the_heads_of_the_named_units(house: House) -> None:
+    directive = make_directive(house.clerk)
+    register.note(
+        directive=directive, text="Nội dung nội bộ", lead_unit=house.department, cooperating_units=[house.other],
+        due_on=date(2026, 12, 1), by=house.director, at=AT,
+    )  # fmt: skip
+
+    told = {message.user: (message.subject, message.body, message.url) for message in Message.objects.all()}
+    assert set(told) == {house.head.user, house.other_head.user}
+    subject, body, url = told[house.head.user]
+    assert subject == "Lãnh đạo có ý kiến chỉ đạo về Công văn số 365-CV/ĐUK"
+    assert "Thời hạn: 01/12/2026." in body
+    assert "Nội dung nội bộ" not in body
+    assert url == reverse("directives:detail", args=[directive.pk])
 
 
 def test_note_refuses_impossible_units(house: House) -> None:

@@ -1,0 +1,34 @@
+"""Who is told what of a directive. Words: templates/messages/<name>_{subject,body}.txt."""
+
+from datetime import date
+
+from django.urls import reverse
+
+from directives.models import DirectiveNote
+from notifications.base import Notification, Reason
+from units.models import Appointment, Unit
+from units.roles import Role
+
+
+class DirectiveNoted(Notification):
+    """The heads of the units that a director's note names, lead and cooperating, at once (NĐ 30/2020 Điều 23.2)."""
+
+    name = "directives_noted"
+    reason = Reason.ASSIGNED
+    at_once = True
+
+    def __init__(self, note: DirectiveNote, units: list[Unit], by: Appointment, *, on: date) -> None:
+        self.note = note
+        self.directive = note.directive
+        self.units = units
+        self.by = by
+        self.on = on
+
+    def audience(self) -> list[Appointment]:
+        heads = Appointment.objects.current(self.on).filter(
+            unit__in=self.units, role__in=[Role.UNIT_HEAD, Role.CHIEF]
+        )
+        return list(heads.with_people().order_by("id"))
+
+    def url(self) -> str:
+        return reverse("directives:detail", args=[self.directive.pk])
