@@ -40,6 +40,10 @@ class Validity(models.TextChoices):
     WITHDRAWN = "withdrawn", _("Đã rút khỏi sổ")
 
 
+CAME_ON = Coalesce(F("received_on"), TruncDate("recorded_at"))
+"""The day a document came: received, or else entered."""
+
+
 class DirectiveQuerySet(models.QuerySet["Directive"]):
     def visible_to(self, by: Appointment) -> "DirectiveQuerySet":
         """The register of the post's own organisation."""
@@ -50,8 +54,7 @@ class DirectiveQuerySet(models.QuerySet["Directive"]):
 
     def for_list(self) -> "DirectiveQuerySet":
         """The latest received or entered first."""
-        came = Coalesce(F("received_on"), TruncDate("recorded_at"))
-        return self.select_related("kind").annotate(came_on=came).order_by("-came_on", "-id")
+        return self.select_related("kind").order_by(CAME_ON.desc(), "-id")
 
     def containing(self, text: str) -> "DirectiveQuerySet":
         """Every word of `text` stands in code, issuer or subject, however marks, dashes and spaces are typed."""

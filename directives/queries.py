@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from directives.citations import identity_key
 from directives.identity import folded
-from directives.models import Directive, DirectiveKind, DirectiveNote, DirectiveRelation, Validity
+from directives.models import CAME_ON, Directive, DirectiveKind, DirectiveNote, DirectiveRelation, Validity
 from units.models import Appointment
 
 SHORTEST = 3
@@ -84,7 +84,7 @@ def directives_for(by: Appointment, filters: Filters) -> QuerySet[Directive]:
     found = Directive.objects.visible_to(by).for_list()
     if len(filters.text) >= SHORTEST:
         is_exact = Case(When(code_key=identity_key(filters.text), then=0), default=1)
-        found = found.containing(filters.text).order_by(is_exact, "-came_on", "-id")
+        found = found.containing(filters.text).order_by(is_exact, CAME_ON.desc(), "-id")
     if filters.kind:
         found = found.filter(kind__abbreviation=filters.kind)
     for word in folded(filters.issuer).split():
