@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
-from django.db import close_old_connections, transaction
+from django.db import close_old_connections, connection, transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -120,9 +120,7 @@ class _Heartbeat:
                 if not held.update(lease_until=timezone.now() + LEASE):
                     return
         finally:
-            from django.db import connection  # noqa: PLC0415 (this thread's own connection)
-
-            connection.close()
+            connection.close()  # this thread's own
 
 
 def _tell(job: Job, stage: str, percent: int) -> None:
@@ -133,9 +131,9 @@ def _tell(job: Job, stage: str, percent: int) -> None:
 
 
 def _fail(job: Job, error: str, *, at: datetime) -> None:
-    Job.objects.filter(pk=job.pk).exclude(state=JobState.DONE).update(
-        state=JobState.FAILED, error=error, finished_at=at, attempts=job.attempts
-    )
+    """End the job with its sentence, unless another worker holds it by now."""
+    held = Job.objects.filter(pk=job.pk, token=job.token).exclude(state=JobState.DONE)
+    held.update(state=JobState.FAILED, error=error, finished_at=at, attempts=job.attempts)
 
 
 def run(job_id: int) -> Job | None:
@@ -157,11 +155,12 @@ def run(job_id: int) -> Job | None:
         log.warning("job %s was taken over by another worker", job.pk)
     except Exception:
         log.exception("job %s failed at attempt %s", job.pk, job.attempts)
+        if not connection.in_atomic_block:
+            close_old_connections()  # a database that was restarted left this one dead
         if job.attempts >= MOST_ATTEMPTS:
             _fail(job, _("Lỗi trong khi xử lý; quản trị xem nhật ký, công việc số %(id)s.") % {"id": job.pk}, at=timezone.now())
         else:
             Job.objects.filter(pk=job.pk, token=job.token).update(state=JobState.QUEUED, token=None, lease_until=None)
-        close_old_connections()
     job.refresh_from_db()
     return job
 
