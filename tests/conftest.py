@@ -16,7 +16,7 @@ from django.core.cache import cache
 from django.db import connection
 from django.test import Client, TestCase
 
-pytest_plugins = ["tests.browser", "tests.background"]
+pytest_plugins = ["tests.browser", "tests.background", "tests.stages"]
 
 LOOPBACK = {"127.0.0.1", "::1", "localhost", ""}
 TRUNCATE_GUARDED = """

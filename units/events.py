@@ -7,7 +7,6 @@ RELIEVED = declare("units.relieved", _("thôi giữ chức vụ {title} của {p
 UNIT_CREATED = declare("units.unit_created", _("lập đơn vị {name}"))
 UNIT_RENAMED = declare("units.unit_renamed", _("đổi tên {before} thành {after} từ {starts_on}"))
 UNIT_DISSOLVED = declare("units.unit_dissolved", _("{kind} đơn vị {name} từ {on}: {legal_basis}"))
-LOGGED_IN = declare("units.logged_in", _("đăng nhập"))
 ACCOUNT_CREATED = declare("units.account_created", _("lập tài khoản {username}"))
 ACCOUNT_CLOSED = declare("units.account_closed", _("khóa tài khoản {username}"))
 ACCOUNT_OPENED = declare("units.account_opened", _("mở lại tài khoản {username}"))

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,7 +16,7 @@ from campaigns.models import Task
 from campaigns.states import TaskMove
 from campaigns.workflow import tasks
 from units.models import Appointment
-from units.permissions import NotAllowed
+from units.permissions import NotAllowed, has_permission
 
 
 @dataclass(frozen=True)
@@ -46,6 +46,8 @@ def _rows(chosen: list[Task], act: str, post: Appointment) -> list[Row]:
 def bulk(request: HttpRequest) -> HttpResponse:
     """Step one shows what will happen to which task; with `agreed` it happens, one event per task."""
     post: Appointment = request.post  # type: ignore[attr-defined]
+    if not has_permission(post, "campaigns.task.read"):
+        raise Http404
     form = BulkForm(request.POST)
     if not form.is_valid():
         messages.error(request, _("Hãy chọn nhiệm vụ và việc cần làm."))

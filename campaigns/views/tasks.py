@@ -44,10 +44,18 @@ def _with_names(found: Any) -> Any:
     return found.select_related("lead_unit", "officer__user", "plan__document")
 
 
+def _reader(request: HttpRequest) -> Appointment:
+    """The post, if it may read its organisation's tasks at all."""
+    post: Appointment = request.post  # type: ignore[attr-defined]
+    if not has_permission(post, "campaigns.task.read"):
+        raise Http404
+    return post
+
+
 @require_safe
 def task_list(request: HttpRequest) -> HttpResponse:
     """One page of tasks by the filter of the address; the count is of all pages."""
-    post: Appointment = request.post  # type: ignore[attr-defined]
+    post = _reader(request)
     chosen, on, calendar = filters.TaskFilter.read(request.GET), timezone.localdate(), workdays.load()
     matching = chosen.apply(Task.objects.visible_to(post), on, calendar)
     after = request.GET.get("after", "")
@@ -110,7 +118,7 @@ def safe_cell(value: object) -> str:
 @require_safe
 def export(request: HttpRequest) -> StreamingHttpResponse:
     """The whole filtered list, in its order and with its columns, as CSV for Excel."""
-    post: Appointment = request.post  # type: ignore[attr-defined]
+    post = _reader(request)
     chosen, on, calendar = filters.TaskFilter.read(request.GET), timezone.localdate(), workdays.load()
     found = _with_names(chosen.ordered(chosen.apply(Task.objects.visible_to(post), on, calendar)))
     lines = _csv(_rows(found.iterator(chunk_size=1000), on, calendar))
@@ -144,7 +152,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 def supplementary_new(request: HttpRequest, plan_pk: int) -> HttpResponse:
     """One more task under an issued plan."""
-    post: Appointment = request.post  # type: ignore[attr-defined]
+    post = _reader(request)
     if not has_permission(post, "campaigns.task.assign"):
         raise PermissionDenied
     plan = Plan.objects.visible_to(post).select_related("document__organisation").filter(pk=plan_pk).first()

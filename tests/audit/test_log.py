@@ -10,7 +10,7 @@ from django.db import IntegrityError, InternalError, connection, transaction
 from audit import log, registry
 from audit.models import Event
 from tests.factories.units import AppointmentFactory, UnitFactory, UserFactory
-from units.events import LOGGED_IN, RELIEVED
+from units.events import PASSWORD_SET, RELIEVED
 
 AT = datetime(2026, 11, 25, 2, 0, tzinfo=UTC)
 
@@ -18,7 +18,7 @@ AT = datetime(2026, 11, 25, 2, 0, tzinfo=UTC)
 def write(count: int = 1) -> list[Event]:
     user = UserFactory()
     with transaction.atomic():
-        return [log.record(LOGGED_IN, user, by=None, at=AT, n=n) for n in range(count)]
+        return [log.record(PASSWORD_SET, user, by=None, at=AT, n=n) for n in range(count)]
 
 
 @pytest.mark.django_db
@@ -44,13 +44,13 @@ def test_undeclared_names_are_refused_and_no_name_is_declared_twice():
     with pytest.raises(ValueError, match="not declared"):
         log.record("no.such", UserFactory(), by=None, at=AT)
     with pytest.raises(ValueError, match="twice"):
-        registry.declare(LOGGED_IN, "…")
+        registry.declare(PASSWORD_SET, "…")
 
 
 @pytest.mark.django_db(transaction=True)
 def test_outside_a_transaction_is_refused():
     with pytest.raises(RuntimeError, match="transaction"):
-        log.record(LOGGED_IN, UserFactory(), by=None, at=AT)
+        log.record(PASSWORD_SET, UserFactory(), by=None, at=AT)
 
 
 @pytest.mark.django_db
@@ -77,7 +77,7 @@ def test_each_row_carries_the_hash_of_the_one_before():
 @pytest.mark.django_db
 def test_about_and_touching_tell_in_order():
     first, second, other = UserFactory(), UserFactory(), UnitFactory()
-    events = [log.record(LOGGED_IN, subject, by=None, at=AT) for subject in (first, second, first, other)]
+    events = [log.record(PASSWORD_SET, subject, by=None, at=AT) for subject in (first, second, first, other)]
     assert list(Event.objects.about(first)) == [events[0], events[2]]
     assert list(Event.objects.touching(first, other)) == [events[0], events[2], events[3]]
     assert list(Event.objects.touching()) == []
@@ -93,7 +93,7 @@ def test_two_transactions_at_once_make_one_chain():
             with transaction.atomic():
                 ready.wait(10)
                 for _ in range(5):
-                    log.record(LOGGED_IN, user, by=None, at=AT)
+                    log.record(PASSWORD_SET, user, by=None, at=AT)
             go.wait(10)
         finally:
             connection.close()
