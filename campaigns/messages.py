@@ -6,6 +6,7 @@ from datetime import date
 from django.urls import reverse
 
 from campaigns.models import ExtensionRequest, ProgressEntry, Task
+from campaigns.states import TaskState
 from notifications.audiences import holders
 from notifications.base import Notification, Reason
 from units.models import Appointment, Unit
@@ -86,7 +87,7 @@ class TaskAccepted(TaskMessage):
     reason = Reason.PROGRESS
 
     def audience(self) -> Iterable[Appointment]:
-        return Appointment.objects.filter(pk=self.task.assigned_by_id)
+        return Appointment.objects.filter(pk__in=[self.task.assigned_by_id])
 
 
 class TaskHandedBack(TaskMessage):
@@ -218,14 +219,14 @@ class TasksHandedOver(TasksAssigned):
 
 
 class TaskReminder(TaskMessage):
-    """The officer, or the heads while nobody is named: somebody pressed "Nhắc". Once a day at most."""
+    """The officer, or the heads when it is their turn: somebody pressed "Nhắc". Once a day at most."""
 
     name = "campaigns_task_reminder"
     reason = Reason.DUE_SOON
     at_once = True
 
     def audience(self) -> list[Appointment]:
-        return self.officer() or self.heads()
+        return self.heads() if self.task.state == TaskState.AWAITING else self.officer() or self.heads()
 
     def dedupe_key(self) -> str:
         return f"reminded:{self.task.pk}:{self.on.isoformat()}"

@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import Min
@@ -72,7 +73,7 @@ def create(on: date, calendar: WorkingCalendar, *, at: datetime) -> Counter[tupl
     stages = list(_stages(on, calendar))
     if not stages:
         return Counter()
-    values = {
+    values: dict[str, Any] = {
         "at": at,
         "due": [due for due, _stage in stages],
         "kinds": [stage.kind for _due, stage in stages],

@@ -134,8 +134,9 @@ class ReportForm(SeenForm):
             return
         fresh = getattr(self, "cleaned_data", {}).get("evidence") or []
         self.was_kept = list({kept.sha256: kept for kept in [*self.was_kept, *fresh]}.values())
-        self.data = self.data.copy()
-        self.data["kept"] = evidence.seal(self.was_kept)
+        data: Any = self.data.copy()  # type: ignore[attr-defined]
+        data["kept"] = evidence.seal(self.was_kept)
+        self.data = data
 
     @property
     def figures(self) -> dict[Indicator, Decimal]:
@@ -221,5 +222,5 @@ class BulkForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        given = self.data.getlist("selected")[:500] if self.is_bound else []
+        given = self.data.getlist("selected")[:500] if self.is_bound else []  # type: ignore[attr-defined]
         self.fields["selected"].choices = [(pk, pk) for pk in given if pk.isdecimal()]  # type: ignore[attr-defined]

@@ -1,6 +1,7 @@
 """What the page of one task shows: loaded once, with the forms of the post that looks."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -16,6 +17,7 @@ from campaigns.forms.tasks import AcceptForm, AssignForm, DecideForm, ExtensionF
 from campaigns.models import ExtensionRequest, ProgressEntry, ProgressFigure, Task, TaskIndicator, TaskUnit
 from campaigns.states import ExtensionState, TaskMove, TaskState
 from campaigns.workflow.tasks import seen_mark
+from units.models import Appointment
 from units.permissions import has_permission
 
 Forms = dict[str, forms.Form]
@@ -122,8 +124,9 @@ def show(request: HttpRequest, task: Task, *, act: str = "", form: forms.Form | 
     seen = seen_mark(task)
     found = _forms(request, task, moves, seen)
     if form is not None:
-        form.data = form.data.copy()
-        form.data["seen"] = seen  # the page below shows what is new, so the next try is made on it
+        data: Any = form.data.copy()  # type: ignore[attr-defined]
+        data["seen"] = seen  # the page below shows what is new, so the next try is made on it
+        form.data = data
         if act in found:
             found[act] = form
     context: dict[str, Any] = {
@@ -141,10 +144,18 @@ def show(request: HttpRequest, task: Task, *, act: str = "", form: forms.Form | 
         "next_step": _next_step(moves, found, task),
         "act": act,
         "refused": form.non_field_errors() if form is not None else [],
-        "can_remind": permissions.can_remind(post, task, at=now) and post.pk != task.officer_id,
+        "can_remind": _can_remind(post, task, at=now),
         "seen": seen,
     }
     return render(request, "campaigns/task_detail.html", context)
+
+
+def _can_remind(post: Appointment, task: Task, *, at: datetime) -> bool:
+    """Nobody is offered to remind himself."""
+    is_heads_turn = task.officer_id is None or task.state == TaskState.AWAITING
+    if post.pk == task.officer_id or (is_heads_turn and post.unit_id == task.lead_unit_id):
+        return False
+    return permissions.can_remind(post, task, at=at)
 
 
 def _parts(task: Task) -> list[TaskUnit]:

@@ -345,7 +345,8 @@ def remind(*, tasks: Iterable[Task], by: Appointment, at: datetime) -> list[Task
     for task in tasks:
         locked = Task.objects.lock(task.pk)
         permissions.check_remind(by, locked, at=at)
-        whom = locked.officer.person_name if locked.officer else locked.lead_unit.name
+        is_officers = locked.officer is not None and locked.state != TaskState.AWAITING
+        whom = locked.officer.person_name if is_officers and locked.officer else locked.lead_unit.name
         log.record(events.TASK_REMINDED, locked, by=by, at=at, whom=whom)
         reminded.append(locked)
     send_all((messages.TaskReminder(task, by, on=on) for task in reminded), at=at)

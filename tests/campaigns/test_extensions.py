@@ -58,7 +58,9 @@ def test_a_second_extension_still_keeps_the_original(task: Task, house: House) -
 
 def test_the_office_may_give_another_day(task: Task, house: House) -> None:
     day = date(2026, 10, 26)
-    granted = extensions.grant(request=ask(task, house), granted_on=day, answer="Chỉ đến 26/10", by=house.office, at=BEFORE)
+    granted = extensions.grant(
+        request=ask(task, house), granted_on=day, answer="Chỉ đến 26/10", by=house.office, at=BEFORE
+    )
     assert (granted.granted_on, Task.objects.get(pk=task.pk).due_on) == (day, day)
 
 
@@ -74,7 +76,8 @@ def test_a_refusal_needs_words_and_changes_no_day(task: Task, house: House) -> N
 @pytest.mark.parametrize(
     "changes",
     [
-        {"at": moment(date(2026, 10, 21))}, {"proposed_on": DUE}, {"proposed_on": DUE - timedelta(days=1)}, {"reason": " "},
+        {"at": moment(date(2026, 10, 21))}, {"proposed_on": DUE}, {"proposed_on": DUE - timedelta(days=1)},
+        {"reason": " "},
     ],
 )  # fmt: skip
 def test_asking_refuses(changes: dict[str, object], task: Task, house: House) -> None:

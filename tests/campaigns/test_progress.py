@@ -39,7 +39,9 @@ def test_a_report_writes_text_figures_and_evidence(house: House) -> None:
         S.IN_PROGRESS, 60, "Đã tổ chức", "progress", house.department,
     )  # fmt: skip
     assert list(ProgressFigure.objects.values_list("entry", "indicator", "value")) == [(entry.pk, people.pk, 120)]
-    assert list(Evidence.objects.values_list("entry", "name", "thumbnail")) == [(entry.pk, "anh.jpg", "evidence/aa/a.jpg")]
+    assert list(Evidence.objects.values_list("entry", "name", "thumbnail")) == [
+        (entry.pk, "anh.jpg", "evidence/aa/a.jpg")
+    ]
 
 
 @pytest.mark.parametrize(

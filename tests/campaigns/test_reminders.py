@@ -81,7 +81,10 @@ def test_many_tasks_are_one_message_for_each_person(house: House) -> None:
     assert run(date(2026, 10, 21)) == Counter({("overdue", 1): 12})
     assert Message.objects.count() == 2
     message = Message.objects.get(user=house.officer.user)
-    assert (message.subject, message.url) == ("12 nhiệm vụ quá hạn", f"/nhiem-vu/?officer={house.officer.pk}&due=overdue")
+    assert (message.subject, message.url) == (
+        "12 nhiệm vụ quá hạn",
+        f"/nhiem-vu/?officer={house.officer.pk}&due=overdue",
+    )
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,6 @@ from PIL import Image
 from audit.models import Event
 from campaigns.models import Evidence, ExtensionRequest, ProgressEntry, Task
 from campaigns.states import TaskState
-from campaigns.workflow import extensions
 from documents.archive import sha256
 from tests.factories.plans import House, make_house
 from tests.factories.tasks import ask_for, bring_to, help_of, make_issued_plan
@@ -61,7 +60,6 @@ def download(client: Client, address: str) -> tuple[str, str]:
     """The type and the SHA-256 of a file."""
     response = client.get(address)
     data = b"".join(response.streaming_content)  # type: ignore[attr-defined]
-    response.close()
     return response["Content-Type"], sha256(data)
 
 
@@ -110,7 +108,8 @@ def test_the_list_shows_what_is_not_done_and_filters_by_the_address(as_: As, hou
     client = as_(house.office)
     found = {
         query: titles(client.get(f"{url('list')}?{query}"))
-        for query in ("", "state=all", "state=withdrawn", "due=overdue", "q=tang+qua", "q=ĐĂNG", "state=planned", "q=ta",
+        for query in ("", "state=all", "state=withdrawn", "due=overdue", "q=tang+qua", "q=ĐĂNG", "state=planned",
+                      "q=ta",
                       f"officer={house.officer.pk}", "unit=0", "unit=x&due=never&sort=no&after=9_9_9", "sort=-due")
     }  # fmt: skip
     assert found == {
@@ -184,7 +183,8 @@ def test_from_assignment_to_confirmation_on_the_pages(as_: As, house: House, fol
     page = client.get(url("detail", task.pk))
     assert page.context["next_step"] == "report"
     sent = {
-        "seen": page.context["seen"], "text": "Đã mời 120 đại biểu", "percent": "60", "happened_on": f"{timezone.localdate():%d/%m/%Y}",
+        "seen": page.context["seen"], "text": "Đã mời 120 đại biểu", "percent": "60",
+        "happened_on": f"{timezone.localdate():%d/%m/%Y}",
         f"figure_{people.pk}": "1.120,5", "evidence": [photo()], "progress": "",
     }  # fmt: skip
     response = client.post(url("report", task.pk), sent)
@@ -341,7 +341,9 @@ def test_reminding_several_shows_first_what_will_happen(as_: As, house: House) -
     ]  # fmt: skip
     assert Event.objects.filter(name="campaigns.task.reminded").count() == 0
     assert client.post(url("bulk"), chosen | {"agreed": "1"}).status_code == 302
-    assert list(Event.objects.filter(name="campaigns.task.reminded").values_list("subject_id", flat=True)) == [open_task.pk]
+    assert list(Event.objects.filter(name="campaigns.task.reminded").values_list("subject_id", flat=True)) == [
+        open_task.pk
+    ]
 
 
 def test_accepting_several_names_one_officer(as_: As, house: House) -> None:
@@ -351,7 +353,11 @@ def test_accepting_several_names_one_officer(as_: As, house: House) -> None:
     chosen = {"act": "accept", "selected": [first.pk, second.pk, other.pk]}
     assert client.post(url("bulk"), chosen | {"agreed": "1"}).status_code == 200  # nobody named yet
     client.post(url("bulk"), chosen | {"agreed": "1", "officer": house.officer.pk})
-    assert dict(Task.objects.values_list("pk", "state")) == {first.pk: S.ACCEPTED, second.pk: S.ACCEPTED, other.pk: S.ASSIGNED}
+    assert dict(Task.objects.values_list("pk", "state")) == {
+        first.pk: S.ACCEPTED,
+        second.pk: S.ACCEPTED,
+        other.pk: S.ASSIGNED,
+    }
 
 
 def test_bulk_without_a_choice_goes_back(as_: As, house: House) -> None:
@@ -383,8 +389,15 @@ def test_a_supplementary_task_reads_the_words_of_its_deadline(as_: As, house: Ho
 def test_a_deadline_that_nobody_can_read_is_asked_again(as_: As, house: House) -> None:
     plan = make_issued_plan(house)
     response = as_(house.office).post(
-        url("supplementary_new", plan.pk), {"text": "Rà soát", "lead_unit": house.department.pk, "due": "sớm", "field": "other"}
+        url("supplementary_new", plan.pk),
+        {"text": "Rà soát", "lead_unit": house.department.pk, "due": "sớm", "field": "other"},
     )
     assert "due" in response.context["form"].errors
     assert as_(house.officer).get(url("supplementary_new", plan.pk)).status_code == 403
     assert as_(house.office).get(url("supplementary_new", 0)).status_code == 404
+
+
+def test_who_only_receives_or_administers_sees_no_tasks(as_: As, house: House) -> None:
+    task = bring_to(S.IN_PROGRESS, house)
+    client = as_(house.admin)
+    assert [client.get(address).status_code for address in (url("list"), url("export"), url("detail", task.pk))] == [404] * 3

@@ -14,7 +14,7 @@ from campaigns.workflow import extensions, handover, progress, tasks
 from campaigns.workflow.tasks import Supplement
 from notifications.models import Message
 from tests.factories.plans import House, make_house
-from tests.factories.tasks import ask_for, bring_to, help_of, make_issued_plan, make_planned
+from tests.factories.tasks import bring_to, help_of, make_issued_plan, make_planned
 from tests.factories.units import AppointmentFactory, UnitFactory
 from units.models import Appointment
 from units.permissions import NotAllowed, Outdated
@@ -191,7 +191,10 @@ def test_reassigning_to_another_unit_forgets_the_answer_of_the_first(house: Hous
     assert list(again.cooperating.all()) == []
     with pytest.raises(NotAllowed):
         tasks.assign(
-            task=bring_to(S.HANDED_BACK, house), lead_unit=UnitFactory(department=True), by=house.office, at=timezone.now()
+            task=bring_to(S.HANDED_BACK, house),
+            lead_unit=UnitFactory(department=True),
+            by=house.office,
+            at=timezone.now(),
         )
 
 
@@ -282,7 +285,9 @@ def test_a_units_open_tasks_go_over_with_their_states(house: House) -> None:
 def test_a_person_who_moves_along_keeps_the_task(house: House) -> None:
     task = bring_to(S.IN_PROGRESS, house)
     again = AppointmentFactory(user=house.officer.user, unit=house.other)
-    handover.unit_tasks(unit=house.department, successor=house.other, reason="Hợp nhất", by=house.office, at=timezone.now())
+    handover.unit_tasks(
+        unit=house.department, successor=house.other, reason="Hợp nhất", by=house.office, at=timezone.now()
+    )
     assert Task.objects.get(pk=task.pk).officer == again
 
 
@@ -290,7 +295,9 @@ def test_a_unit_without_head_takes_nothing(house: House) -> None:
     task = bring_to(S.IN_PROGRESS, house)
     empty = UnitFactory(department=True, parent=house.organisation)
     with pytest.raises(NotAllowed):
-        handover.unit_tasks(unit=house.department, successor=empty, reason="Hợp nhất", by=house.office, at=timezone.now())
+        handover.unit_tasks(
+            unit=house.department, successor=empty, reason="Hợp nhất", by=house.office, at=timezone.now()
+        )
     assert Task.objects.get(pk=task.pk).lead_unit == house.department
 
 
@@ -301,5 +308,7 @@ def test_who_leaves_takes_no_task_along(house: House) -> None:
         handover.person_tasks(
             officer=house.officer, successor=colleague, reason="Nghỉ hưu", by=house.other_head, at=timezone.now()
         )
-    handover.person_tasks(officer=house.officer, successor=colleague, reason="Nghỉ hưu", by=house.head, at=timezone.now())
+    handover.person_tasks(
+        officer=house.officer, successor=colleague, reason="Nghỉ hưu", by=house.head, at=timezone.now()
+    )
     assert (Task.objects.get(pk=task.pk).officer, Task.objects.get(pk=done.pk).officer) == (colleague, house.officer)

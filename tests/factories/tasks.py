@@ -65,7 +65,10 @@ def assigned(task: Task, house: House, at: datetime) -> Task:
 
 ROADS: dict[TaskState, tuple[TaskState, Callable[[Task, House, datetime], Any]]] = {
     S.ASSIGNED: (S.PLANNED, assigned),
-    S.ACCEPTED: (S.ASSIGNED, lambda task, house, at: tasks.accept(task=task, officer=house.officer, by=house.head, at=at)),
+    S.ACCEPTED: (
+        S.ASSIGNED,
+        lambda task, house, at: tasks.accept(task=task, officer=house.officer, by=house.head, at=at),
+    ),
     S.IN_PROGRESS: (
         S.ACCEPTED,
         lambda task, house, at: progress.report(task=task, text="Đã mời đại biểu", percent=40, by=house.officer, at=at),
