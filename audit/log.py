@@ -43,13 +43,3 @@ def record(name: str, subject: models.Model, /, *, by: Actor | None, at: datetim
         post_title=by.post_title if by else "",
         data=data,
     )
-
-
-def take_turn() -> None:
-    """Wait for the turn to write history, and keep it until the transaction ends.
-
-    A verb that locks a counter or enters a unique row calls this first: every writer then takes its locks in one order,
-    whatever it did before in the same transaction, and no two can wait for each other.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('audit_event'))")

@@ -21,8 +21,9 @@ class EventQuerySet(models.QuerySet["Event"]):
 class Event(models.Model):
     """One thing that happened. Written only by `audit.log.record`; the database refuses update and delete.
 
-    It keeps no foreign keys: it must outlive what it tells of. `hash` covers the row and `previous_hash`;
-    both are filled in by a trigger (migration 0001), under a lock, in the order of the ids.
+    It keeps no foreign keys: it must outlive what it tells of. `number` is its place in the chain, `hash` covers the
+    row and `previous_hash`; a deferred trigger (migration 0001) fills them in when the transaction commits, so that the
+    lock that orders all writers is held for that moment only and is the last one a transaction takes.
     """
 
     name = models.CharField(max_length=80)
@@ -34,6 +35,7 @@ class Event(models.Model):
     post_id = models.BigIntegerField(null=True)
     post_title = models.CharField(max_length=300, blank=True)
     data = models.JSONField(default=dict)
+    number = models.BigIntegerField(null=True, unique=True)
     previous_hash = models.CharField(max_length=64, db_default="")
     hash = models.CharField(max_length=64, db_default="")
 

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -39,6 +39,16 @@ RECORD = "directives.directive.record"
 NOTE = "directives.directive.note"
 OTHER = "CV"
 ENDED = (Validity.REPLACED, Validity.EXPIRED)
+
+
+def _take_turn() -> None:
+    """Be the only writer of the register until the transaction ends.
+
+    A plan enters many directives in the order of its text; two such writers, or one and a clerk, would otherwise wait
+    for each other's unique rows and counters in a circle.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('directives_register'))")
 
 
 def kind_for(abbreviation: str) -> DirectiveKind:
@@ -85,7 +95,7 @@ def _insert(
     *, organisation: Unit, kind: DirectiveKind, code: str, dated_on: date | None, issuer: str, subject: str,
     by: Appointment, at: datetime, **fields: Any,
 ) -> Directive:  # fmt: skip
-    log.take_turn()
+    _take_turn()
     directive = Directive(
         organisation=organisation, kind=kind, code=code, dated_on=dated_on, issuer=issuer, subject=subject,
         recorded_at=at, recorded_by=by, **fields,
@@ -125,7 +135,7 @@ def record_citation(citation: Citation, *, organisation: Unit, by: Appointment, 
     kind = citation.kind or OTHER
     known = match(kind=kind, **mention)
     if known.directive is None:
-        log.take_turn()
+        _take_turn()
         known = match(kind=kind, **mention)
     if known.directive is not None:
         return _completed(known.directive, citation, by=by, at=at)
@@ -153,7 +163,7 @@ def _missing(directive: Directive, citation: Citation) -> dict[str, Any]:
 # --- changing ---------------------------------------------------------------------------------------------------------
 def _locked(directive: Directive) -> Directive:
     """The row, locked until the transaction ends."""
-    log.take_turn()
+    _take_turn()
     return Directive.objects.select_for_update(of=("self",)).select_related("kind").get(pk=directive.pk)
 
 
@@ -275,7 +285,7 @@ def add_file(*, directive: Directive, name: str, data: bytes, by: Appointment, a
     media_type, digest = media_type_of(name, data), sha256(data)
     relative = f"directives/{digest[:2]}/{digest}"
     write_once(relative, data)
-    log.take_turn()
+    _take_turn()
     kept, is_new = DirectiveFile.objects.get_or_create(
         directive=directive, sha256=digest,
         defaults={

@@ -18,7 +18,16 @@ AT = datetime(2026, 11, 25, 2, 0, tzinfo=UTC)
 def write(count: int = 1) -> list[Event]:
     user = UserFactory()
     with transaction.atomic():
-        return [log.record(PASSWORD_SET, user, by=None, at=AT, n=n) for n in range(count)]
+        events = [log.record(PASSWORD_SET, user, by=None, at=AT, n=n) for n in range(count)]
+    as_at_commit()
+    return events
+
+
+def as_at_commit() -> None:
+    """Do now what the database does when a transaction commits: a test's own one is rolled back."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
 
 
 @pytest.mark.django_db
@@ -103,9 +112,59 @@ def test_two_transactions_at_once_make_one_chain():
         thread.start()
     for thread in threads:
         thread.join()
-    rows = list(Event.objects.order_by("id").values_list("previous_hash", "hash"))
+    rows = list(Event.objects.order_by("number").values_list("previous_hash", "hash"))
     assert [before for before, _ in rows] == ["", *[own for _, own in rows[:-1]]]
-    assert len(rows) == 10
+    assert list(Event.objects.order_by("number").values_list("number", flat=True)) == list(range(1, 11))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_writers_with_rows_locked_in_opposite_order_do_not_wait_in_a_circle():
+    """One writes history and then wants a row that the other holds, who writes history only after."""
+    user = UserFactory()
+    wrote, holds = threading.Event(), threading.Event()
+    problems: list[Exception] = []
+
+    def attempt(steps) -> None:
+        try:
+            with transaction.atomic():
+                steps()
+        except Exception as problem:  # noqa: BLE001 (told to the test's own thread)
+            problems.append(problem)
+        finally:
+            connection.close()
+
+    def history_first() -> None:
+        log.record(PASSWORD_SET, user, by=None, at=AT)
+        wrote.set()
+        holds.wait(10)
+        type(user).objects.select_for_update().get(pk=user.pk)
+
+    def row_first() -> None:
+        type(user).objects.select_for_update().get(pk=user.pk)
+        holds.set()
+        wrote.wait(10)
+        log.record(PASSWORD_SET, user, by=None, at=AT)
+
+    threads = [threading.Thread(target=attempt, args=[steps]) for steps in (history_first, row_first)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(20)
+    assert problems == []
+    assert Event.objects.filter(number__isnull=False).count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_event_that_is_rolled_back_leaves_no_gap():
+    user = UserFactory()
+    with transaction.atomic():
+        log.record(PASSWORD_SET, user, by=None, at=AT)
+    with transaction.atomic():
+        log.record(PASSWORD_SET, user, by=None, at=AT)
+        transaction.set_rollback(True)
+    with transaction.atomic():
+        log.record(PASSWORD_SET, user, by=None, at=AT)
+    assert list(Event.objects.order_by("number").values_list("number", flat=True)) == [1, 2]
 
 
 TAMPERING = {

@@ -7,9 +7,10 @@ from django.db import connection
 
 BROKEN = """
 SELECT id FROM (
-    SELECT id, previous_hash, hash, audit_row_hash(e) AS recomputed, lag(hash, 1, '') OVER (ORDER BY id) AS before
+    SELECT id, number, previous_hash, hash, audit_row_hash(e) AS recomputed,
+        lag(hash, 1, '') OVER (ORDER BY number) AS before, row_number() OVER (ORDER BY number) AS place
     FROM audit_event e) chain
-WHERE hash <> recomputed OR previous_hash <> before ORDER BY id LIMIT 1
+WHERE hash <> recomputed OR previous_hash <> before OR number IS DISTINCT FROM place ORDER BY number LIMIT 1
 """
 
 
