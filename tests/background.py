@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -53,10 +54,17 @@ def run_jobs(db: None) -> Callable[[], int]:
 @pytest.fixture
 def worker(transactional_db: None, tmp_path: Path) -> Iterator[subprocess.Popen[bytes]]:
     """A real Celery worker with beat on both queues and the test's database; for journeys with `live_server`."""
+    with running_worker(tmp_path) as process:
+        yield process
+
+
+@contextmanager
+def running_worker(folder: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """A worker with beat on the database that Django's connection leads to now; its schedule lies in `folder`."""
     app.control.purge()
     process = subprocess.Popen(
         [sys.executable, "-m", "celery", "-A", "portal.celery", "worker", "-B", "-c", "1", "-Q", ",".join(WORKERS),
-         "-n", "default@test", "-s", str(tmp_path / "beat"), "-l", "WARNING"],
+         "-n", "default@test", "-s", str(folder / "beat"), "-l", "WARNING"],
         cwd=ROOT, env=worker_environment(), start_new_session=True,
     )  # fmt: skip
     try:
@@ -79,6 +87,7 @@ def worker_environment() -> dict[str, Any]:
         "DATABASE_URL": f"postgres://{database['USER']}@/{database['HOST']}/{database['NAME']}",
         "TEST_MEDIA_ROOT": str(django_settings.MEDIA_ROOT),
         "TEST_KEYS_DIR": str(django_settings.KEYS_DIR),
+        "TRUST_ROOTS": ",".join(str(root) for root in django_settings.TRUST_ROOTS),
         "TEST_MAIL": str(django_settings.EMAIL_FILE_PATH),
     }
 

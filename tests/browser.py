@@ -34,29 +34,43 @@ def browser() -> Iterator[Browser]:
             running.close()
 
 
-@pytest.fixture
-def new_context(browser: Browser, live_server: Any) -> Iterator[Any]:
-    """`new_context(**options)`: a browser of another person; errors on its pages fail the test."""
-    contexts: list[BrowserContext] = []
-    problems: list[str] = []
+class Contexts:
+    """Browsers of several people on one server; what went wrong on their pages is kept in `problems`."""
 
-    def make(**options: Any) -> BrowserContext:
-        given = {"base_url": live_server.url, "locale": "vi-VN", "timezone_id": "Asia/Ho_Chi_Minh"} | options
-        context = browser.new_context(**given)
+    def __init__(self, browser: Browser, base_url: str) -> None:
+        self.browser, self.base_url = browser, base_url
+        self.made: list[BrowserContext] = []
+        self.problems: list[str] = []
+
+    def __call__(self, **options: Any) -> BrowserContext:
+        """A fresh browser: nobody is signed in."""
+        given = {"base_url": self.base_url, "locale": "vi-VN", "timezone_id": "Asia/Ho_Chi_Minh"} | options
+        context = self.browser.new_context(**given)
         context.set_default_timeout(10_000)
-        context.on("weberror", lambda error: problems.append(str(error.error)))
-        context.on("console", lambda message: problems.append(message.text) if message.type == "error" else None)
-        contexts.append(context)
+        context.on("weberror", lambda error: self.problems.append(str(error.error)))
+        context.on("console", self._hear)
+        self.made.append(context)
         return context
 
-    make.problems = problems  # type: ignore[attr-defined]
-    yield make
-    for context in contexts:
-        context.close()
-    assert problems == []
+    def _hear(self, message: Any) -> None:
+        if message.type == "error":
+            self.problems.append(f"{message.text} ({message.location.get('url', '')})")
+
+    def close(self) -> None:
+        for context in self.made:
+            context.close()
 
 
 @pytest.fixture
-def page(new_context: Any) -> Page:
+def new_context(browser: Browser, live_server: Any) -> Iterator[Contexts]:
+    """`new_context(**options)`: a browser of another person; errors on its pages fail the test."""
+    contexts = Contexts(browser, live_server.url)
+    yield contexts
+    contexts.close()
+    assert contexts.problems == []
+
+
+@pytest.fixture
+def page(new_context: Contexts) -> Page:
     """A page of a desktop browser on the live server, nobody signed in."""
     return new_context(viewport={"width": 1366, "height": 900}).new_page()
