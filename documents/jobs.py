@@ -158,7 +158,8 @@ def run(job_id: int) -> Job | None:
         if not connection.in_atomic_block:
             close_old_connections()  # a database that was restarted left this one dead
         if job.attempts >= MOST_ATTEMPTS:
-            _fail(job, _("Lỗi trong khi xử lý; quản trị xem nhật ký, công việc số %(id)s.") % {"id": job.pk}, at=timezone.now())
+            words = _("Lỗi trong khi xử lý; quản trị xem nhật ký, công việc số %(id)s.") % {"id": job.pk}
+            _fail(job, words, at=timezone.now())
         else:
             Job.objects.filter(pk=job.pk, token=job.token).update(state=JobState.QUEUED, token=None, lease_until=None)
     job.refresh_from_db()
@@ -181,7 +182,8 @@ def sweep(*, at: datetime) -> int:
     waiting &= Q(sent_at__isnull=True) | Q(sent_at__lt=at - RESEND_AFTER)
     left = Q(state=JobState.RUNNING, lease_until__lt=at)
     with transaction.atomic():
-        found = list(Job.objects.select_for_update(skip_locked=True).filter(waiting | left).values_list("pk", flat=True)[:200])
+        locked = Job.objects.select_for_update(skip_locked=True).filter(waiting | left)
+        found = list(locked.values_list("pk", flat=True)[:200])
     for job_id in found:
         _wake(job_id)
     return len(found)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import F, Q, QuerySet
@@ -156,7 +156,7 @@ def tasks_by_unit(organisation: Unit, span: Span, on: date) -> tuple[UnitTasks, 
         UnitTasks(
             unit_id=row["lead_unit_id"],
             unit=row["lead_unit__name"],
-            **{name: tuple(row[name]) for name in ("given", *ids)},
+            **{name: tuple(cast("dict[str, list[int]]", row)[name]) for name in ("given", *ids)},
         )
         for row in rows
     )
@@ -239,7 +239,7 @@ def _lines(period: Period) -> tuple[Line, ...]:
 
 def _notes(tasks: QuerySet[Task]) -> tuple[TaskNote, ...]:
     rows = tasks.order_by("due_on", "id").values_list("id", "lead_unit__name", "text", "due_on", "reason")
-    return tuple(TaskNote(*row) for row in rows)
+    return tuple(TaskNote(pk, unit, text, due_on, why) for pk, unit, text, due_on, why in rows if due_on is not None)
 
 
 def _upcoming(period: Period) -> QuerySet[Task]:

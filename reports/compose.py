@@ -66,16 +66,23 @@ def opening(report: Report) -> str:
     return f"{basis}{body} báo cáo kết quả tháng {period.month} năm {period.year} (số liệu {span}) như sau:"
 
 
-def _blocks(report: Report) -> list[Block]:
-    blocks: list[Block] = []
-    top, below = 0, 0
-    for section in report.sections:
+def marked(sections: list[dict[str, str]]) -> list[tuple[str, dict[str, str]]]:
+    """Each section with its marker: I., II. on top, 1., 2. below (NĐ 30/2020, Phụ lục I, II.6)."""
+    found, top, below = [], 0, 0
+    for section in sections:
         if section["level"] == "1":
             top, below = top + 1, 0
-            blocks.append(Heading(1, f"{ROMAN[top - 1]}.", section["heading"]))
+            found.append((f"{ROMAN[top - 1]}.", section))
         else:
             below += 1
-            blocks.append(Heading(2, f"{below}.", section["heading"]))
+            found.append((f"{below}.", section))
+    return found
+
+
+def _blocks(report: Report) -> list[Block]:
+    blocks: list[Block] = []
+    for marker, section in marked(report.sections):
+        blocks.append(Heading(int(section["level"]), marker, section["heading"]))
         if section["source"] != outline.GROUP:
             blocks += _words(section["text"])
         if section["source"] == outline.TASKS and report.figures["units"]:

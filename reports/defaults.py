@@ -10,7 +10,10 @@ from reports.outline import MONTHLY
 from units.models import Unit
 
 PROFILE = "Báo cáo tháng công tác dân vận"
-SUBJECT = "Kết quả công tác dân vận tháng {month} năm {year}, phương hướng, nhiệm vụ trọng tâm tháng {next_month} năm {next_year}"
+SUBJECT = (
+    "Kết quả công tác dân vận tháng {month} năm {year}, "
+    "phương hướng, nhiệm vụ trọng tâm tháng {next_month} năm {next_year}"
+)
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ FOLLOWS = "Tính lại theo các số đã điều chỉnh."
 
 @dataclass(frozen=True)
 class News:
-    """Entries whose sentence was not offered yet, sentences whose entry was withdrawn, figures that add up otherwise."""
+    """Entries whose sentence was not offered yet, sentences of withdrawn entries, figures that add up otherwise."""
 
     entries: tuple[ProgressEntry, ...]
     withdrawn: tuple[int, ...]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from campaigns.models import Indicator, Rollup
 from campaigns.states import Field
 from documents.typography import nfc
+from reports import queries
 from reports.contributions import FigureInput, LineInput
 from reports.filling import plain
 from reports.models import Contribution, ReportProfile
@@ -70,8 +71,12 @@ class FigureForm(forms.Form):
 class AddedForm(FigureForm):
     """A figure of an indicator that no entry of the unit speaks of."""
 
-    indicator = forms.ModelChoiceField(
-        Indicator.objects.exclude(rollup=Rollup.RATIO), label=_("Thêm chỉ tiêu"), required=False, empty_label="—"
+    indicator = forms.ModelChoiceField(  # type: ignore[assignment]
+        Indicator.objects.exclude(rollup=Rollup.RATIO),
+        label=_("Thêm chỉ tiêu"),
+        required=False,
+        empty_label="—",
+        widget=forms.Select(attrs={"class": "form-select"}),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -97,7 +102,7 @@ class ContributionForms:
     def __init__(self, contribution: Contribution, data: Any = None) -> None:
         self.figures_shown = list(contribution.figures.select_related("indicator"))
         typed = [each for each in self.figures_shown if each.indicator.rollup != Rollup.RATIO]
-        lines = contribution.lines.all() if data is None else []
+        lines = queries.lines_of(contribution) if data is None else []
         self.lines = LineFormSet(
             data,
             prefix="line",

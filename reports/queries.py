@@ -7,8 +7,16 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from campaigns.models import ProgressEntry
-from reports.models import Contribution, ContributionState, Period, Report
+from campaigns.models import ProgressEntry, Rollup
+from campaigns.states import Field
+from reports.models import (
+    Contribution,
+    ContributionFigure,
+    ContributionLine,
+    ContributionState,
+    Period,
+    Report,
+)
 from units.models import Appointment, Unit
 from units.permissions import has_permission
 
@@ -57,6 +65,12 @@ def contributions_for(by: Appointment) -> QuerySet[Contribution]:
     return inside.select_related("period__profile", "unit", "confirmed_by__user", "returned_by__user")
 
 
+def lines_of(contribution: Contribution) -> list[ContributionLine]:
+    """The sentences in the order of the report's sections. One query."""
+    lines = contribution.lines.select_related("entry")
+    return sorted(lines, key=lambda line: (Field.values.index(line.section), line.position, line.pk))
+
+
 def frozen_figure(report: Report, indicator_id: int) -> dict[str, Any] | None:
     """The figure of an indicator as the report keeps it; None when the report has none."""
     return next((each for each in report.figures["figures"] if each["indicator_id"] == indicator_id), None)
@@ -93,14 +107,16 @@ def sources_of_contribution(contribution: Contribution, indicator_id: int) -> So
     row = rows.get(indicator_id)
     if row is None:
         return None
-    found = _listed(indicator_id, row.sources)
-    parts = tuple(
-        Sources(rows[key].indicator.name, rows[key].indicator.measure, rows[key].computed, _listed(key, rows[key].sources))
-        for key in (row.indicator.numerator_id, row.indicator.denominator_id)
-        if key in rows
-    )
-    entries = () if row.indicator.denominator_id else found
-    return Sources(row.indicator.name, row.indicator.measure, row.computed, entries, parts=parts)
+    if row.indicator.rollup == Rollup.RATIO:
+        keys = (row.indicator.numerator_id, row.indicator.denominator_id)
+        parts = tuple(_computed(rows[key]) for key in keys if key in rows)
+        return Sources(row.indicator.name, row.indicator.measure, row.computed, (), parts=parts)
+    return _computed(row)
+
+
+def _computed(row: ContributionFigure) -> Sources:
+    entries = _listed(row.indicator_id, row.sources)
+    return Sources(row.indicator.name, row.indicator.measure, row.computed, entries)
 
 
 def sources_of_report(report: Report, indicator_id: int) -> Sources | None:

@@ -1,7 +1,7 @@
 """Pages of a unit's part of a report."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,14 +12,15 @@ from reports.forms import ContributionForms, ReasonForm
 from reports.models import Contribution, ContributionState
 from reports.views.common import contribution_of, number_in, show_sources
 from units.permissions import NotAllowed, has_permission
+from units.web import Request
 
 
-def _may_write(request: HttpRequest, found: Contribution) -> bool:
+def _may_write(request: Request, found: Contribution) -> bool:
     is_open = found.state != ContributionState.CONFIRMED and found.period.closed_at is None
     return is_open and has_permission(request.post, contributions.WRITE, found.unit)
 
 
-def contribution(request: HttpRequest, pk: int) -> HttpResponse:
+def contribution(request: Request, pk: int) -> HttpResponse:
     """A unit's part: drafted from progress, edited and saved by its head. What was typed stays when it is refused."""
     found = contribution_of(request, pk)
     if request.method != "POST":
@@ -45,7 +46,7 @@ def contribution(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("reports:contribution", pk)
 
 
-def _page(request: HttpRequest, found: Contribution, forms: ContributionForms, refusal: str = "") -> HttpResponse:
+def _page(request: Request, found: Contribution, forms: ContributionForms, refusal: str = "") -> HttpResponse:
     may_write = _may_write(request, found)
     is_sent = found.state == ContributionState.CONFIRMED and found.period.closed_at is None
     context = {
@@ -56,13 +57,13 @@ def _page(request: HttpRequest, found: Contribution, forms: ContributionForms, r
         "has_news": may_write and bool(filling.news(found)),
         "may_return": is_sent and has_permission(request.post, "reports.contribution.return", found.unit),
         "reason_form": ReasonForm(auto_id="return_%s"),
-        "lines": [] if may_write else found.lines.select_related("entry"),
+        "lines": [] if may_write else queries.lines_of(found),
     }
     return render(request, "reports/contribution.html", context)
 
 
 @require_POST
-def refill(request: HttpRequest, pk: int) -> HttpResponse:
+def refill(request: Request, pk: int) -> HttpResponse:
     """Take over what progress says since the last time."""
     found = contribution_of(request, pk)
     try:
@@ -75,7 +76,7 @@ def refill(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def confirm_contribution(request: HttpRequest, pk: int) -> HttpResponse:
+def confirm_contribution(request: Request, pk: int) -> HttpResponse:
     """Send the part as it is stored."""
     found = contribution_of(request, pk)
     try:
@@ -94,7 +95,7 @@ def confirm_contribution(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def return_contribution(request: HttpRequest, pk: int) -> HttpResponse:
+def return_contribution(request: Request, pk: int) -> HttpResponse:
     """The office sends the part back."""
     found = contribution_of(request, pk)
     reason = request.POST.get("reason", "")[:1000]
@@ -108,7 +109,7 @@ def return_contribution(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_GET
-def contribution_sources(request: HttpRequest, pk: int, indicator: int) -> HttpResponse:
+def contribution_sources(request: Request, pk: int, indicator: int) -> HttpResponse:
     """The entries behind a computed figure of one unit."""
     found = contribution_of(request, pk)
     return show_sources(request, queries.sources_of_contribution(found, indicator))

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -20,12 +20,13 @@ from reports.periods import month_of
 from reports.types import COMPILE
 from reports.views.common import contribution_of, number_in, period_of, reader
 from units.permissions import NotAllowed, has_permission
+from units.web import Request
 
 SHOWN_IN_MATRIX = 6
 
 
 @require_GET
-def period_list(request: HttpRequest) -> HttpResponse:
+def period_list(request: Request) -> HttpResponse:
     """All periods and reports of the organisation, with the matrix of the last six periods."""
     by = reader(request)
     page = Paginator(Period.objects.visible_to(by).select_related("profile"), 24).get_page(request.GET.get("page"))
@@ -71,7 +72,7 @@ def _matrix(periods: list[Period], *, may_remind: bool) -> dict[str, Any]:
     return {"matrix_rows": rows, "matrix_periods": [f"{period.month:02d}/{period.year}" for period in periods]}
 
 
-def open_period(request: HttpRequest) -> HttpResponse:
+def open_period(request: Request) -> HttpResponse:
     """Choose a month and open it for the units."""
     by = reader(request)
     if not has_permission(by, "reports.period.open"):
@@ -90,7 +91,7 @@ def open_period(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-def period_detail(request: HttpRequest, pk: int) -> HttpResponse:
+def period_detail(request: Request, pk: int) -> HttpResponse:
     """One period: who has sent, what is missing, and the report."""
     by, period, today = request.post, period_of(request, pk), timezone.localdate()
     rows = list(queries.contributions_for(by).filter(period=period).order_by("unit__position", "id"))
@@ -118,19 +119,19 @@ def _last_edition(period: Period) -> int:
 
 
 @require_POST
-def remind(request: HttpRequest, pk: int) -> HttpResponse:
+def remind(request: Request, pk: int) -> HttpResponse:
     """Remind all units that have not sent their part."""
     return _remind(request, period_of(request, pk))
 
 
 @require_POST
-def remind_unit(request: HttpRequest, pk: int) -> HttpResponse:
+def remind_unit(request: Request, pk: int) -> HttpResponse:
     """Remind one unit, from its cell of the matrix."""
     found = contribution_of(request, pk)
     return _remind(request, found.period, found)
 
 
-def _remind(request: HttpRequest, period: Period, contribution: Contribution | None = None) -> HttpResponse:
+def _remind(request: Request, period: Period, contribution: Contribution | None = None) -> HttpResponse:
     try:
         told = contributions.remind(period=period, by=request.post, at=timezone.now(), contribution=contribution)
     except NotAllowed as refusal:
@@ -144,7 +145,7 @@ def _remind(request: HttpRequest, period: Period, contribution: Contribution | N
 
 
 @require_POST
-def compile_report(request: HttpRequest, pk: int) -> HttpResponse:
+def compile_report(request: Request, pk: int) -> HttpResponse:
     """Queue the compilation of the edition that the page offered. Pressing twice is one job, one report."""
     period = period_of(request, pk)
     edition = number_in(request, "edition")
@@ -168,7 +169,7 @@ def compile_report(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_GET
-def job(request: HttpRequest, pk: int) -> HttpResponse:
+def job(request: Request, pk: int) -> HttpResponse:
     """The progress line of a compilation, asked for by the page until it ends; then the page goes to the report."""
     found = get_object_or_404(Job, pk=pk, kind=COMPILE)
     period_of(request, found.payload["period"])

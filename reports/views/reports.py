@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -17,11 +17,13 @@ from documents import permissions, presentation
 from documents.models import Document
 from documents.states import BEFORE_SIGNATURE, DocumentMove
 from reports import outline, queries, workflow
+from reports.compose import marked
 from reports.figures import percent
 from reports.forms import SectionForm
 from reports.models import Report
 from reports.views.common import show_sources
 from units.permissions import NotAllowed
+from units.web import Request
 
 TASK_CLASSES = {
     "given": gettext_lazy("Được giao"),
@@ -33,7 +35,7 @@ TASK_CLASSES = {
 }
 
 
-def _report(request: HttpRequest, pk: int) -> Report:
+def _report(request: Request, pk: int) -> Report:
     """A report that the post may read, with the posts of every step of its file."""
     found = Report.objects.visible_to(request.post).select_related("period__profile")
     report = get_object_or_404(found, pk=pk)
@@ -41,7 +43,7 @@ def _report(request: HttpRequest, pk: int) -> Report:
     return report
 
 
-def _own_report(request: HttpRequest, pk: int) -> Report:
+def _own_report(request: Request, pk: int) -> Report:
     """A report of the post's own organisation: its inside is nobody else's."""
     report = _report(request, pk)
     if report.document.organisation_id != request.post.organisation_id:
@@ -50,7 +52,7 @@ def _own_report(request: HttpRequest, pk: int) -> Report:
 
 
 @require_GET
-def detail(request: HttpRequest, pk: int) -> HttpResponse:
+def detail(request: Request, pk: int) -> HttpResponse:
     """The report as it will read, its state and next step, and its figures that open their entries."""
     report, by, at = _report(request, pk), request.post, timezone.now()
     document = report.document
@@ -61,7 +63,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "report": report,
         "document": document,
         "may_edit": permissions.can_move(by, document, DocumentMove.EDIT, at=at),
-        "sections": report.sections,
+        "sections": marked(report.sections),
         "units": [_unit_row(row) for row in report.figures["units"]],
         "total": _unit_row(_total(report.figures["units"])),
         "figures": [_figure_row(figure) for figure in report.figures["figures"]],
@@ -105,7 +107,7 @@ def _decimal(stored: str | None) -> Decimal | None:
     return None if stored is None else Decimal(stored)
 
 
-def section(request: HttpRequest, pk: int, key: str) -> HttpResponse:
+def section(request: Request, pk: int, key: str) -> HttpResponse:
     """Rewrite the words of one section; what someone else wrote meanwhile is shown, what was typed stays."""
     report = _own_report(request, pk)
     found = _section(report, key)
@@ -142,14 +144,14 @@ def _again(form: SectionForm, stored: str, refusal: str) -> SectionForm:
 
 
 @require_GET
-def figure_sources(request: HttpRequest, pk: int, indicator: int) -> HttpResponse:
+def figure_sources(request: Request, pk: int, indicator: int) -> HttpResponse:
     """The entries a frozen figure came from."""
     report = _own_report(request, pk)
     return show_sources(request, queries.sources_of_report(report, indicator), report=report)
 
 
 @require_GET
-def task_sources(request: HttpRequest, pk: int, unit: int, name: str) -> HttpResponse:
+def task_sources(request: Request, pk: int, unit: int, name: str) -> HttpResponse:
     """The tasks that one cell of the table counts."""
     report = _own_report(request, pk)
     row = next((each for each in report.figures["units"] if each["unit_id"] == unit), None)

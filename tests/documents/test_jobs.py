@@ -54,7 +54,8 @@ def test_queue_refuses_a_kind_that_nobody_declared():
 
 def test_run_does_the_work_once(kind):
     job = jobs.run(queue(kind).pk)
-    assert (job.state, job.result, job.stage, job.progress, job.attempts) == (S.DONE, {"answer": 42}, "nửa đường", 100, 1)
+    assert (job.state, job.result, job.stage) == (S.DONE, {"answer": 42}, "nửa đường")
+    assert (job.progress, job.attempts) == (100, 1)
     assert jobs.run(job.pk) is None
     assert kind.calls == [1]
 
@@ -109,7 +110,8 @@ def test_refused_ends_at_once_with_its_sentence_and_is_queued_again_by_a_press(k
     job = jobs.run(queue(kind).pk)
     assert (job.state, job.error, job.attempts) == (S.FAILED, "Kỳ đã kết thúc.", 1)
     again = queue(kind, text="mới")
-    assert (again.pk, again.state, again.attempts, again.error, again.payload) == (job.pk, S.QUEUED, 0, "", {"text": "mới"})
+    assert (again.pk, again.state, again.attempts, again.error) == (job.pk, S.QUEUED, 0, "")
+    assert again.payload == {"text": "mới"}
 
 
 def test_three_errors_fail_the_job_for_good(kind, caplog):

@@ -39,8 +39,9 @@ class Reporting:
     plan: Plan
 
     def head_of(self, unit: Unit) -> Appointment:
-        heads = {self.house.department.pk: "head", self.house.other.pk: "other_head", self.house.office_unit.pk: "chief"}
-        return self.house.posts[heads[unit.pk]]
+        house = self.house
+        heads = {house.department: house.head, house.other: house.other_head, house.office_unit: house.chief}
+        return heads[unit]
 
     def task(
         self, unit: Unit, *, given: date, due: date | None = None, original: date | None = None,

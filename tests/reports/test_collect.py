@@ -48,7 +48,9 @@ def month(reporting):
         "after": reporting.entry(ours, date(2024, 3, 15), {meetings: 100, models: 100}),
         "withdrawn": reporting.entry(ours, date(2024, 3, 1), {meetings: 100}, is_withdrawn=True),
         "unconfirmed": reporting.entry(ours, date(2024, 3, 1), {meetings: 100}, is_confirmed=False),
-        "theirs": reporting.entry(theirs, date(2024, 3, 2), {meetings: 4, models: 5, files: 20, in_time: 10, share: 99}),
+        "theirs": reporting.entry(
+            theirs, date(2024, 3, 2), {meetings: 4, models: 5, files: 20, in_time: 10, share: 99}
+        ),
         "office": reporting.entry(offices, date(2024, 3, 2), {meetings: 9}),
     }
     period = reporting.open(2024, 3)
@@ -89,7 +91,8 @@ def test_every_figure_is_the_sum_of_what_it_lists(month):
             part, whole = (D(figures[each]["value"]) for each in figure["parts"])
             assert D(figure["value"]) == percent(part, whole)
             continue
-        listed = ProgressFigure.objects.filter(entry__in=figure["sources"], indicator=key).values_list("value", flat=True)
+        rows = ProgressFigure.objects.filter(entry__in=figure["sources"], indicator=key)
+        listed = rows.values_list("value", flat=True)
         by_hand = sum(D(share["value"]) - D(share["computed"]) for share in figure["by_unit"])
         assert D(figure["value"]) == sum(listed) + by_hand
 
@@ -118,7 +121,9 @@ def test_classes_of_tasks_by_hand(reporting):
             reporting.task(unit, given=old, finished=date(2024, 3, 1)),
             reporting.task(unit, given=old, due=due, original=date(2024, 3, 1), finished=date(2024, 3, 1)),
         ],
-        "done_extended": [reporting.task(unit, given=old, due=due, original=date(2024, 3, 1), finished=date(2024, 3, 2))],
+        "done_extended": [
+            reporting.task(unit, given=old, due=due, original=date(2024, 3, 1), finished=date(2024, 3, 2)),
+        ],
         "done_late": [
             reporting.task(unit, given=old, due=date(2024, 2, 14), finished=date(2024, 2, 15)),
             reporting.task(unit, given=old, due=date(2024, 3, 13), original=date(2024, 3, 1), finished=due),

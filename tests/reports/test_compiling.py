@@ -1,11 +1,11 @@
 """The compile job: whatever happens to a worker, one report, whole."""
 
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.utils import timezone
-from pathlib import Path
 
 from documents import jobs, pdf
 from documents.models import Job, JobState

@@ -48,8 +48,8 @@ def test_the_text_of_a_report(reporting, report):
         "Thực hiện chế độ báo cáo định kỳ, Sở Khoa học Thử nghiệm báo cáo kết quả tháng 3 năm 2024 "
         "(số liệu từ ngày 15/02/2024 đến ngày 14/03/2024) như sau:"
     )
-    headings = [f"{block.marker} {block.text}" for block in text.blocks if isinstance(block, Heading) and block.level == 1]
-    assert headings == [
+    top = [block for block in text.blocks if isinstance(block, Heading) and block.level == 1]
+    assert [f"{block.marker} {block.text}" for block in top] == [
         "I. Tình hình, kết quả", "II. Đánh giá chung", "III. Phương hướng, nhiệm vụ trọng tâm tháng tới",
         "IV. Kiến nghị, đề xuất",
     ]  # fmt: skip

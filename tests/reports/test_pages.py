@@ -90,7 +90,8 @@ def test_unknown_rows_are_404(client, shown):
     missing = [
         reverse("reports:period", args=[10**6]), reverse("reports:detail", args=[10**6]),
         reverse("reports:contribution", args=[10**6]), reverse("reports:job", args=[10**6]),
-        reverse("reports:section", args=[report.pk, "khong-co"]), reverse("reports:section", args=[report.pk, "results"]),
+        reverse("reports:section", args=[report.pk, "khong-co"]),
+        reverse("reports:section", args=[report.pk, "results"]),
         reverse("reports:figure_sources", args=[report.pk, 10**6]),
         reverse("reports:task_sources", args=[report.pk, 10**6, "overdue"]),
         reverse("reports:task_sources", args=[report.pk, shown.house.department.pk, "khac"]),

@@ -95,7 +95,7 @@ def test_compile_makes_a_draft_that_says_everything(reporting, report):
         "Kết quả công tác dân vận tháng 3 năm 2024, phương hướng, nhiệm vụ trọng tâm tháng 4 năm 2024"
     )
     assert (document.kind, document.symbol, document.signer) == ("BC", "BC-SKHTN", reporting.house.director)
-    assert list(document.recipients.values_list("text", "unit"))[0] == ("Như trên", reporting.board.unit_id)
+    assert document.recipients.values_list("text", "unit").first() == ("Như trên", reporting.board.unit_id)
     texts = {section["key"]: section["text"] for section in report.sections}
     assert texts["leadership"] == "- Phòng Quản lý khoa học: Việc ngày 01/03"
     assert texts["tasks"].startswith("Trong kỳ có 1 nhiệm vụ được theo dõi")
