@@ -89,8 +89,8 @@ def _task_todo(task: Task) -> Todo:
         TaskState.ASSIGNED: (_("Nhiệm vụ mới giao"), _("Nhận việc"), "send"),
         TaskState.AWAITING: (_("Chờ bạn xác nhận kết quả"), _("Xác nhận"), "hourglass"),
         TaskState.HANDED_BACK: (_("Đơn vị trả lại nhiệm vụ"), _("Giao lại"), "returned"),
-        TaskState.ACCEPTED: (_("Bạn được phân công"), _("Báo cáo"), "working"),
-        TaskState.REDO: (_("Phải làm lại"), _("Báo cáo"), "repeat"),
+        TaskState.ACCEPTED: (_("Bạn được phân công"), _("Báo cáo tiến độ"), "working"),
+        TaskState.REDO: (_("Phải làm lại"), _("Báo cáo tiến độ"), "repeat"),
     }[TaskState(task.state)]
     due = _("hạn %(day)s") % {"day": f"{task.due_on:%d/%m/%Y}"} if task.due_on else task.due_wording
     return Todo(
