@@ -43,3 +43,18 @@ def test_outline_has_a_section_for_every_field_once():
     keys = [section["key"] for section in outline.MONTHLY]
     assert len(keys) == len(set(keys))
     assert sorted(part["key"] for part in outline.MONTHLY if part["source"] == outline.FIELD) == sorted(Field.values)
+
+
+def test_the_migration_enters_the_whole_catalogue_and_may_run_again():
+    from importlib import import_module
+
+    from django.apps import apps
+
+    enter = import_module("reports.migrations.0002_indicator_catalogue").enter
+    Indicator.objects.filter(code="ty-le-dung-han").delete()
+    Indicator.objects.filter(code="hoi-nghi").update(name="Tên của cơ quan")
+    for _ in range(2):
+        enter(apps, None)
+    codes = Indicator.objects.order_by("position").values_list("code", flat=True)
+    assert list(codes) == [row.code for row in CATALOGUE]
+    assert Indicator.objects.get(code="hoi-nghi").name == "Tên của cơ quan"
