@@ -5,8 +5,9 @@ A file's passphrase is derived from SECRET_KEY and its name, so that a copied fi
 
 import hashlib
 import hmac
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
@@ -27,6 +28,11 @@ def path_of(key_name: str) -> Path:
     return Path(settings.KEYS_DIR) / f"{key_name}.p12"
 
 
+def _newest(day: date, **holder: Any) -> Credential | None:
+    """The holder's latest certificate that is valid on the day."""
+    return Credential.objects.filter(starts_on__lte=day, ends_on__gt=day, **holder).order_by("-id").first()
+
+
 def _open(credential: Credential | None, missing: str) -> signing.SigningKey:
     if credential is None or not credential.key_name:
         raise NotAllowed(missing)
@@ -34,14 +40,15 @@ def _open(credential: Credential | None, missing: str) -> signing.SigningKey:
 
 
 def officer_key(by: Appointment, *, at: datetime) -> signing.SigningKey:
-    """The signing key of the person in the post. NotAllowed without one, signing.SigningError when it cannot be read."""
+    """The signing key of the person in the post. NotAllowed without one, SigningError when it cannot be read."""
     day = timezone.localdate(at)
-    credential = Credential.objects.filter(user_id=by.user_id, starts_on__lte=day, ends_on__gt=day).order_by("-id").first()
-    return _open(credential, _("Chưa có chứng thư số còn hiệu lực cho %(person)s.") % {"person": by.person_name})
+    return _open(
+        _newest(day, user_id=by.user_id),
+        _("Chưa có chứng thư số còn hiệu lực cho %(person)s.") % {"person": by.person_name},
+    )
 
 
 def seal_key(organisation: Unit, *, at: datetime) -> signing.SigningKey:
     """The key of the organisation's seal, held by the clerk's office."""
     day = timezone.localdate(at)
-    credential = Credential.objects.filter(unit=organisation, starts_on__lte=day, ends_on__gt=day).order_by("-id").first()
-    return _open(credential, _("Cơ quan chưa có chứng thư số còn hiệu lực để đóng dấu."))
+    return _open(_newest(day, unit=organisation), _("Cơ quan chưa có chứng thư số còn hiệu lực để đóng dấu."))

@@ -71,6 +71,7 @@ def _draw(data: bytes, number: int) -> bytes:
         try:
             if not 1 <= number <= len(pdf):
                 raise IndexError(number)
+            pdf.init_forms()  # number, date and signatures are form fields: without this they would be missing
             image = pdf[number - 1].render(scale=DOTS_PER_INCH / 72, may_draw_forms=True).to_pil()
         finally:
             pdf.close()

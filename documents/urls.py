@@ -1,14 +1,14 @@
 from django.urls import path
 
-from documents import views
+from documents import register_views, views
 
 app_name = "documents"
 urlpatterns = [
-    path("", views.register, name="register"),
-    path("den/", views.received, name="received"),
-    path("den/<int:pk>/", views.received_detail, name="received_detail"),
-    path("kiem-tra/", views.verify, name="verify"),
-    path("cong-viec/<int:pk>/", views.job, name="job"),
+    path("", register_views.register, name="register"),
+    path("den/", register_views.received, name="received"),
+    path("den/<int:pk>/", register_views.received_detail, name="received_detail"),
+    path("kiem-tra/", register_views.verify, name="verify"),
+    path("cong-viec/<int:pk>/", register_views.job, name="job"),
     path("<int:pk>/", views.detail, name="detail"),
     path("<int:pk>/ky/", views.sign, name="sign"),
     path("<int:pk>/da-ky/", views.signed, name="signed"),

@@ -1,13 +1,11 @@
 """Pages of the life of an official file: load, check, form, one call, redirect."""
 
-import csv
 from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.db.models import Q
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -16,17 +14,16 @@ from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_GET
 
-from documents import archive, deliveries, keys, numbering, permissions, pictures, presentation, verifying, workflow
+from documents import archive, keys, numbering, permissions, pictures, presentation, workflow
 from documents import pdf as printer
-from documents.forms import NumberForm, ReasonForm, SignForm, VerifyForm
-from documents.models import Document, Job, Rendition
+from documents.forms import NumberForm, ReasonForm, SignForm
+from documents.models import Document, Rendition
 from documents.signing import SigningError
 from documents.states import PUBLISHED, TRANSITIONS, DocumentMove, DocumentState
-from units.models import Appointment
-from units.permissions import NotAllowed, Outdated, has_permission
+from units.permissions import NotAllowed, Outdated
+from units.web import Request
 
 M, S = DocumentMove, DocumentState
-ROWS = 50
 Act = Callable[..., Document]
 ACTS: dict[DocumentMove, Act] = {
     M.PROPOSE: workflow.propose,
@@ -41,13 +38,13 @@ ACTS: dict[DocumentMove, Act] = {
 WITH_REASON = (M.RETURN, M.RECALL)
 
 
-def _own(request: HttpRequest, pk: int) -> Document:
+def _own(request: Request, pk: int) -> Document:
     """A file of the post's own organisation that it may read; 404 for every other."""
     found = presentation.with_steps(Document.objects.visible_to(request.post))
     return get_object_or_404(found, pk=pk, organisation_id=request.post.organisation_id)
 
 
-def _readable(request: HttpRequest, pk: int) -> Document:
+def _readable(request: Request, pk: int) -> Document:
     """A file that the post may read: its own, or one that was issued to its unit."""
     mine = Document.objects.visible_to(request.post).values("pk")
     sent = Document.objects.received_by(request.post).values("pk")
@@ -60,7 +57,7 @@ def page_of(document: Document) -> str:
 
 
 @require_GET
-def detail(request: HttpRequest, pk: int) -> HttpResponse:
+def detail(request: Request, pk: int) -> HttpResponse:
     """To the page of the app that owns the file; what others sent, to its page among the received."""
     document = _readable(request, pk)
     if document.organisation_id == request.post.organisation_id:
@@ -87,7 +84,7 @@ def _is_done(document: Document, move: DocumentMove) -> bool:
     return document.state in {state for (_from, made), state in TRANSITIONS.items() if made == move}
 
 
-def _refused(request: HttpRequest, document: Document, move: DocumentMove, error: Exception) -> bool:
+def _refused(request: Request, document: Document, move: DocumentMove, error: Exception) -> bool:
     """Say why a step was not made; True when it had been made before (a second press is no error)."""
     document.refresh_from_db()
     if _is_done(document, move):
@@ -97,7 +94,7 @@ def _refused(request: HttpRequest, document: Document, move: DocumentMove, error
     return False
 
 
-def step(request: HttpRequest, pk: int, move: str) -> HttpResponse:
+def step(request: Request, pk: int, move: str) -> HttpResponse:
     """One step: a GET says what will happen (and asks for the reason), a POST makes it."""
     document = _own(request, pk)
     if move not in M.values or M(move) not in ACTS:
@@ -133,7 +130,7 @@ def _step_page(document: Document, move: DocumentMove, form: Any, **more: Any) -
     }
 
 
-def number(request: HttpRequest, pk: int) -> HttpResponse:
+def number(request: Request, pk: int) -> HttpResponse:
     """The clerk gives number and date."""
     document = _own(request, pk)
     form = NumberForm(request.POST or None)
@@ -160,7 +157,7 @@ def number(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 # --- signing ----------------------------------------------------------------------------------------------------------
-def sign(request: HttpRequest, pk: int) -> HttpResponse:
+def sign(request: Request, pk: int) -> HttpResponse:
     """The very bytes that will be signed, and the password that signs them."""
     document = _own(request, pk)
     at = timezone.now()
@@ -195,7 +192,7 @@ def sign(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_GET
-def signed(request: HttpRequest, pk: int) -> HttpResponse:
+def signed(request: Request, pk: int) -> HttpResponse:
     """The end of signing, and the next file that waits."""
     document = _own(request, pk)
     if document.signed_at is None:
@@ -219,13 +216,13 @@ def _file(data: bytes, document: Document, *, download: bool = False) -> HttpRes
 
 @require_GET
 @xframe_options_sameorigin
-def pdf(request: HttpRequest, pk: int) -> HttpResponse:
+def pdf(request: Request, pk: int) -> HttpResponse:
     """The file as it stands: the kept bytes of its newest step, or a preview of the draft. `?tai=1` downloads."""
     document = _readable(request, pk)
     return _file(_shown(request, document), document, download="tai" in request.GET)
 
 
-def _shown(request: HttpRequest, document: Document) -> bytes:
+def _shown(request: Request, document: Document) -> bytes:
     """The bytes the post sees of a file now."""
     kept = archive.latest(document)
     is_own = document.organisation_id == request.post.organisation_id
@@ -238,7 +235,7 @@ def _shown(request: HttpRequest, document: Document) -> bytes:
     return printer.render(document.definition.compose(document)).bytes
 
 
-def _kept(request: HttpRequest, document: Document, sha256: str) -> Rendition:
+def _kept(request: Request, document: Document, sha256: str) -> Rendition:
     """The kept bytes of this SHA-256 that the post may read; 404 for others."""
     kept = document.renditions.filter(sha256=sha256)
     if document.organisation_id != request.post.organisation_id:
@@ -251,7 +248,7 @@ def _kept(request: HttpRequest, document: Document, sha256: str) -> Rendition:
 
 @require_GET
 @xframe_options_sameorigin
-def pages(request: HttpRequest, pk: int) -> HttpResponse:
+def pages(request: Request, pk: int) -> HttpResponse:
     """The file page by page as pictures, for a frame inside another page. `?ban=SHA-256` shows exactly that one."""
     document = _readable(request, pk)
     wanted = request.GET.get("ban")
@@ -263,7 +260,7 @@ def pages(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_GET
-def picture(request: HttpRequest, pk: int, sha256: str, number: int) -> HttpResponse:
+def picture(request: Request, pk: int, sha256: str, number: int) -> HttpResponse:
     """One page of a file as a picture; the address names the bytes, so it may be kept by the browser."""
     document = _readable(request, pk)
     if document.organisation_id != request.post.organisation_id:
@@ -279,129 +276,7 @@ def picture(request: HttpRequest, pk: int, sha256: str, number: int) -> HttpResp
 
 @require_GET
 @xframe_options_sameorigin
-def rendition(request: HttpRequest, pk: int, sha256: str) -> HttpResponse:
+def rendition(request: Request, pk: int, sha256: str) -> HttpResponse:
     """Exactly the kept bytes of this SHA-256, for the signing page and the register."""
     document = _readable(request, pk)
     return _file(archive.read(_kept(request, document, sha256)), document)
-
-
-# --- registers --------------------------------------------------------------------------------------------------------
-def _year(request: HttpRequest) -> int:
-    given = request.GET.get("nam", "")
-    return int(given) if given.isdigit() and 2000 <= int(given) <= 2100 else timezone.localdate().year
-
-
-@require_GET
-def register(request: HttpRequest) -> HttpResponse:
-    """The outgoing register of a year: filtered, printed, or as CSV (NĐ 30/2020 Điều 16)."""
-    post = request.post
-    if not has_permission(post, "documents.register.read"):
-        raise Http404
-    year, kind = _year(request), request.GET.get("loai", "")
-    everything = Document.objects.register(post.organisation, year)
-    rows = everything.filter(kind=kind) if kind else everything
-    words = request.GET.get("q", "").strip()
-    if len(words) >= 3:
-        rows = rows.search_for(words)
-    rows = rows.select_related("drafting_unit").prefetch_related("recipients")
-    if "csv" in request.GET:
-        return _register_csv(rows, year)
-    kinds = [(value, value) for value in everything.order_by("kind").values_list("kind", flat=True).distinct()]
-    years = [(value, value) for value in range(timezone.localdate().year, timezone.localdate().year - 6, -1)]
-    page = Paginator(rows, ROWS).get_page(request.GET.get("page"))
-    filters = [
-        {"name": "nam", "label": _("Năm"), "value": year, "options": years, "any": _("năm nay")},
-        {"name": "loai", "label": _("Loại"), "value": kind, "options": kinds},
-        {"name": "q", "label": _("Trích yếu, số"), "value": words, "kind": "search"},
-    ]
-    return render(request, "documents/register.html", {"page": page, "filters": filters, "year": year})
-
-
-def _register_csv(rows: Any, year: int) -> HttpResponse:
-    """The fields of the register (NĐ 30/2020, Phụ lục IV.B.I) as CSV with a byte order mark for spreadsheets."""
-    answer = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="so-van-ban-di-{year}.csv"'
-    writer = csv.writer(answer)
-    writer.writerow([str(head) for head in REGISTER_HEADS])
-    for row in rows:
-        writer.writerow([f"'{cell}" if cell[:1] in FORMULA else cell for cell in _register_cells(row)])
-    return answer
-
-
-REGISTER_HEADS = (
-    lazy("Số, ký hiệu"),
-    lazy("Ngày tháng"),
-    lazy("Loại"),
-    lazy("Trích yếu"),
-    lazy("Người ký"),
-    lazy("Nơi nhận"),
-    lazy("Đơn vị soạn thảo"),
-    lazy("Trạng thái"),
-)
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""A cell that begins so would be run by a spreadsheet."""
-
-
-def _register_cells(row: Document) -> list[str]:
-    sent_to = "; ".join(line.text for line in row.recipients.all())
-    words = [row.kind, row.title, row.signer_name, sent_to, row.drafting_unit.name, row.get_state_display()]
-    return [row.code, f"{row.issued_on:%d/%m/%Y}", *words]
-
-
-@require_GET
-def received(request: HttpRequest) -> HttpResponse:
-    """What was issued to the post's unit."""
-    rows = deliveries.received_by(request.post)
-    page = Paginator(rows, ROWS).get_page(request.GET.get("page"))
-    return render(request, "documents/received.html", {"page": page})
-
-
-def received_detail(request: HttpRequest, pk: int) -> HttpResponse:
-    """One received file; a POST confirms receipt."""
-    document = get_object_or_404(
-        Document.objects.received_by(request.post).select_related("organisation", "replaced_by"), pk=pk
-    )
-    at = timezone.now()
-    if request.method == "POST":
-        try:
-            deliveries.acknowledge(document=document, by=request.post, at=at)
-            messages.success(request, _("Đã xác nhận nhận văn bản."))
-        except NotAllowed as error:
-            messages.info(request, str(error))
-        return redirect("documents:received_detail", pk)
-    deliveries.note_opening(document=document, by=request.post, at=at)
-    line = deliveries.line_for(document, request.post)
-    can_acknowledge = line.acknowledged_at is None and has_permission(request.post, "documents.receive")
-    page = {"document": document, "line": line, "can_acknowledge": can_acknowledge}
-    return render(request, "documents/received_detail.html", page)
-
-
-def verify(request: HttpRequest) -> HttpResponse:
-    """Is a PDF genuine? Its bytes are examined and forgotten."""
-    form = VerifyForm(request.POST, request.FILES) if request.method == "POST" else VerifyForm()
-    found, document, name = None, None, ""
-    if request.method == "POST" and form.is_valid():
-        file = form.cleaned_data["file"]
-        name = file.name
-        found, document = verifying.examine(file.read())
-        if document is not None and not _may_see(request.post, document):
-            document = None
-    page = {"form": form, "found": found, "document": document, "name": name}
-    return render(request, "documents/verify.html", page, status=422 if form.errors else 200)
-
-
-def _may_see(post: Appointment, document: Document) -> bool:
-    return Document.objects.visible_to(post).filter(pk=document.pk).exists()
-
-
-@require_GET
-def job(request: HttpRequest, pk: int) -> HttpResponse:
-    """How far a piece of work is, as the part of a page that asks again until it is over."""
-    found = get_object_or_404(
-        Job.objects.filter(
-            Q(requested_by__unit__organisation_id=request.post.organisation_id)
-            | Q(requested_by__unit_id=request.post.unit_id)
-        ),
-        pk=pk,
-    )
-    return render(request, "documents/_job.html", {"job": found, "poll_url": reverse("documents:job", args=[pk])})

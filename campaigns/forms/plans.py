@@ -29,6 +29,11 @@ def area(rows: int) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows})
 
 
+def row_area(rows: int) -> forms.Textarea:
+    """A text area in a row of many, drawn without crispy's label and help."""
+    return forms.Textarea(attrs={"rows": rows, "class": "form-control"})
+
+
 def signers(organisation: Unit) -> Any:
     """The posts that may sign for the organisation today."""
     posts = Appointment.objects.current(timezone.localdate()).filter(role__in=[Role.DIRECTOR, Role.DEPUTY])
@@ -211,13 +216,21 @@ class ImportHeadForm(HeadForm):
 
 
 class ImportBaseForm(forms.Form):
-    text = forms.CharField(label=_("Căn cứ"), required=False, widget=area(3))
+    text = forms.CharField(label=_("Căn cứ"), required=False, widget=row_area(3))
 
 
 class ImportItemForm(forms.Form):
-    style = forms.ChoiceField(label=_("Kiểu"), choices=ItemStyle.choices)
-    depth = forms.IntegerField(label=_("Cấp"), min_value=0, max_value=8, localize=False)
-    text = forms.CharField(label=_("Nội dung"), required=False, widget=area(2))
+    style = forms.ChoiceField(
+        label=_("Kiểu"), choices=ItemStyle.choices, widget=forms.Select(attrs={"class": "form-select"})
+    )
+    depth = forms.IntegerField(
+        label=_("Cấp"),
+        min_value=0,
+        max_value=8,
+        localize=False,
+        widget=forms.NumberInput(attrs={"class": "form-control"}),
+    )
+    text = forms.CharField(label=_("Nội dung"), required=False, widget=row_area(2))
 
 
 class ImportTaskForm(forms.Form):

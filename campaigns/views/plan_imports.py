@@ -4,7 +4,7 @@ from itertools import zip_longest
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -20,20 +20,21 @@ from directives.register import match
 from documents.models import JobState
 from units.models import Unit
 from units.permissions import NotAllowed, has_permission
+from units.web import Request
 
 
-def _writer(request: HttpRequest) -> Any:
+def _writer(request: Request) -> Any:
     if not has_permission(request.post, plans.EDIT):
         raise Http404
     return request.post
 
 
-def _source(request: HttpRequest, pk: int) -> PlanImport:
+def _source(request: Request, pk: int) -> PlanImport:
     rows = PlanImport.objects.select_related("job", "plan__document", "organisation", "created_by__user")
     return get_object_or_404(rows, pk=pk, organisation_id=_writer(request).organisation_id)
 
 
-def upload(request: HttpRequest) -> HttpResponse:
+def upload(request: Request) -> HttpResponse:
     """Take a file or pasted text; the reading is a worker's."""
     post = _writer(request)
     form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
@@ -46,7 +47,7 @@ def upload(request: HttpRequest) -> HttpResponse:
     return render(request, "campaigns/plan_import.html", page, status=422 if form.errors else 200)
 
 
-def import_detail(request: HttpRequest, pk: int) -> HttpResponse:
+def import_detail(request: Request, pk: int) -> HttpResponse:
     """Source left, recognised right; one press makes the plan."""
     source = _source(request, pk)
     page: dict[str, Any] = {"source": source, "earlier": _earlier(source)}
@@ -114,7 +115,7 @@ def _earlier(source: PlanImport) -> PlanImport | None:
 
 
 @require_GET
-def progress(request: HttpRequest, pk: int) -> HttpResponse:
+def progress(request: Request, pk: int) -> HttpResponse:
     """How far the reading is; sends the page on when it is over."""
     source = _source(request, pk)
     answer = render(
@@ -128,7 +129,7 @@ def progress(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def undo(request: HttpRequest, pk: int) -> HttpResponse:
+def undo(request: Request, pk: int) -> HttpResponse:
     """Take the whole import back while its plan is a draft."""
     source = _source(request, pk)
     try:

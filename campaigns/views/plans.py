@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Count, Q
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -23,19 +23,20 @@ from documents.models import Document
 from documents.states import BEFORE_SIGNATURE, DocumentMove, DocumentState
 from units.models import Unit
 from units.permissions import NotAllowed, Outdated, has_permission
+from units.web import Request
 
 ROWS = 25
 SHORTEST_SEARCH = 3
 
 
-def _reader(request: HttpRequest) -> Any:
+def _reader(request: Request) -> Any:
     """The post, if it may read its organisation's plans at all."""
     if not has_permission(request.post, "campaigns.plan.read"):
         raise Http404
     return request.post
 
 
-def own_plan(request: HttpRequest, pk: int) -> Plan:
+def own_plan(request: Request, pk: int) -> Plan:
     """A plan of the post's organisation; 404 for every other."""
     rows = Plan.objects.visible_to(_reader(request)).with_document()
     return get_object_or_404(rows, pk=pk)
@@ -43,7 +44,7 @@ def own_plan(request: HttpRequest, pk: int) -> Plan:
 
 # --- list -------------------------------------------------------------------------------------------------------------
 @require_GET
-def plan_list(request: HttpRequest) -> HttpResponse:
+def plan_list(request: Request) -> HttpResponse:
     post = _reader(request)
     given = {name: request.GET.get(name, "").strip() for name in ("trang-thai", "nam", "don-vi", "q")}
     everything = Plan.objects.visible_to(post).live()
@@ -72,7 +73,7 @@ def plan_list(request: HttpRequest) -> HttpResponse:
             "value": given["trang-thai"],
             "options": [(s.value, s.label) for s in shown],
         },
-        {"name": "nam", "label": _("Năm"), "value": given["nam"], "options": [(year, year) for year in years]},
+        {"name": "nam", "label": _("Năm"), "value": given["nam"], "options": [(year, str(year)) for year in years]},
         {"name": "q", "label": _("Có chữ"), "value": given["q"], "kind": "search"},
     ]
     page_data = {
@@ -83,7 +84,7 @@ def plan_list(request: HttpRequest) -> HttpResponse:
     return render(request, "campaigns/plan_list.html", page_data)
 
 
-def new(request: HttpRequest) -> HttpResponse:
+def new(request: Request) -> HttpResponse:
     """A blank plan: title, unit and signer; the rest is written on its page."""
     post = _reader(request)
     if not has_permission(post, plans.EDIT):
@@ -106,7 +107,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 
 # --- a plan -----------------------------------------------------------------------------------------------------------
-def _page(request: HttpRequest, pk: int) -> dict[str, Any]:
+def _page(request: Request, pk: int) -> dict[str, Any]:
     """Everything that the page of a plan and its parts show."""
     visible = Document.objects.visible_to(_reader(request))
     document = get_object_or_404(presentation.with_steps(visible), plan__pk=pk)
@@ -151,20 +152,20 @@ def _tabs(pk: int, active: str) -> list[dict[str, Any]]:
 
 
 @require_GET
-def detail(request: HttpRequest, pk: int) -> HttpResponse:
+def detail(request: Request, pk: int) -> HttpResponse:
     """The plan as it will read; its parts are written in place by who may."""
     return render(request, "campaigns/plan_detail.html", _page(request, pk) | {"tabs": _tabs(pk, "content")})
 
 
 @require_GET
-def pdf(request: HttpRequest, pk: int) -> HttpResponse:
+def pdf(request: Request, pk: int) -> HttpResponse:
     plan = own_plan(request, pk)
     page = {"plan": plan, "document": plan.document, "tabs": _tabs(pk, "pdf")}
     return render(request, "campaigns/plan_pdf.html", page)
 
 
 @require_GET
-def history(request: HttpRequest, pk: int) -> HttpResponse:
+def history(request: Request, pk: int) -> HttpResponse:
     plan = own_plan(request, pk)
     entries = presentation.history([plan, plan.document])
     page = {"plan": plan, "document": plan.document, "tabs": _tabs(pk, "history"), "entries": entries}
@@ -172,12 +173,12 @@ def history(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 # --- writing in place -------------------------------------------------------------------------------------------------
-def _version(request: HttpRequest) -> int | None:
+def _version(request: Request) -> int | None:
     given = request.POST.get("version", "")
     return int(given) if given.isdigit() else None
 
 
-def part(request: HttpRequest, pk: int, name: str) -> HttpResponse:
+def part(request: Request, pk: int, name: str) -> HttpResponse:
     """One part's form: alone in its place (htmx), or as a page of its own. A POST saves it."""
     plan = own_plan(request, pk)
     found = plan_parts.find(plan, name, request.GET.dict())
@@ -201,7 +202,7 @@ def part(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     return render(request, template, page, status=422 if failed else 200)
 
 
-def _back(request: HttpRequest, pk: int) -> HttpResponse:
+def _back(request: Request, pk: int) -> HttpResponse:
     """To the plan's page, also out of a part of it."""
     if request.htmx:
         answer = HttpResponse(status=204)
@@ -210,7 +211,7 @@ def _back(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("plans:detail", pk)
 
 
-def _saved(request: HttpRequest, pk: int) -> HttpResponse:
+def _saved(request: Request, pk: int) -> HttpResponse:
     """The whole plan anew: numbers, checks and version follow from what was written."""
     if not request.htmx:
         return redirect("plans:detail", pk)
@@ -220,7 +221,7 @@ def _saved(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def arrange(request: HttpRequest, pk: int, item: int, way: str) -> HttpResponse:
+def arrange(request: Request, pk: int, item: int, way: str) -> HttpResponse:
     """Move an item up or down, one level deeper or higher."""
     plan = own_plan(request, pk)
     row = plan_parts.item_of(plan, item)
@@ -242,7 +243,7 @@ def arrange(request: HttpRequest, pk: int, item: int, way: str) -> HttpResponse:
 
 
 @require_POST
-def remove(request: HttpRequest, pk: int, kind: str, row: int) -> HttpResponse:
+def remove(request: Request, pk: int, kind: str, row: int) -> HttpResponse:
     """Take a base, an item (with what is below it) or a planned task out of the draft."""
     plan = own_plan(request, pk)
     who = {"by": request.post, "at": timezone.now(), "version": _version(request)}
