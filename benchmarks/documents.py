@@ -23,7 +23,7 @@ import django
 from django.conf import settings
 from playwright.sync_api import sync_playwright
 
-from documents import demo_ca, pdf, printing, signing, verification
+from documents import certificates, demo_ca, pdf, printing, signing, verification
 from documents.layout import ND30_13
 from documents.typography import FONT_FOLDER
 from tests.documents import compositions
@@ -81,7 +81,7 @@ def ours(runs: int) -> tuple[float, float]:
             demo_ca.DemoPerson("s", "Sở", "Sở", is_organisation=True),
         ]
         made = demo_ca.make_demo_ca(Path(folder), people, passphrase=lambda name: name, now=at)
-        roots = verification.load_roots([made.root])
+        roots = certificates.load_roots([made.root])
         officer, office = (signing.Pkcs12Key.load(made.keys[name], name) for name in ("d", "s"))
     pdf.warm_up(ND30_13)
     text = compositions.plan()

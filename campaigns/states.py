@@ -82,7 +82,9 @@ STEPS: dict[TaskMove, Step] = {
     M.ACCEPT: Step("campaigns.task.accept", _("Nhiệm vụ không ở bước chờ đơn vị nhận.")),
     M.HAND_BACK: Step("campaigns.task.accept", _("Chỉ trả lại được nhiệm vụ mới giao, chưa nhận.")),
     M.REPORT: Step("campaigns.progress.report", _("Nhiệm vụ không ở bước thực hiện nên không báo cáo tiến độ được.")),
-    M.FINISH: Step("campaigns.progress.report", _("Nhiệm vụ không ở bước thực hiện nên không báo cáo hoàn thành được.")),
+    M.FINISH: Step(
+        "campaigns.progress.report", _("Nhiệm vụ không ở bước thực hiện nên không báo cáo hoàn thành được.")
+    ),
     M.CONFIRM: Step("campaigns.task.confirm", _("Nhiệm vụ chưa có báo cáo hoàn thành để xác nhận.")),
     M.REDO: Step("campaigns.task.confirm", _("Nhiệm vụ chưa có báo cáo hoàn thành để yêu cầu làm lại.")),
     M.PAUSE: Step("campaigns.task.assign", _("Chỉ tạm dừng được nhiệm vụ đang thực hiện.")),

@@ -7,7 +7,7 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.http.request import QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -32,24 +32,25 @@ from directives.forms import (
 from directives.models import Directive, DirectiveFile, DirectiveRelation, Validity
 from units.models import Appointment
 from units.permissions import NotAllowed, has_permission
+from units.web import Request
 
 PAGE = 50
 READ = "directives.directive.read"
 
 
-def _reader(request: HttpRequest) -> Appointment:
+def _reader(request: Request) -> Appointment:
     """The post, if it may read its organisation's register at all."""
     if not has_permission(request.post, READ):
         raise Http404
     return request.post
 
 
-def _directive(request: HttpRequest, pk: int) -> Directive:
+def _directive(request: Request, pk: int) -> Directive:
     found = Directive.objects.visible_to(_reader(request)).select_related("kind", "organisation")
     return get_object_or_404(found, pk=pk)
 
 
-def _need(request: HttpRequest, permission: str) -> None:
+def _need(request: Request, permission: str) -> None:
     if not has_permission(_reader(request), permission):
         raise PermissionDenied
 
@@ -83,7 +84,7 @@ def _filter_row(by: Appointment, chosen: queries.Filters) -> list[dict[str, Any]
 
 
 @require_safe
-def directive_list(request: HttpRequest) -> HttpResponse:
+def directive_list(request: Request) -> HttpResponse:
     """The register, newest first."""
     by = _reader(request)
     chosen = _filters(request.GET)
@@ -101,7 +102,7 @@ def directive_list(request: HttpRequest) -> HttpResponse:
 
 # --- one directive ----------------------------------------------------------------------------------------------------
 @require_safe
-def detail(request: HttpRequest, pk: int) -> HttpResponse:
+def detail(request: Request, pk: int) -> HttpResponse:
     """What it asks for, what rests on it, how it stands to others, its files and history."""
     directive = _directive(request, pk)
     relations = queries.relations_of(directive)
@@ -132,7 +133,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def file(request: HttpRequest, pk: int, file_pk: int) -> HttpResponse:
+def file(request: Request, pk: int, file_pk: int) -> HttpResponse:
     """The kept bytes: downloaded, or with ?xem shown by the browser where it can."""
     kept = get_object_or_404(DirectiveFile, pk=file_pk, directive=_directive(request, pk))
     is_shown = "xem" in request.GET and kept.media_type in files.SHOWN
@@ -154,7 +155,7 @@ def _known(form: DirectiveForm, by: Appointment, apart_from: int | None = None) 
     )  # fmt: skip
 
 
-def _recognise(request: HttpRequest, text: str) -> tuple[PasteForm, dict[str, Any], dict[str, Any]]:
+def _recognise(request: Request, text: str) -> tuple[PasteForm, dict[str, Any], dict[str, Any]]:
     """The pasted sentence's form, the fields it fills, and what the page says about it."""
     paste = PasteForm({"text": text})
     if not paste.is_valid():
@@ -171,7 +172,7 @@ def _recognise(request: HttpRequest, text: str) -> tuple[PasteForm, dict[str, An
     return paste, DirectiveForm.initial_of(first), said
 
 
-def create(request: HttpRequest) -> HttpResponse:
+def create(request: Request) -> HttpResponse:
     """Enter a document: by hand, or filled from a sentence (pasted, or ?text= from another page)."""
     _need(request, register.RECORD)
     text = request.POST.get("text") if request.method == "POST" else request.GET.get("text")
@@ -193,7 +194,7 @@ def create(request: HttpRequest) -> HttpResponse:
     return render(request, "directives/create.html", {"paste": PasteForm(), "form": form})
 
 
-def _entered(request: HttpRequest, form: DirectiveForm) -> Directive | None:
+def _entered(request: Request, form: DirectiveForm) -> Directive | None:
     """The new entry, or None with the refusal as an error of the form."""
     day, file = form.cleaned_data["received_on"], form.cleaned_data["file"]
     try:
@@ -219,7 +220,7 @@ def _done(form: forms.Form, act: Callable[[], Any]) -> bool:
 
 
 def _ask(
-    request: HttpRequest, template: str, form: DirectiveForm, known: register.Match, **context: Any
+    request: Request, template: str, form: DirectiveForm, known: register.Match, **context: Any
 ) -> HttpResponse:
     """The form again, with the document that is there already or the ones that may be meant: the person decides."""
     if known.doubts:
@@ -228,7 +229,7 @@ def _ask(
     return render(request, template, context)
 
 
-def edit(request: HttpRequest, pk: int) -> HttpResponse:
+def edit(request: Request, pk: int) -> HttpResponse:
     """Correct what the register says."""
     directive = _directive(request, pk)
     _need(request, register.RECORD)
@@ -254,7 +255,7 @@ def _identity_changed(form: forms.Form) -> bool:
 
 # --- one act, one small form ------------------------------------------------------------------------------------------
 def _act(
-    request: HttpRequest, directive: Directive, form: Any, save: Callable[[dict[str, Any]], Any], *, title: str,
+    request: Request, directive: Directive, form: Any, save: Callable[[dict[str, Any]], Any], *, title: str,
     submit: str, done: str, lead: str = "",
 ) -> HttpResponse:  # fmt: skip
     """Show `form`, or save what it says and go back to the directive."""
@@ -265,7 +266,7 @@ def _act(
     return render(request, "directives/act.html", context)
 
 
-def receive(request: HttpRequest, pk: int) -> HttpResponse:
+def receive(request: Request, pk: int) -> HttpResponse:
     directive = _directive(request, pk)
     _need(request, register.RECORD)
     return _act(
@@ -276,7 +277,7 @@ def receive(request: HttpRequest, pk: int) -> HttpResponse:
     )  # fmt: skip
 
 
-def relate(request: HttpRequest, pk: int) -> HttpResponse:
+def relate(request: Request, pk: int) -> HttpResponse:
     directive = _directive(request, pk)
     _need(request, register.RECORD)
 
@@ -293,7 +294,7 @@ def relate(request: HttpRequest, pk: int) -> HttpResponse:
     )  # fmt: skip
 
 
-def validity(request: HttpRequest, pk: int) -> HttpResponse:
+def validity(request: Request, pk: int) -> HttpResponse:
     directive = _directive(request, pk)
     _need(request, register.RECORD)
     initial = {"validity": directive.validity, "until": directive.valid_until}
@@ -308,7 +309,7 @@ def validity(request: HttpRequest, pk: int) -> HttpResponse:
     )  # fmt: skip
 
 
-def note(request: HttpRequest, pk: int) -> HttpResponse:
+def note(request: Request, pk: int) -> HttpResponse:
     directive = _directive(request, pk)
     _need(request, register.NOTE)
     return _act(
@@ -323,7 +324,7 @@ def note(request: HttpRequest, pk: int) -> HttpResponse:
     )  # fmt: skip
 
 
-def add_file(request: HttpRequest, pk: int) -> HttpResponse:
+def add_file(request: Request, pk: int) -> HttpResponse:
     directive = _directive(request, pk)
     _need(request, register.RECORD)
     return _act(

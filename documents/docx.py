@@ -157,7 +157,7 @@ def _rule(paragraph: WordParagraph, length_mm: float, room_mm: float) -> None:
 def _columns(document: Document, widths: Iterable[float], rows: int = 1) -> WordTable:
     """A table without borders whose columns have these widths in millimetres."""
     sizes = list(widths)
-    table = document.add_table(rows=rows, cols=len(sizes))
+    table: WordTable = document.add_table(rows=rows, cols=len(sizes))
     _set_widths(table, sizes)
     margins = OxmlElement("w:tblCellMar")
     for side in ("left", "right"):

@@ -59,7 +59,7 @@ class ToSign(DocumentMessage):
     at_once = True
 
     def audience(self) -> QuerySet[Appointment]:
-        return self._posts(Role.DIRECTOR, Role.DEPUTY).filter(pk=self.document.signer_id)
+        return self._posts(Role.DIRECTOR, Role.DEPUTY).filter(pk=self.document.signer_id or 0)
 
 
 class ToNumber(DocumentMessage):

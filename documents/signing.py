@@ -12,6 +12,7 @@ import hashlib
 from collections.abc import Sequence
 from datetime import datetime
 from io import BytesIO
+from typing import Any
 
 from asn1crypto import x509
 from django.utils.translation import gettext as _
@@ -23,6 +24,7 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.layout import AxisAlignment, InnerScaling, SimpleBoxLayoutRule
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.pdf_utils.writer import BasePdfFileWriter
 from pyhanko.sign.fields import (
     FieldMDPAction,
     FieldMDPSpec,
@@ -35,8 +37,9 @@ from pyhanko.sign.general import SigningError as CmsSigningError
 from pyhanko.sign.signers.pdf_signer import PdfSignatureMetadata, PdfSigner, PdfSigningSession
 from pyhanko.stamp.static import StaticStampStyle
 
+from documents import certificates, printing, revisions, typography, verification
 from documents import pdf as printer
-from documents import printing, revisions, typography, verification
+from documents.findings import SignatureFinding
 from documents.layout import Head, Place, RenderedPdf
 from documents.revisions import DATE_FIELD, NUMBER_FIELD, OFFICER_FIELD, SEAL_FIELD
 from documents.signing_keys import KeyUnavailable, Pkcs12Key, SigningError, SigningKey, check_certificate
@@ -78,7 +81,7 @@ def prepare(rendered: RenderedPdf) -> bytes:
     """
     if not rendered.has_open_lines and rendered.text.head.number is None:
         raise WrongStep(_("Văn bản chưa có số phải được dựng với dòng số và dòng ngày để trống."))
-    writer = _writer(rendered.bytes)
+    writer = _Writer(rendered.bytes)
     if rendered.has_open_lines:
         sizes = rendered.text.profile.sizes
         number, day = printing.number_line(rendered.text), printing.date_line(rendered.text)
@@ -119,7 +122,7 @@ def fill_number(data: bytes, head: Head) -> bytes:
         raise WrongStep(_("Chỉ cấp số cho văn bản đã ký và chưa đóng dấu."))
     if len(revisions.field_history(reader, NUMBER_FIELD)) != 1:
         raise WrongStep(_("Văn bản đã được cấp số."))
-    writer = _writer(data)
+    writer = _Writer(data)
     _fill_line(writer, NUMBER_FIELD, typography.number_line(head.number, head.symbol))
     _fill_line(writer, DATE_FIELD, typography.date_line(head.place, head.date))
     return _written(writer)
@@ -173,14 +176,14 @@ def accept_signed(
     bad = [problem for each in after.signatures for problem in each.problems]
     if bad:
         raise Refused(bad[0])
-    if added[0].fingerprint != verification.fingerprint(certificate):
-        expected = {"expected": verification.name_in(certificate), "found": added[0].signer_name}
+    if added[0].fingerprint != certificates.fingerprint(certificate):
+        expected = {"expected": certificates.name_in(certificate), "found": added[0].signer_name}
         raise Refused(_("Tệp do “%(found)s” ký, không phải chứng thư đã đăng ký của “%(expected)s”.") % expected)
     _refuse_other_changes(sent, returned, added[0])
     return returned
 
 
-def _refuse_other_changes(sent: bytes, returned: bytes, added: verification.SignatureFinding) -> None:
+def _refuse_other_changes(sent: bytes, returned: bytes, added: SignatureFinding) -> None:
     """Refused when the new part holds more than the signature."""
     old, new = _reader(sent), _reader(returned)
     if not added.covers_whole_file or new.xrefs.total_revisions != old.xrefs.total_revisions + 1:
@@ -199,13 +202,16 @@ def _reader(data: bytes) -> PdfFileReader:
         raise WrongStep(_("Tệp không phải là PDF đọc được.")) from error
 
 
-def _writer(data: bytes) -> IncrementalPdfFileWriter:
-    """A writer of one more update without chance and clock: its second file identifier follows from the content, and
-    the file's metadata stay as they are."""
-    writer = IncrementalPdfFileWriter(BytesIO(data))
-    writer._document_id[1] = generic.ByteStringObject(hashlib.sha256(data).digest()[:16])
-    writer._update_meta = lambda: None
-    return writer
+class _Writer(IncrementalPdfFileWriter):
+    """A writer of one more update without chance and clock."""
+
+    def __init__(self, data: bytes) -> None:
+        """The second file identifier follows from the content."""
+        super().__init__(BytesIO(data))
+        self._document_id[1] = generic.ByteStringObject(hashlib.sha256(data).digest()[:16])
+
+    def _update_meta(self) -> None:
+        """The file's metadata stay as they are."""
 
 
 def _written(writer: IncrementalPdfFileWriter) -> bytes:
@@ -219,10 +225,11 @@ def _form(writer: IncrementalPdfFileWriter) -> generic.DictionaryObject:
     """The form of the file, made when there is none."""
     root = writer.root
     if "/AcroForm" not in root:
-        form = generic.DictionaryObject({pdf_name("/Fields"): generic.ArrayObject()})
-        root[pdf_name("/AcroForm")] = writer.add_object(form)
+        made = generic.DictionaryObject({pdf_name("/Fields"): generic.ArrayObject()})
+        root[pdf_name("/AcroForm")] = writer.add_object(made)
         writer.update_root()
-    return root["/AcroForm"]
+    form: generic.DictionaryObject = root["/AcroForm"]
+    return form
 
 
 def _rectangle(place: Place) -> generic.ArrayObject:
@@ -284,7 +291,7 @@ def _plain(line: str) -> str:
 def _add_signature(writer: IncrementalPdfFileWriter, name: str, label: str, place: Place, *, locks: bool) -> None:
     """An empty signature field; one that `locks` forbids every later change of any field."""
     lock = FieldMDPSpec(FieldMDPAction.ALL) if locks else None
-    box = (place.x1, place.y1, place.x2, place.y2)
+    box: Any = (place.x1, place.y1, place.x2, place.y2)  # pyHanko takes fractions too, it only declares whole points
     spec = SigFieldSpec(name, on_page=place.page, box=box, field_mdp_spec=lock, readable_field_name=label)
     append_signature_field(writer, spec)
 
@@ -308,9 +315,9 @@ class _DatedSigner(PdfSigner):
 
     at: datetime
 
-    def init_signing_session(self, *args: object, **kwargs: object) -> PdfSigningSession:
+    def init_signing_session(self, pdf_out: BasePdfFileWriter, existing_fields_only: bool = False) -> PdfSigningSession:
         """The session, with the caller's moment as its time."""
-        session = super().init_signing_session(*args, **kwargs)
+        session = super().init_signing_session(pdf_out, existing_fields_only)
         session.system_time = self.at
         return session
 
@@ -338,7 +345,7 @@ def _signed(
     roots: Sequence[x509.Certificate] | None,
 ) -> bytes:
     """The file with one more signature, looked at again before it is given out."""
-    roots = verification.trust_roots() if roots is None else roots
+    roots = certificates.trust_roots() if roots is None else roots
     check_certificate(key.certificate, roots, others=key.chain, at=at)
     is_officer = field == OFFICER_FIELD
     meta = PdfSignatureMetadata(
@@ -353,7 +360,7 @@ def _signed(
     signer = _DatedSigner(meta, key.signer(), stamp_style=style)
     signer.at = at.replace(microsecond=0)
     try:
-        result = signer.sign_pdf(_writer(data), existing_fields_only=True).getvalue()
+        result = signer.sign_pdf(_Writer(data), existing_fields_only=True).getvalue()
     except (CmsSigningError, PdfError) as error:
         raise SigningError(_("Không ký được văn bản: %(reason)s") % {"reason": error}) from error
     return _looked_at(data, result, field)

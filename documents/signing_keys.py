@@ -22,6 +22,8 @@ from pyhanko_certvalidator import CertificateValidator, ValidationContext
 from pyhanko_certvalidator.errors import InvalidCertificateError, PathError, ValidationError
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
+from documents import certificates
+
 PrivateKey = rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey
 
 
@@ -47,7 +49,7 @@ class SigningKey(ABC):
     @property
     def common_name(self) -> str:
         """Name of the person or organisation in the certificate."""
-        return str(self.certificate.subject.native.get("common_name", ""))
+        return certificates.name_in(self.certificate)
 
     @property
     def subject(self) -> str:
@@ -57,7 +59,7 @@ class SigningKey(ABC):
     @property
     def fingerprint(self) -> str:
         """SHA-256 of the certificate, in hexadecimal."""
-        return str(self.certificate.sha256.hex())
+        return certificates.fingerprint(self.certificate)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +139,7 @@ def check_certificate(
 ) -> None:
     """KeyUnavailable unless the certificate is valid at this moment, meant for signing, and comes from a trusted
     authority."""
-    name = {"name": certificate.subject.native.get("common_name", "")}
+    name = {"name": certificates.name_in(certificate)}
     if not certificate.not_valid_before <= at <= certificate.not_valid_after:
         raise KeyUnavailable(_("Chứng thư của “%(name)s” đã hết hạn hoặc chưa có hiệu lực.") % name)
     context = ValidationContext(trust_roots=list(roots), other_certs=list(others), allow_fetching=False, moment=at)

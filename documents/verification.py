@@ -10,19 +10,14 @@ from __future__ import annotations
 import hashlib
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from enum import StrEnum
-from functools import lru_cache
 from io import BytesIO
-from pathlib import Path
 
-from asn1crypto import pem, x509
-from django.conf import settings
+from asn1crypto import x509
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from pyhanko.keys import load_certs_from_pemder_data
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.diff_analysis import ModificationLevel
@@ -48,6 +43,8 @@ from pyhanko.sign.validation.status import PdfSignatureStatus, SignatureCoverage
 from pyhanko_certvalidator import ValidationContext
 
 from documents import revisions
+from documents.certificates import fingerprint, name_in, trust_roots
+from documents.findings import NOT_IN_REGISTER, Examination, KnownFile, SignatureFinding, Verdict
 from documents.revisions import DATE_FIELD, NUMBER_FIELD, OFFICER_FIELD, SEAL_FIELD
 
 # A signature that is not trusted is an answer here, not an event for the log.
@@ -75,106 +72,6 @@ DIFF_POLICY = StandardDiffPolicy(
         ]
     ),
 )
-
-
-class Verdict(StrEnum):
-    """What a file is worth."""
-
-    GENUINE = "genuine"
-    INCOMPLETE = "incomplete"
-    CHANGED = "changed"
-    UNTRUSTED = "untrusted"
-    UNSIGNED = "unsigned"
-    UNREADABLE = "unreadable"
-
-
-@dataclass(frozen=True, slots=True)
-class KnownFile:
-    """What the register says of a file: which document, which of its versions, and whether that is the version in
-    force."""
-
-    document: str
-    version: str
-    is_current: bool
-    number_line: str | None = None
-
-
-NOT_IN_REGISTER = KnownFile("", "", is_current=False)
-
-
-@dataclass(frozen=True, slots=True)
-class SignatureFinding:
-    """One signature. `later_changes` are permitted changes after it, `problems` are reasons not to accept it."""
-
-    field: str
-    signer_name: str
-    organisation: str
-    subject: str
-    issuer: str
-    fingerprint: str
-    signed_at: datetime | None
-    is_intact: bool
-    is_trusted: bool
-    covers_whole_file: bool
-    later_changes: tuple[str, ...]
-    problems: tuple[str, ...]
-
-    @property
-    def is_good(self) -> bool:
-        """Intact, trusted and changed in no way that it does not permit."""
-        return not self.problems
-
-
-@dataclass(frozen=True, slots=True)
-class Examination:
-    """The verdict on a file, one plain sentence of it, and everything it rests on."""
-
-    sha256: str
-    verdict: Verdict
-    sentence: str
-    signatures: tuple[SignatureFinding, ...]
-    problems: tuple[str, ...]
-    number_line: str = ""
-    date_line: str = ""
-    known: KnownFile | None = None
-
-    @property
-    def is_good(self) -> bool:
-        """Whether the file may be relied on as the issued document."""
-        return self.verdict is Verdict.GENUINE
-
-
-@lru_cache(maxsize=32)
-def _read_certificates(path: Path, modified_ns: int) -> tuple[x509.Certificate, ...]:
-    """The certificates of a PEM or DER file; read again when the file changes."""
-    data = path.read_bytes()
-    if not pem.detect(data):
-        return (x509.Certificate.load(data),)
-    return tuple(load_certs_from_pemder_data(data))
-
-
-def load_roots(paths: Sequence[Path]) -> tuple[x509.Certificate, ...]:
-    """The trusted authorities in these files. OSError or ValueError when one cannot be read: never fewer in silence."""
-    found: list[x509.Certificate] = []
-    for path in paths:
-        found.extend(_read_certificates(Path(path), Path(path).stat().st_mtime_ns))
-    return tuple(found)
-
-
-def trust_roots() -> tuple[x509.Certificate, ...]:
-    """The authorities named by settings.TRUST_ROOTS; none means that no signature is trusted."""
-    return load_roots(settings.TRUST_ROOTS)
-
-
-def fingerprint(certificate: x509.Certificate) -> str:
-    """SHA-256 of a certificate, in hexadecimal."""
-    return hashlib.sha256(certificate.dump()).hexdigest()
-
-
-def name_in(certificate: x509.Certificate, part: str = "common_name") -> str:
-    """One part of the subject's name, empty when there is none."""
-    value = certificate.subject.native.get(part, "")
-    return value if isinstance(value, str) else ", ".join(value)
 
 
 def is_sound(signature: EmbeddedPdfSignature) -> bool:

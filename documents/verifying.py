@@ -1,9 +1,9 @@
 """A PDF from anywhere against the register: the verdict of `verification` with what the portal knows of the bytes."""
 
 from documents import archive, verification
+from documents.findings import NOT_IN_REGISTER, Examination, KnownFile
 from documents.models import Document, Rendition
 from documents.states import IN_FORCE
-from documents.verification import NOT_IN_REGISTER, Examination, KnownFile
 
 
 def known_file(data: bytes) -> tuple[KnownFile, Document | None]:

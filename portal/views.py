@@ -5,9 +5,10 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from portal import dashboard, finding
+from units.web import Request
 
 
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: Request) -> HttpResponse:
     """What waits for the post, its tasks by deadline, and what changed since the person was last here."""
     today = timezone.localdate()
     return render(
@@ -23,7 +24,7 @@ def home(request: HttpRequest) -> HttpResponse:
     )
 
 
-def search(request: HttpRequest) -> HttpResponse:
+def search(request: Request) -> HttpResponse:
     """Plans, tasks, directives, reports and people that the post may see, exact matches first."""
     query = finding.Query.read(request.GET.get("q", ""))
     groups = finding.find(query, request.post) if query.is_long_enough else []

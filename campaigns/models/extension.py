@@ -40,7 +40,8 @@ class ExtensionRequest(models.Model):
                 name="extension_decided_has_time",
             ),
             models.CheckConstraint(
-                condition=Q(state="granted", granted_on__isnull=False) | ~Q(state="granted") & Q(granted_on__isnull=True),
+                condition=Q(state="granted", granted_on__isnull=False)
+                | ~Q(state="granted") & Q(granted_on__isnull=True),
                 name="extension_granted_has_day",
             ),
             models.CheckConstraint(condition=~Q(reason=""), name="extension_says_why"),

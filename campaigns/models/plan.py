@@ -55,7 +55,9 @@ class Plan(models.Model):
     closing = models.TextField(_("đoạn kết"), blank=True)
     year = models.PositiveIntegerField(_("năm"))
     prints_tasks = models.BooleanField(
-        _("in phụ lục phân công nhiệm vụ"), default=True, help_text=_("bảng đơn vị chủ trì, phối hợp, thời hạn, sản phẩm")
+        _("in phụ lục phân công nhiệm vụ"),
+        default=True,
+        help_text=_("bảng đơn vị chủ trì, phối hợp, thời hạn, sản phẩm"),
     )
     copied_from = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="copies")
 

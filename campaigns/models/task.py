@@ -1,5 +1,6 @@
 """Tasks: what a unit has to do, by when, and who does it."""
 
+from collections.abc import Callable
 from datetime import date
 
 from django.contrib.postgres.indexes import GinIndex
@@ -78,7 +79,7 @@ class TaskQuerySet(models.QuerySet["Task"]):
 
     def of_class(self, kind: str, *, on: date, soon_until: date) -> "TaskQuerySet":
         """The tasks of one deadline class on day `on`."""
-        questions = {
+        questions: dict[DeadlineClass, Callable[[], TaskQuerySet]] = {
             DeadlineClass.OVERDUE: lambda: self.overdue(on),
             DeadlineClass.DUE_TODAY: lambda: self.due_today(on),
             DeadlineClass.DUE_SOON: lambda: self.due_soon(on, soon_until),
@@ -126,7 +127,12 @@ class Task(models.Model):
         Unit, on_delete=models.PROTECT, related_name="led_tasks", verbose_name=_("đơn vị chủ trì")
     )
     officer = models.ForeignKey(
-        Appointment, on_delete=models.PROTECT, null=True, blank=True, related_name="tasks", verbose_name=_("chuyên viên")
+        Appointment,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="tasks",
+        verbose_name=_("chuyên viên"),
     )
     state = models.CharField(_("trạng thái"), max_length=12, choices=TaskState.choices, default=TaskState.PLANNED)
     rhythm = models.CharField(_("nhịp báo cáo"), max_length=10, choices=Rhythm.choices, blank=True)
@@ -171,7 +177,8 @@ class Task(models.Model):
                 condition=Q(due_on__isnull=True) | Q(original_due_on__isnull=False), name="task_original_due_kept"
             ),
             models.CheckConstraint(
-                condition=Q(state__in=["planned", "withdrawn"]) | Q(assigned_at__isnull=False), name="task_given_was_assigned"
+                condition=Q(state__in=["planned", "withdrawn"]) | Q(assigned_at__isnull=False),
+                name="task_given_was_assigned",
             ),
             models.CheckConstraint(
                 condition=~Q(state__in=["accepted", "in_progress", "awaiting", "done", "redo", "paused"])
@@ -179,7 +186,8 @@ class Task(models.Model):
                 name="task_accepted_has_officer",
             ),
             models.CheckConstraint(
-                condition=Q(state="done", done_at__isnull=False, finished_on__isnull=False) | ~Q(state="done") & Q(done_at__isnull=True),
+                condition=Q(state="done", done_at__isnull=False, finished_on__isnull=False)
+                | ~Q(state="done") & Q(done_at__isnull=True),
                 name="task_done_has_time",
             ),
             models.CheckConstraint(

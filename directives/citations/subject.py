@@ -20,6 +20,7 @@ _LEAD = re.compile(
 _VERB_LEAD = re.compile(rf"\s+(?:{words.VERBS})(?!\w)", re.VERBOSE)
 _VERB_LEAD_UPPER = re.compile(rf"\s+(?:{words.VERBS})(?!\w)", re.VERBOSE | re.IGNORECASE)
 _COMMA_VERB_LEAD = re.compile(r"\s*,\s*(?:quy\s+định|hướng\s+dẫn|sửa\s+đổi|phê\s+duyệt|ban\s+hành)(?!\w)")
+_BLANK = re.compile(r"[\s,]*")
 _INNER_LEAD = re.compile(r"(?:v\s?/\s?v|về\s+việc|về)\s+", re.IGNORECASE)
 _SENTENCE = re.compile(
     r"""
@@ -96,8 +97,7 @@ def subject_start(text: str, position: int, limit: int, shouting: bool) -> tuple
     verb = (_VERB_LEAD_UPPER if shouting else _VERB_LEAD).match(text, position, limit) or _COMMA_VERB_LEAD.match(
         text, position, limit
     )
-    if verb:
-        blank = re.compile(r"[\s,]*").match(text, position)
+    if verb and (blank := _BLANK.match(text, position)):
         return blank.end(), True
     return None
 

@@ -182,7 +182,7 @@ def _stop_later(text: str, position: int, limit: int) -> bool:
         r"\s(?:về\s+việc|về|v/v|ban\s+hành|hướng\s+dẫn|quy\s+định)\b|[“\"]|(?P<end>[,;:\n.]|$)", re.IGNORECASE
     )
     match = later.search(text, position, min(limit, position + 120))
-    return bool(match) and match["end"] is None
+    return match is not None and match["end"] is None
 
 
 def _comma_goes_on(text: str, match: re.Match[str], limit: int, joint: bool) -> int | None:
@@ -199,7 +199,7 @@ def _comma_goes_on(text: str, match: re.Match[str], limit: int, joint: bool) -> 
 def _about_next(text: str, position: int, limit: int) -> bool:
     """Whether "về" follows the body after a comma: then it is a second issuer, not the sentence's main clause."""
     stop = _ISSUER_STOP.search(text, position, limit)
-    return bool(stop) and stop.lastgroup == "about"
+    return stop is not None and stop.lastgroup == "about"
 
 
 def _trimmed(text: str, start: int, end: int) -> int:

@@ -9,10 +9,10 @@ from django.conf import settings
 from django.contrib.auth.hashers import make_password
 
 from documents import keys
+from documents.certificates import fingerprint
 from documents.demo_ca import DemoPerson, make_demo_ca
 from documents.models import Credential
 from documents.signing_keys import Pkcs12Key
-from documents.verification import fingerprint
 from units.appointments import appoint
 from units.models import Appointment, Unit, UnitKind, User
 from units.register import create_unit

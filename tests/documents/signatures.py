@@ -8,7 +8,7 @@ from tempfile import mkdtemp
 
 from asn1crypto import x509
 
-from documents import demo_ca, pdf, signing, verification
+from documents import certificates, demo_ca, pdf, signing
 from tests.documents import compositions
 
 AT = datetime(2026, 11, 25, 2, 0, tzinfo=UTC)
@@ -42,7 +42,7 @@ def _made(name: str) -> demo_ca.DemoCa:
 
 
 def roots(name: str = "trusted") -> tuple[x509.Certificate, ...]:
-    return verification.load_roots([authority(name).root])
+    return certificates.load_roots([authority(name).root])
 
 
 def key(who: str, name: str = "trusted") -> signing.Pkcs12Key:

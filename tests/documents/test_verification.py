@@ -10,8 +10,8 @@ from pyhanko.pdf_utils.generic import pdf_name
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.reader import PdfFileReader
 
-from documents import pdf, revisions, signing, verification
-from documents.verification import Examination, KnownFile, Verdict
+from documents import certificates, pdf, revisions, signing, verification
+from documents.findings import NOT_IN_REGISTER, Examination, KnownFile, Verdict
 from tests.documents import compositions
 from tests.documents.signatures import AT, OFFICE, authority, key, roots, steps
 
@@ -223,9 +223,7 @@ def test_register_answer_is_part_of_the_verdict() -> None:
     assert examine(sealed, known=known).is_good
     assert "bản cũ (bản 1)" in examine(sealed, known=old).problems[0]
     assert examine(sealed, known=other).problems == ("Số ghi trên tệp khác với số trong sổ văn bản đi.",)
-    assert examine(sealed, known=verification.NOT_IN_REGISTER).problems == (
-        "Tệp không có trong sổ văn bản đi của hệ thống.",
-    )
+    assert examine(sealed, known=NOT_IN_REGISTER).problems == ("Tệp không có trong sổ văn bản đi của hệ thống.",)
 
 
 def test_roots_come_from_the_settings(settings) -> None:
@@ -237,7 +235,7 @@ def test_roots_come_from_the_settings(settings) -> None:
 
 def test_unreadable_root_is_an_error(tmp_path) -> None:
     with pytest.raises(OSError, match="none"):
-        verification.load_roots([tmp_path / "none.pem"])
+        certificates.load_roots([tmp_path / "none.pem"])
 
 
 def test_history_of_the_number_is_read_from_the_file() -> None:

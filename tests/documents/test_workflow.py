@@ -12,6 +12,7 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 
 from audit.models import Event
 from documents import archive, keys, signing, verification, workflow
+from documents.findings import Verdict
 from documents.models import Document, Rendition, Signature
 from documents.states import DocumentState as S
 from tests.factories.plans import House, bring_to, make_plan, shown, sign
@@ -43,7 +44,7 @@ def test_issued_bytes_are_genuine_and_extend_what_was_shown(house: House) -> Non
 
     found = verification.examine(kept["issued"])
 
-    assert found.verdict == verification.Verdict.GENUINE
+    assert found.verdict == Verdict.GENUINE
     assert found.number_line == "Số: 01/KH-SKHTN"
     assert kept["issued"].startswith(kept["numbered"])
     assert kept["signed"].startswith(kept["presented"])

@@ -16,10 +16,10 @@ from campaigns.models import ItemStyle, Plan
 from campaigns.states import Rhythm
 from campaigns.workflow.plans import ItemText, PlanText, TaskText, create_draft
 from documents import archive, keys, workflow
+from documents.certificates import fingerprint, load_roots
 from documents.demo_ca import DemoPerson, make_demo_ca
 from documents.models import Credential, Document, Rendition
 from documents.states import DocumentState
-from documents.verification import fingerprint, load_roots
 from tests.factories.units import AppointmentFactory, UnitFactory
 from units.models import Appointment, Unit
 

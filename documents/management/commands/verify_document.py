@@ -7,10 +7,10 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 
 from documents import verifying
+from documents.findings import Examination, SignatureFinding, Verdict
 from documents.forms import LARGEST
 from documents.management.output import emit, refuse
 from documents.models import Document
-from documents.verification import Examination, SignatureFinding, Verdict
 
 
 class Command(BaseCommand):
