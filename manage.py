@@ -10,7 +10,6 @@ import sys
 
 import bootstrap
 
-
 # Commands that only read a text: they start without the apps, in a fraction of the time.
 READERS = {"extract_citations": "directives", "read_plan": "campaigns"}
 
