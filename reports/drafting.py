@@ -79,13 +79,20 @@ def overdue_sentence(figures: dict[str, Any]) -> str:
     notes = figures["overdue"]
     if not notes:
         return ""
-    listed = "\n".join(f"- {note['text']} ({note['unit']}, hạn {_day(note['due_on'])})." for note in notes)
+    listed = "\n".join(f"- {_bare(note['text'])} ({note['unit']}, hạn {_day(note['due_on'])})." for note in notes)
     return f"Còn {len(notes)} nhiệm vụ quá hạn chưa hoàn thành:\n{listed}"
 
 
 def upcoming(figures: dict[str, Any]) -> str:
     """Next month's main tasks from their due days."""
-    return "\n".join(f"- {note['unit']}: {note['text']} (hạn {_day(note['due_on'])})." for note in figures["upcoming"])
+    return "\n".join(
+        f"- {note['unit']}: {_bare(note['text'])} (hạn {_day(note['due_on'])})." for note in figures["upcoming"]
+    )
+
+
+def _bare(text: str) -> str:
+    """A task's text on one line, without the mark it ends with."""
+    return " ".join(text.split()).rstrip(" .;,")
 
 
 def _day(iso: str) -> str:

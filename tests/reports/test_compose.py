@@ -24,7 +24,7 @@ AT = moment(date(2024, 3, 18))
 def report(reporting) -> Report:
     house, meetings = reporting.house, indicator("Hội nghị quán triệt")
     task = reporting.task(house.department, given=date(2024, 1, 10), due=date(2024, 3, 1), text="Tổ chức hội nghị")
-    reporting.task(house.other, given=date(2024, 1, 10), due=date(2024, 3, 20), text="Đối thoại với hợp tác xã")
+    reporting.task(house.other, given=date(2024, 1, 10), due=date(2024, 3, 20), text="Đối thoại\nvới hợp tác xã.")
     reporting.entry(task, date(2024, 3, 1), {meetings: 1234}, text="Đã họp.\nCó biên bản.")
     period = reporting.open(2024, 3, at=AT)
     reporting.send(period, at=AT)
