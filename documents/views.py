@@ -166,14 +166,14 @@ def sign(request: Request, pk: int) -> HttpResponse:
             return redirect("documents:signed", pk)
         messages.error(request, _("Văn bản không ở bước chờ bạn ký."))
         return redirect(page_of(document))
-    form = SignForm(request.POST or None, user=request.user)
+    form = SignForm(request.POST or None, user=request.user, request=request)
     if request.method == "POST" and form.is_valid():
         try:
             key = keys.officer_key(request.post, at=at)
             workflow.sign(document=document, shown=form.cleaned_data["shown"], key=key, by=request.post, at=at)
         except Outdated as error:
             document = _own(request, pk)
-            form = SignForm(user=request.user)
+            form = SignForm(user=request.user, request=request)
             messages.warning(request, str(error))
         except (NotAllowed, SigningError) as error:
             form.add_error(None, str(error))

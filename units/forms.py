@@ -1,7 +1,9 @@
 from typing import Any
 
 from django import forms
+from django.contrib.auth import authenticate
 from django.contrib.auth.forms import AuthenticationForm
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 
@@ -24,12 +26,16 @@ class PasswordForm(forms.Form):
         help_text=_("Nhập lại để xác nhận chính bạn đang thực hiện."),
     )
 
-    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
-        self.user = user
+    def __init__(self, *args: Any, user: Any, request: HttpRequest | None = None, **kwargs: Any) -> None:
+        self.user, self.request = user, request
         super().__init__(*args, **kwargs)
 
     def clean_password(self) -> str:
+        """Asked like a log-in, so that wrong tries count towards the same lock (AXES_FAILURE_LIMIT)."""
         password: str = self.cleaned_data["password"]
-        if not self.user.check_password(password):
-            raise forms.ValidationError(_("Mật khẩu không đúng. Văn bản chưa được ký."))
+        found = authenticate(self.request, username=self.user.get_username(), password=password)
+        if found is None or found.pk != self.user.pk:
+            raise forms.ValidationError(
+                _("Mật khẩu không đúng, văn bản chưa được ký. Sai nhiều lần thì tài khoản bị khóa tạm thời.")
+            )
         return password

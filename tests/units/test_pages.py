@@ -48,10 +48,18 @@ def test_log_in_works_and_locks_after_five_wrong_passwords(client):
     assert "units/locked_out.html" in [template.name for template in right.templates]
 
 
-def test_password_form_knows_only_the_own_password():
+def test_password_form_knows_only_the_own_password(rf):
     user = UserFactory()
-    found = [PasswordForm({"password": value}, user=user).is_valid() for value in (PASSWORD, "khac", "")]
+    request = rf.post("/")
+    found = [PasswordForm({"password": value}, user=user, request=request).is_valid() for value in (PASSWORD, "khac", "")]
     assert found == [True, False, False]
+
+
+def test_wrong_passwords_at_the_signature_lock_the_account_like_log_ins(rf):
+    user, request = UserFactory(), rf.post("/")
+    tries = [PasswordForm({"password": "khac"}, user=user, request=request).is_valid() for _ in range(5)]
+    assert tries == [False] * 5
+    assert not PasswordForm({"password": PASSWORD}, user=user, request=request).is_valid()
 
 
 def test_without_a_post_one_page_says_what_to_do(client):
