@@ -4,6 +4,7 @@ The unit that leads a task answers for it: its head accepts and confirms, the of
 office gives tasks out, stops them and decides extensions.
 """
 
+from collections.abc import Callable
 from datetime import datetime
 
 from django.utils import timezone
@@ -154,9 +155,9 @@ def check_remind(by: Appointment, task: Task, *, at: datetime) -> None:
         raise NotAllowed(_("Nhiệm vụ không còn việc đang chờ."))
 
 
-def _holds(check: object, *args: object, at: datetime) -> bool:
+def _holds(check: Callable[..., None], *args: object, at: datetime) -> bool:
     try:
-        check(*args, at=at)  # type: ignore[operator]
+        check(*args, at=at)
     except NotAllowed:
         return False
     return True

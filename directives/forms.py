@@ -1,7 +1,7 @@
 """What people type into the register; forms check, the verbs of `directives.register` save."""
 
 import re
-from typing import Any
+from typing import Any, cast
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Div, Layout
@@ -17,6 +17,7 @@ from directives.identity import code_key
 from directives.models import Directive, DirectiveKind, DirectiveRelation, Urgency, Validity
 from units.models import Appointment, Unit
 from units.permissions import NotAllowed
+from units.web import offer
 
 # A secrecy stamp in capitals: "MẬT", "TỐI MẬT", "TUYỆT MẬT"; not the words bảo mật, bí mật, mật khẩu in capitals.
 STAMP = re.compile(r"(?<!\w)(?<!BẢO )(?<!BÍ )MẬT(?!\w)(?! KHẨU| MÃ| VỤ)")
@@ -217,8 +218,8 @@ class NoteForm(forms.Form):
     def __init__(self, *args: Any, by: Appointment, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         units = Unit.objects.working().inside(by.organisation)
-        self.fields["lead_unit"].queryset = units  # type: ignore[attr-defined]
-        self.fields["cooperating_units"].queryset = units  # type: ignore[attr-defined]
+        offer(self, "lead_unit", units)
+        offer(self, "cooperating_units", units)
 
 
 class FileForm(forms.Form):
@@ -252,7 +253,7 @@ class RelateForm(forms.Form):
         super().__init__(*args, **kwargs)
         register = Directive.objects.visible_to(by).exclude(pk=directive.pk).exclude(validity=Validity.WITHDRAWN)
         self.register = register.select_related("kind").order_by("-dated_on", "-id")
-        self.fields["target"].queryset = self.register  # type: ignore[attr-defined]
+        offer(self, "target", self.register)
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}
@@ -272,7 +273,7 @@ class RelateForm(forms.Form):
         return data
 
     def _offer(self, found: list[Directive]) -> None:
-        field = self.fields["target"]
+        field = cast(forms.ChoiceField, self.fields["target"])
         field.widget = forms.RadioSelect()
-        field.choices = [(row.pk, row.label) for row in found[: self.MOST]]  # type: ignore[attr-defined]
+        field.choices = [(row.pk, row.label) for row in found[: self.MOST]]
         self.add_error("target", _("Có nhiều văn bản khớp; hãy chọn một, hoặc ghi rõ hơn."))

@@ -5,8 +5,7 @@ from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django.conf import settings
-from django.template import Context
-from django.template.loader import get_template
+from django.template import Context, Engine
 from django.utils import translation
 
 from notifications import registry
@@ -63,7 +62,6 @@ class Notification:
         return re.sub(r"\n{3,}", "\n\n", self._rendered("body")).strip()
 
     def _rendered(self, part: str) -> str:
-        template = get_template(f"messages/{self.name}_{part}.txt").template  # type: ignore[attr-defined]
+        template = Engine.get_default().get_template(f"messages/{self.name}_{part}.txt")
         with translation.override(settings.LANGUAGE_CODE):
-            text: str = template.render(Context(self.context(), autoescape=False))
-        return text
+            return template.render(Context(self.context(), autoescape=False))

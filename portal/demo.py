@@ -14,6 +14,7 @@ import socket
 import subprocess
 import sys
 import time
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from signal import SIGINT, SIGQUIT
@@ -173,7 +174,7 @@ def serve(options: argparse.Namespace, data: Path, services: Services, door: soc
 def server_programs(services: Services) -> list[Program]:
     """The running PostgreSQL and Redis as programs to watch."""
     return [
-        Program(name, lambda name=name: services.start(name), stop_signal=SIGINT, patience=20, process=process)  # type: ignore[misc]
+        Program(name, partial(services.start, name), stop_signal=SIGINT, patience=20, process=process)
         for name, process in services.processes.items()
     ]
 

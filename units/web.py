@@ -1,7 +1,9 @@
-"""The request as the pages get it: with a person and the post the person acts in."""
+"""The request as the pages get it, with a person and the post the person acts in; and what forms choose from."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
+from django.db.models import QuerySet
+from django.forms import BaseForm, ModelChoiceField
 from django.http import HttpRequest
 
 from units.models import Appointment, User
@@ -19,3 +21,8 @@ class Request(HttpRequest):
     user: User
     post: Appointment
     htmx: "HtmxDetails"
+
+
+def offer(form: BaseForm, name: str, rows: QuerySet[Any]) -> None:
+    """Let a field of the form choose among these rows only."""
+    cast(ModelChoiceField, form.fields[name]).queryset = rows

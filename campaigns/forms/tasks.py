@@ -2,10 +2,11 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.http import QueryDict
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +17,7 @@ from campaigns.states import Field, Rhythm
 from campaigns.workflow.tasks import Supplement
 from units.models import Appointment, Unit
 from units.permissions import has_permission
+from units.web import offer
 
 
 def day_field(label: Any, *, required: bool = True, help_text: Any = "") -> forms.DateField:
@@ -59,7 +61,7 @@ class AcceptForm(SeenForm):
         super().__init__(*args, **kwargs)
         posts = Appointment.objects.current(on).with_people().filter(unit=unit).order_by("user__full_name", "id")
         fit = [post.pk for post in posts if has_permission(post, "campaigns.progress.report", unit)]
-        self.fields["officer"].queryset = posts.filter(pk__in=fit)  # type: ignore[attr-defined]
+        offer(self, "officer", posts.filter(pk__in=fit))
 
 
 class AssignForm(SeenForm):
@@ -70,7 +72,7 @@ class AssignForm(SeenForm):
     def __init__(self, *args: Any, organisation: Unit, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         units = Unit.objects.inside(organisation).working().order_by("position", "id")
-        self.fields["lead_unit"].queryset = units  # type: ignore[attr-defined]
+        offer(self, "lead_unit", units)
 
 
 class ManyFiles(forms.ClearableFileInput):
@@ -134,7 +136,7 @@ class ReportForm(SeenForm):
             return
         fresh = getattr(self, "cleaned_data", {}).get("evidence") or []
         self.was_kept = list({kept.sha256: kept for kept in [*self.was_kept, *fresh]}.values())
-        data: Any = self.data.copy()  # type: ignore[attr-defined]
+        data = cast(QueryDict, self.data).copy()
         data["kept"] = evidence.seal(self.was_kept)
         self.data = data
 
@@ -185,7 +187,7 @@ class SupplementForm(forms.Form):
         self.on = on
         units = Unit.objects.inside(plan.document.organisation).working().order_by("position", "id")
         for name in ("lead_unit", "cooperating"):
-            self.fields[name].queryset = units  # type: ignore[attr-defined]
+            offer(self, name, units)
 
     def clean_due(self) -> str:
         wording = str(self.cleaned_data["due"])
@@ -222,5 +224,5 @@ class BulkForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        given = self.data.getlist("selected")[:500] if self.is_bound else []  # type: ignore[attr-defined]
-        self.fields["selected"].choices = [(pk, pk) for pk in given if pk.isdecimal()]  # type: ignore[attr-defined]
+        given = cast(QueryDict, self.data).getlist("selected")[:500] if self.is_bound else []
+        cast(forms.ChoiceField, self.fields["selected"]).choices = [(pk, pk) for pk in given if pk.isdecimal()]

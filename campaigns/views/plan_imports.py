@@ -1,6 +1,6 @@
 """Pages of the import: upload or paste, wait for the reader, correct what was recognised, make the plan."""
 
-from itertools import zip_longest
+from itertools import chain, repeat
 from typing import Any
 
 from django.contrib import messages
@@ -69,12 +69,11 @@ def import_detail(request: Request, pk: int) -> HttpResponse:
 
 def _recognised_page(source: PlanImport, forms: ImportForms) -> dict[str, Any]:
     """The forms beside what was read, both joined by keys; rows that were added by hand have no source."""
-    draft = source.draft
-    rows = {
+    draft: dict[str, list[dict[str, Any]]] = source.draft
+    rows: dict[str, list[dict[str, Any]]] = {
         name: [
             {"form": form, "read": read, "link": f"{name}-{index}" if read else ""}
-            for index, (form, read) in enumerate(zip_longest(formset.forms, draft[name], fillvalue={}))
-            if form
+            for index, (form, read) in enumerate(zip(formset.forms, chain(draft[name], repeat({})), strict=False))
         ]
         for name, formset in (("bases", forms.bases), ("items", forms.items), ("tasks", forms.tasks))
     }

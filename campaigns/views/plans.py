@@ -225,7 +225,7 @@ def arrange(request: Request, pk: int, item: int, way: str) -> HttpResponse:
     """Move an item up or down, one level deeper or higher."""
     plan = own_plan(request, pk)
     row = plan_parts.item_of(plan, item)
-    who = {"by": request.post, "at": timezone.now()}
+    who: dict[str, Any] = {"by": request.post, "at": timezone.now()}
     ways: dict[str, Any] = {
         "len": lambda: plans.move_item(item=row, up=True, **who),
         "xuong": lambda: plans.move_item(item=row, up=False, **who),
@@ -246,7 +246,7 @@ def arrange(request: Request, pk: int, item: int, way: str) -> HttpResponse:
 def remove(request: Request, pk: int, kind: str, row: int) -> HttpResponse:
     """Take a base, an item (with what is below it) or a planned task out of the draft."""
     plan = own_plan(request, pk)
-    who = {"by": request.post, "at": timezone.now(), "version": _version(request)}
+    who: dict[str, Any] = {"by": request.post, "at": timezone.now(), "version": _version(request)}
     try:
         if kind == "can-cu":
             plans.remove_base(base=plan_parts.base_of(plan, row), **who)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,6 +17,7 @@ from campaigns.states import TaskMove
 from campaigns.workflow import tasks
 from units.models import Appointment
 from units.permissions import NotAllowed, has_permission
+from units.web import Request
 
 
 @dataclass(frozen=True)
@@ -43,9 +44,9 @@ def _rows(chosen: list[Task], act: str, post: Appointment) -> list[Row]:
 
 
 @require_POST
-def bulk(request: HttpRequest) -> HttpResponse:
+def bulk(request: Request) -> HttpResponse:
     """Step one shows what will happen to which task; with `agreed` it happens, one event per task."""
-    post: Appointment = request.post  # type: ignore[attr-defined]
+    post = request.post
     if not has_permission(post, "campaigns.task.read"):
         raise Http404
     form = BulkForm(request.POST)

@@ -3,16 +3,17 @@
 from pathlib import Path
 
 from django.conf import settings
-from django.http import FileResponse, Http404, HttpRequest
+from django.http import FileResponse, Http404
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from campaigns.evidence import INLINE
 from campaigns.models import Evidence, Task
+from units.web import Request
 
 
-def _find(request: HttpRequest, pk: int) -> Evidence:
-    visible = Task.objects.visible_to(request.post)  # type: ignore[attr-defined]
+def _find(request: Request, pk: int) -> Evidence:
+    visible = Task.objects.visible_to(request.post)
     found = Evidence.objects.filter(pk=pk, entry__task__in=visible).first()
     if found is None:
         raise Http404
@@ -28,7 +29,7 @@ def _answer(relative: str, media_type: str, name: str, *, as_attachment: bool) -
 
 @require_safe
 @cache_control(private=True, max_age=3600, immutable=True)
-def evidence(request: HttpRequest, pk: int) -> FileResponse:
+def evidence(request: Request, pk: int) -> FileResponse:
     """The file as it was sent, byte for byte; Office files are downloaded, pictures and PDF open."""
     found = _find(request, pk)
     return _answer(found.file, found.media_type, found.name, as_attachment=found.media_type not in INLINE)
@@ -36,7 +37,7 @@ def evidence(request: HttpRequest, pk: int) -> FileResponse:
 
 @require_safe
 @cache_control(private=True, max_age=86_400, immutable=True)
-def thumbnail(request: HttpRequest, pk: int) -> FileResponse:
+def thumbnail(request: Request, pk: int) -> FileResponse:
     found = _find(request, pk)
     if not found.thumbnail:
         raise Http404

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -20,20 +20,21 @@ from campaigns.states import STEPS, TaskMove
 from campaigns.views import task_page
 from campaigns.workflow import extensions, progress, tasks
 from units.permissions import NotAllowed, has_permission
+from units.web import Request
 
 Verb = Callable[..., Any]
 
 
-def _begin(request: HttpRequest, pk: int, permission: str) -> Task:
+def _begin(request: Request, pk: int, permission: str) -> Task:
     """The task, 404 when it is foreign; 403 for a post that never holds the right."""
     task = task_page.load(request, pk)
-    if not has_permission(request.post, permission):  # type: ignore[attr-defined]
+    if not has_permission(request.post, permission):
         raise PermissionDenied
     return task
 
 
 def _do(
-    request: HttpRequest, task: Task, act: str, form: forms.Form, verb: Callable[[], Any], said: "str | Promise"
+    request: Request, task: Task, act: str, form: forms.Form, verb: Callable[[], Any], said: "str | Promise"
 ) -> HttpResponse:
     """Run the verb when the form is right; else, or when it is refused, show the page with the form as it was sent."""
     if form.is_valid():
@@ -48,12 +49,12 @@ def _do(
     return task_page.show(request, task, act=act, form=form)
 
 
-def _who(request: HttpRequest) -> dict[str, Any]:
-    return {"by": request.post, "at": timezone.now()}  # type: ignore[attr-defined]
+def _who(request: Request) -> dict[str, Any]:
+    return {"by": request.post, "at": timezone.now()}
 
 
 @require_POST
-def accept(request: HttpRequest, pk: int) -> HttpResponse:
+def accept(request: Request, pk: int) -> HttpResponse:
     task = _begin(request, pk, STEPS[TaskMove.ACCEPT].permission)
     form = AcceptForm(request.POST, unit=task.lead_unit, on=timezone.localdate())
 
@@ -64,7 +65,7 @@ def accept(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def assign(request: HttpRequest, pk: int) -> HttpResponse:
+def assign(request: Request, pk: int) -> HttpResponse:
     task = _begin(request, pk, STEPS[TaskMove.ASSIGN].permission)
     form = AssignForm(request.POST, organisation=task.organisation)
 
@@ -87,7 +88,7 @@ PLAIN: dict[str, tuple[TaskMove, Verb, Promise]] = {
 
 
 @require_POST
-def reasoned(request: HttpRequest, pk: int, act: str) -> HttpResponse:
+def reasoned(request: Request, pk: int, act: str) -> HttpResponse:
     """An act that needs a reason."""
     move, verb, said = REASONED[act]
     task = _begin(request, pk, STEPS[move].permission)
@@ -100,7 +101,7 @@ def reasoned(request: HttpRequest, pk: int, act: str) -> HttpResponse:
 
 
 @require_POST
-def plain(request: HttpRequest, pk: int, act: str) -> HttpResponse:
+def plain(request: Request, pk: int, act: str) -> HttpResponse:
     """An act of one press."""
     move, verb, said = PLAIN[act]
     task = _begin(request, pk, STEPS[move].permission)
@@ -109,7 +110,7 @@ def plain(request: HttpRequest, pk: int, act: str) -> HttpResponse:
 
 
 @require_POST
-def report(request: HttpRequest, pk: int) -> HttpResponse:
+def report(request: Request, pk: int) -> HttpResponse:
     """A progress entry, or (button "finish") the result."""
     task = _begin(request, pk, STEPS[TaskMove.REPORT].permission)
     is_result = "finish" in request.POST
@@ -133,14 +134,14 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def remind(request: HttpRequest, pk: int) -> HttpResponse:
+def remind(request: Request, pk: int) -> HttpResponse:
     task = task_page.load(request, pk)
     form = SeenForm(request.POST)
     return _do(request, task, "remind", form, lambda: tasks.remind(tasks=[task], **_who(request)), _("Đã nhắc."))
 
 
 @require_POST
-def ask_extension(request: HttpRequest, pk: int) -> HttpResponse:
+def ask_extension(request: Request, pk: int) -> HttpResponse:
     task = _begin(request, pk, "campaigns.extension.request")
     form = ExtensionForm(request.POST)
     said = _("Đã gửi đề nghị gia hạn.")
@@ -150,7 +151,7 @@ def ask_extension(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def decide_extension(request: HttpRequest, pk: int) -> HttpResponse:
+def decide_extension(request: Request, pk: int) -> HttpResponse:
     """Buttons "grant" and "refuse"."""
     row = ExtensionRequest.objects.filter(pk=pk).first()
     if row is None:
@@ -172,7 +173,7 @@ def decide_extension(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def part_done(request: HttpRequest, pk: int) -> HttpResponse:
+def part_done(request: Request, pk: int) -> HttpResponse:
     part = TaskUnit.objects.select_related("unit").filter(pk=pk).first()
     if part is None:
         raise Http404
@@ -190,7 +191,7 @@ def _entry(pk: int) -> ProgressEntry:
 
 
 @require_POST
-def confirm_entry(request: HttpRequest, pk: int) -> HttpResponse:
+def confirm_entry(request: Request, pk: int) -> HttpResponse:
     entry = _entry(pk)
     task = _begin(request, entry.task_id, "campaigns.task.confirm")
     form = SeenForm(request.POST)
@@ -201,7 +202,7 @@ def confirm_entry(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def withdraw_entry(request: HttpRequest, pk: int) -> HttpResponse:
+def withdraw_entry(request: Request, pk: int) -> HttpResponse:
     entry = _entry(pk)
     task = _begin(request, entry.task_id, "campaigns.progress.report")
     form = ReasonForm(request.POST)

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.db.models import Prefetch
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -19,14 +19,15 @@ from campaigns.states import ExtensionState, TaskMove, TaskState
 from campaigns.workflow.tasks import seen_mark
 from units.models import Appointment
 from units.permissions import has_permission
+from units.web import Request
 
 Forms = dict[str, forms.Form]
 
 
-def load(request: HttpRequest, pk: int) -> Task:
+def load(request: Request, pk: int) -> Task:
     """The task if the post may see it, else 404."""
     found = (
-        Task.objects.visible_to(request.post)  # type: ignore[attr-defined]
+        Task.objects.visible_to(request.post)
         .select_related(
             "lead_unit", "organisation", "plan__document", "item", "directive__kind", "officer__user", "officer__unit",
             "assigned_by__user", "assigned_by__unit",
@@ -54,9 +55,9 @@ class EntryRow:
     can_withdraw: bool
 
 
-def _entries(request: HttpRequest, task: Task) -> list[EntryRow]:
+def _entries(request: Request, task: Task) -> list[EntryRow]:
     """Newest first; three queries whatever their number."""
-    at, post = timezone.now(), request.post  # type: ignore[attr-defined]
+    at, post = timezone.now(), request.post
     entries = (
         task.entries.select_related(
             "unit", "reported_by__user", "reported_by__unit", "confirmed_by__user", "withdrawn_by__user"
@@ -80,10 +81,10 @@ def _entries(request: HttpRequest, task: Task) -> list[EntryRow]:
     return rows
 
 
-def _forms(request: HttpRequest, task: Task, moves: list[TaskMove], seen: str) -> Forms:
+def _forms(request: Request, task: Task, moves: list[TaskMove], seen: str) -> Forms:
     """The empty forms of what the post may do now."""
     now = timezone.now()
-    on, post, mark = timezone.localdate(now), request.post, {"seen": seen}  # type: ignore[attr-defined]
+    on, post, mark = timezone.localdate(now), request.post, {"seen": seen}
     found: Forms = {}
     if TaskMove.ACCEPT in moves:
         found["accept"] = AcceptForm(unit=task.lead_unit, on=on, initial=mark)
@@ -114,17 +115,17 @@ def _next_step(moves: list[TaskMove], found: Forms, task: Task) -> str:
     return next((act for act in NEXT if act in possible), "")
 
 
-def show(request: HttpRequest, task: Task, *, act: str = "", form: forms.Form | None = None) -> HttpResponse:
+def show(request: Request, task: Task, *, act: str = "", form: forms.Form | None = None) -> HttpResponse:
     """The page; with `act` and `form`, that act's form as it was sent, with its errors."""
     now = timezone.now()
-    post = request.post  # type: ignore[attr-defined]
+    post = request.post
     on = timezone.localdate(now)
     calendar = workdays.load()
     moves = permissions.moves_of(post, task, at=now)
     seen = seen_mark(task)
     found = _forms(request, task, moves, seen)
     if form is not None:
-        data: Any = form.data.copy()  # type: ignore[attr-defined]
+        data = cast(QueryDict, form.data).copy()
         data["seen"] = seen  # the page below shows what is new, so the next try is made on it
         form.data = data
         if act in found:

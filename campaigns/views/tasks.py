@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -24,6 +24,7 @@ from campaigns.workflow import tasks
 from units.models import Appointment
 from units.permissions import NotAllowed, has_permission
 from units.roles import Role
+from units.web import Request
 
 PAGE = 50
 
@@ -44,16 +45,16 @@ def _with_names(found: Any) -> Any:
     return found.select_related("lead_unit", "officer__user", "plan__document")
 
 
-def _reader(request: HttpRequest) -> Appointment:
+def _reader(request: Request) -> Appointment:
     """The post, if it may read its organisation's tasks at all."""
-    post: Appointment = request.post  # type: ignore[attr-defined]
+    post = request.post
     if not has_permission(post, "campaigns.task.read"):
         raise Http404
     return post
 
 
 @require_safe
-def task_list(request: HttpRequest) -> HttpResponse:
+def task_list(request: Request) -> HttpResponse:
     """One page of tasks by the filter of the address; the count is of all pages."""
     post = _reader(request)
     chosen, on, calendar = filters.TaskFilter.read(request.GET), timezone.localdate(), workdays.load()
@@ -77,7 +78,7 @@ def task_list(request: HttpRequest) -> HttpResponse:
     return render(request, "campaigns/task_list.html", context)
 
 
-def _address(request: HttpRequest, **values: str) -> str:
+def _address(request: Request, **values: str) -> str:
     """This list with other page values."""
     query = request.GET.copy()
     query.pop("after", None)
@@ -116,7 +117,7 @@ def safe_cell(value: object) -> str:
 
 
 @require_safe
-def export(request: HttpRequest) -> StreamingHttpResponse:
+def export(request: Request) -> StreamingHttpResponse:
     """The whole filtered list, in its order and with its columns, as CSV for Excel."""
     post = _reader(request)
     chosen, on, calendar = filters.TaskFilter.read(request.GET), timezone.localdate(), workdays.load()
@@ -146,11 +147,11 @@ def _csv(rows: Iterable[Row]) -> Iterator[str]:
 
 
 @require_safe
-def detail(request: HttpRequest, pk: int) -> HttpResponse:
+def detail(request: Request, pk: int) -> HttpResponse:
     return task_page.show(request, task_page.load(request, pk))
 
 
-def supplementary_new(request: HttpRequest, plan_pk: int) -> HttpResponse:
+def supplementary_new(request: Request, plan_pk: int) -> HttpResponse:
     """One more task under an issued plan."""
     post = _reader(request)
     if not has_permission(post, "campaigns.task.assign"):
@@ -169,5 +170,3 @@ def supplementary_new(request: HttpRequest, plan_pk: int) -> HttpResponse:
             messages.success(request, _("Đã giao nhiệm vụ bổ sung cho %(unit)s.") % {"unit": task.lead_unit.name})
             return redirect("tasks:detail", task.pk)
     return render(request, "campaigns/task_supplement.html", {"form": form, "plan": plan})
-
-

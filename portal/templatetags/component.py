@@ -9,6 +9,7 @@ nothing else of the page.
 from typing import Any
 
 from django import template
+from django.template import Engine
 from django.template.base import FilterExpression, Node, NodeList, Parser, Token, token_kwargs
 from django.template.context import Context
 from django.template.exceptions import TemplateSyntaxError
@@ -20,7 +21,7 @@ SLOTS = "_component_slots"
 
 def render_component(context: Context, name: str, values: dict[str, Any]) -> SafeString:
     """The component's markup in a context of its own."""
-    found = context.template.engine.get_template(f"components/{name}.html")  # type: ignore[union-attr]
+    found = Engine.get_default().get_template(f"components/{name}.html")
     known = {key: context[key] for key in ("request", "csrf_token") if key in context}
     return found.render(context.new({**known, **values}))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -51,7 +52,7 @@ PLACE_START = re.compile(r"(?:tỉnh|thành phố|tp\.?|huyện|quận|thị xã
 
 def read_heading(head: Sequence[Paragraph]) -> tuple[Heading, tuple[Problem, ...]]:
     """Reads: the paragraphs above KẾ HOẠCH. Writes: the heading, and problems for what is missing or not understood."""
-    found: dict[str, object] = {}
+    found: dict[str, Any] = {}
     bodies: list[Paragraph] = []
     strays: list[Paragraph] = []
     for line in _lines(head):
@@ -60,7 +61,7 @@ def read_heading(head: Sequence[Paragraph]) -> tuple[Heading, tuple[Problem, ...
     if names:
         found["issuing_body"] = names[-1]
         found["parent_body"] = names[-2] if len(names) > 1 else None
-    heading = Heading(**found, source=head[0].place.through(head[-1].place)) if head else Heading()  # type: ignore[arg-type]
+    heading = Heading(**found, source=head[0].place.through(head[-1].place)) if head else Heading()
     unused = [Problem("head_text", _("Không rõ là gì trong phần đầu: “%s”.") % p.text, p.place) for p in strays]
     unused += [
         Problem("head_text", _("Có nhiều hơn hai cơ quan ở phần đầu: “%s”.") % name, heading.source)

@@ -49,8 +49,8 @@ def read_preamble(kind: Paragraph | None, blocks: Sequence[Block]) -> Preamble:
 def _read_title(kind: Paragraph | None, blocks: Sequence[Block]) -> tuple[Passage | None, int]:
     """The title's lines: from KẾ HOẠCH on, until a rule, a basis, a section, or a paragraph that looks otherwise."""
     lines: list[Paragraph] = []
-    if kind is not None:
-        rest = one_line(KIND_LINE.match(kind.text)["rest"])  # type: ignore[index]
+    if kind is not None and (word := KIND_LINE.match(kind.text)):
+        rest = one_line(word["rest"])
         if rest and not is_rule(rest):
             lines.append(replace(kind, text=rest))
     used = 0
