@@ -169,13 +169,19 @@ def sign(*, document: Document, shown: str, key: signing.SigningKey, by: Appoint
 
 @transaction.atomic
 def number(*, document: Document, on: date, by: Appointment, at: datetime) -> Document:
-    """Give number and date and write both into the signed file (Điều 15); never a date before the last number's."""
+    """Give number and date and write both into the signed file (Điều 15).
+
+    Never a date before the signature's (who signs comes first, Điều 13, 15), nor before that of the last number.
+    """
     document = _begin(document, DocumentMove.NUMBER, by=by, at=at)
     signed = archive.latest(document, Stage.SIGNED)
     if signed is None:
         raise NotAllowed(_("Không tìm thấy bản đã ký."))
     if on > timezone.localdate(at):
         raise NotAllowed(_("Ngày ban hành không được ở tương lai."))
+    if on < timezone.localdate(document.signed_at):
+        words = {"day": f"{on:%d/%m/%Y}", "signed": f"{timezone.localtime(document.signed_at):%d/%m/%Y}"}
+        raise NotAllowed(_("Ngày %(day)s sớm hơn ngày ký (%(signed)s).") % words)
     document.series, document.number = numbering.next_number(document, on=on)
     document.issued_on = on
     document.code = f"{numbering.padded(document.number)}/{document.symbol}"

@@ -13,7 +13,7 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from audit.models import Event
 from documents import archive, keys, signing, verification, workflow
 from documents.findings import Verdict
-from documents.models import Document, Rendition, Signature
+from documents.models import Document, NumberSeries, Rendition, Signature
 from documents.states import DocumentState as S
 from tests.factories.plans import House, bring_to, make_plan, shown, sign
 from units.permissions import NotAllowed, Outdated
@@ -172,7 +172,8 @@ CHANGES = {
     "title": "'khác'", "number": "99", "code": "'99/X'", "symbol": "'X'", "issued_on": "'2020-01-01'",
     "signer_name": "'Kẻ khác'", "signer_position": "'X'", "issuing_body": "'X'", "parent_body": "'X'",
     "place": "'X'", "version": "9", "profile": "'nd30-14'", "kind": "'QĐ'", "state": "'draft'",
-    "issued_at": "now()", "signed_at": "now()",
+    "issued_at": "now()", "signed_at": "now()", "checked_at": "now()", "confirmed_by_id": "created_by_id",
+    "return_reason": "'x'", "recall_reason": "'x'", "replaced_by_id": "id",
 }  # fmt: skip
 
 
@@ -204,6 +205,15 @@ def test_database_refuses_a_smaller_number(house: House) -> None:
     bring_to(make_plan(house), S.NUMBERED, house)
 
     assert refused("UPDATE documents_numberseries SET last_number = 0")
+    assert refused("UPDATE documents_numberseries SET last_date = NULL")
+
+
+def test_database_refuses_to_slip_a_recipient_into_a_signed_file(house: House) -> None:
+    document = bring_to(make_plan(house), S.SIGNED, house)
+    line = make_plan(house, title="Kế hoạch khác").document.recipients.first()
+    assert line is not None
+
+    assert refused("UPDATE documents_recipient SET document_id = %s, position = 9 WHERE id = %s", document.pk, line.pk)
 
 
 def test_kept_bytes_changed_on_the_disk_are_not_given_out(house: House) -> None:
@@ -227,3 +237,13 @@ def test_number_of_tomorrow_and_of_yesterday_are_refused(house: House) -> None:
             workflow.number(document=document, on=day, by=house.clerk, at=NOW())
 
     assert workflow.number(document=document, on=today, by=house.clerk, at=NOW()).number == 2
+
+
+def test_number_of_a_day_before_the_signature_is_refused_in_an_empty_series_too(house: House) -> None:
+    document = bring_to(make_plan(house), S.SIGNED, house)
+    last_year = timezone.localdate().replace(year=timezone.localdate().year - 1, day=1)
+
+    with pytest.raises(NotAllowed, match="sớm hơn ngày ký"):
+        workflow.number(document=document, on=last_year, by=house.clerk, at=NOW())
+
+    assert not NumberSeries.objects.exists()

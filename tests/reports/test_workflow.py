@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.db import DatabaseError, connection, transaction
 
 from audit.models import Event
 from documents import workflow as official
@@ -251,3 +252,27 @@ def test_failing_history_undoes_the_change(reporting, report, verb, monkeypatch)
     with pytest.raises(RuntimeError, match="no history"):
         acts[verb]()
     assert state() == before
+
+
+FROZEN = {
+    "figures": """'{"units": [], "figures": []}'""", "edition": "9", "frozen_at": "'2020-01-01'",
+    "drafted": "'[]'", "sections": "'[]'",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("state", "kept"),
+    [(S.DRAFT, {"figures", "edition", "frozen_at", "drafted"}), (S.SIGNED, set(FROZEN)), (S.ISSUED, set(FROZEN))],
+)
+def test_database_keeps_figures_from_the_compilation_and_words_from_the_signature(signing, report, state, kept):
+    bring(report, state, signing)
+
+    def is_refused(column: str) -> bool:
+        try:
+            with transaction.atomic(), connection.cursor() as cursor:
+                cursor.execute(f"UPDATE reports_report SET {column} = {FROZEN[column]} WHERE id = %s", [report.pk])
+        except DatabaseError:
+            return True
+        return False
+
+    assert {column for column in FROZEN if is_refused(column)} == kept
