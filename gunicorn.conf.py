@@ -5,6 +5,7 @@ import os
 workers = int(os.environ.get("WEB_PROCESSES", "2"))
 threads = int(os.environ.get("WEB_THREADS", "4"))
 worker_class = "gthread"
+preload_app = True  # the portal is imported once, its processes share that memory
 bind = os.environ.get("WEB_BIND", "0.0.0.0:8000")
 timeout = 60
 graceful_timeout = 5

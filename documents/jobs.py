@@ -16,9 +16,9 @@ from django.db import close_old_connections, connection, transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from kombu.exceptions import OperationalError
 
 from documents.models import Job, JobState
+from notifications.queueing import wake
 from units.models import Appointment
 
 log = logging.getLogger(__name__)
@@ -68,15 +68,11 @@ def queue(*, kind: str, key: str, payload: dict[str, Any], by: Appointment | Non
 
 
 def _wake(job_id: int) -> None:
-    """Send the job's number to the workers. A broker that is down is noted: the sweeper sends it later."""
+    """Send the job's number to the workers. With a broker that is down the job waits for the sweeper."""
     from documents.tasks import run_job  # noqa: PLC0415 (tasks call this module)
 
-    try:
-        run_job.apply_async(kwargs={"job_id": job_id}, retry=False)
-    except (OperationalError, OSError) as error:
-        log.warning("job %s waits for the broker: %s", job_id, error)
-        return
-    Job.objects.filter(pk=job_id).update(sent_at=timezone.now())
+    if wake(run_job, job_id=job_id):
+        Job.objects.filter(pk=job_id).update(sent_at=timezone.now())
 
 
 def claim(job_id: int, *, at: datetime) -> Job | None:

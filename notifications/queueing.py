@@ -9,7 +9,7 @@ from kombu.exceptions import OperationalError
 
 logger = logging.getLogger(__name__)
 
-QUIET_SECONDS = 15.0
+QUIET_SECONDS = 5.0
 _quiet_until = 0.0
 
 

@@ -11,6 +11,7 @@ from kombu.exceptions import OperationalError
 from documents import jobs, tasks
 from documents.models import Job, JobState
 from notifications import queueing
+from notifications import queueing
 
 pytestmark = pytest.mark.django_db
 S = JobState
@@ -163,6 +164,7 @@ def test_broker_that_is_down_costs_time_not_the_job(kind, commits, monkeypatch, 
         raise OperationalError("no broker")
 
     with monkeypatch.context() as patch:
+        patch.setattr(queueing, "_quiet_until", 0.0)
         patch.setattr(tasks.run_job, "apply_async", down)
         with commits():
             job = queue(kind)
