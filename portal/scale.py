@@ -50,7 +50,8 @@ STEPS: list[tuple[str, str]] = [
         INSERT INTO units_unit (id, parent_id, organisation_id, kind, name, short_name, symbol, position)
         SELECT %(unit)s + %(orgs)s + u, %(unit)s + o, %(unit)s + o, 'department',
                'Phòng ' || n || ' của Sở thử tải ' || o, 'Phòng ' || n, 'P' || n, n
-        FROM generate_series(1, %(units)s) u, LATERAL (SELECT (u - 1) / %(per)s + 1 AS o, (u - 1) %% %(per)s + 1 AS n) x;
+        FROM generate_series(1, %(units)s) u, LATERAL (SELECT (u - 1) / %(per)s + 1 AS o,
+               (u - 1) %% %(per)s + 1 AS n) x;
         INSERT INTO units_unitname (unit_id, name, parent_body, symbol, place, starts_on)
         SELECT id, name, 'UBND tỉnh thử tải', symbol, 'Thử Tải', DATE '2020-01-01' FROM units_unit WHERE id > %(unit)s;
         """,
@@ -98,10 +99,12 @@ STEPS: list[tuple[str, str]] = [
         """
         INSERT INTO campaigns_task (
             id, organisation_id, plan_id, position, text, field, expected_product, lead_unit_id, officer_id, state,
-            rhythm, due_on, original_due_on, due_wording, percent, is_supplementary, assigned_at, assigned_by_id, accepted_at,
+            rhythm, due_on, original_due_on, due_wording, percent, is_supplementary, assigned_at,
+               assigned_by_id, accepted_at,
             accepted_by_id, finished_on, done_at, done_by_id, reason)
         SELECT %(task)s + n, %(unit)s + o, %(plan)s + p, n %% %(a_plan)s + 1,
-               (%(subjects)s::text[])[h %% 8 + 1] || ' đợt ' || n, 'other', '', lead, %(post)s + %(orgs)s + 2 * u, s, '',
+               (%(subjects)s::text[])[h %% 8 + 1] || ' đợt ' || n, 'other', '', lead,
+               %(post)s + %(orgs)s + 2 * u, s, '',
                due, due, '', CASE s WHEN 'done' THEN 100 WHEN 'assigned' THEN 0 ELSE h %% 90 END, false,
                %(on)s::date - INTERVAL '200 days', %(post)s + o, %(on)s::date - INTERVAL '190 days',
                %(post)s + %(orgs)s + 2 * u - 1, CASE WHEN s = 'done' THEN due - h %% 5 + 1 END,
