@@ -51,7 +51,8 @@ def test_log_in_works_and_locks_after_five_wrong_passwords(client):
 def test_password_form_knows_only_the_own_password(rf):
     user = UserFactory()
     request = rf.post("/")
-    found = [PasswordForm({"password": value}, user=user, request=request).is_valid() for value in (PASSWORD, "khac", "")]
+    forms = [PasswordForm({"password": value}, user=user, request=request) for value in (PASSWORD, "khac", "")]
+    found = [form.is_valid() for form in forms]
     assert found == [True, False, False]
 
 
