@@ -46,7 +46,7 @@ class DueState:
     @property
     def words(self) -> str:
         """"còn 3 ngày làm việc", "quá hạn 3 ngày làm việc", "hôm nay" …, in the reader's language."""
-        return _words(self)
+        return due_words(self.shown_as or self.kind, self.days, self.working_days)
 
 
 def soon_until(on: date, calendar: WorkingCalendar) -> date:
@@ -103,26 +103,26 @@ def _running(due_on: date, on: date, calendar: WorkingCalendar) -> DueState:
     return DueState(kind, days, working)
 
 
-def _words(due: DueState) -> str:
-    kind = DeadlineClass(due.shown_as or due.kind)
-    if kind is DeadlineClass.NOT_COUNTED:
+def due_words(kind: str, days: int = 0, working_days: int = 0) -> str:
+    """The words of a deadline class: working days where there is at least one, else calendar days, else its name."""
+    if kind == DeadlineClass.NOT_COUNTED:
         return ""
-    if kind is DeadlineClass.DUE_TODAY:
+    if kind == DeadlineClass.DUE_TODAY:
         return _("hôm nay")
-    if kind is DeadlineClass.OVERDUE:
-        return _("quá hạn %(days)s") % {"days": _count(due)}
-    if kind is DeadlineClass.DONE_LATE:
-        return _("xong muộn %(days)s") % {"days": _count(due)}
-    if kind in (DeadlineClass.DUE_SOON, DeadlineClass.NOT_DUE):
-        return _("còn %(days)s") % {"days": _count(due)}
-    return str(kind.label).lower()
+    counted = _count(days, working_days)
+    if kind == DeadlineClass.OVERDUE and counted:
+        return _("quá hạn %(days)s") % {"days": counted}
+    if kind == DeadlineClass.DONE_LATE and counted:
+        return _("xong muộn %(days)s") % {"days": counted}
+    if kind in (DeadlineClass.DUE_SOON, DeadlineClass.NOT_DUE) and counted:
+        return _("còn %(days)s") % {"days": counted}
+    return str(DeadlineClass(kind).label).lower()
 
 
-def _count(due: DueState) -> str:
-    """Working days where there is at least one, else calendar days."""
-    if due.working_days:
-        return ngettext("%(n)d ngày làm việc", "%(n)d ngày làm việc", due.working_days) % {"n": due.working_days}
-    return ngettext("%(n)d ngày", "%(n)d ngày", due.days) % {"n": due.days}
+def _count(days: int, working_days: int) -> str:
+    if working_days:
+        return ngettext("%(n)d ngày làm việc", "%(n)d ngày làm việc", working_days) % {"n": working_days}
+    return ngettext("%(n)d ngày", "%(n)d ngày", days) % {"n": days} if days else ""
 
 
 # --- the stages at which people are told ----------------------------------------------------------------------------

@@ -112,7 +112,7 @@ def step(request: Request, pk: int, move: str) -> HttpResponse:
             messages.success(request, str(presentation.DONE_WORDS[wanted]))
             return redirect("plans:list" if wanted == M.DISCARD else page_of(document))
     elif not permissions.can_move(request.post, document, wanted, at=timezone.now()) and request.method == "GET":
-        messages.error(request, _("Việc này không làm được ở bước hiện tại của văn bản."))
+        _refused(request, document, wanted, NotAllowed(_("Việc này không làm được ở bước hiện tại của văn bản.")))
         return redirect(page_of(document))
     return render(request, "documents/step.html", _step_page(document, wanted, form))
 

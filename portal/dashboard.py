@@ -1,6 +1,5 @@
 """What stands on the home page, by post: one query function a block, each returning plain dataclasses."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -8,7 +7,9 @@ from urllib.parse import urlencode
 
 from django.db.models import Count, F, Q
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import ngettext
 
 from campaigns import workdays
@@ -39,13 +40,22 @@ class Todo:
     note: str = ""
 
 
-DOCUMENT_STEPS: dict[str, tuple[Callable[[], str], str, str]] = {
-    DocumentState.PROPOSED: (lambda: _("chờ xác nhận nội dung"), "check", "documents"),
-    DocumentState.SUBMITTED: (lambda: _("chờ kiểm tra thể thức"), "check", "documents"),
-    DocumentState.CHECKED: (lambda: _("chờ ký"), "sign", "sign"),
-    DocumentState.SIGNED: (lambda: _("đã ký, chờ cấp số"), "number", "documents"),
-    DocumentState.NUMBERED: (lambda: _("đã cấp số, chờ đóng dấu và ban hành"), "seal", "documents"),
-    DocumentState.RETURNED: (lambda: _("bị trả lại"), "returned", "documents"),
+@dataclass(frozen=True)
+class DocumentStep:
+    """What a home page says of an official file in a state: what it waits for, the button's verb, the icon."""
+
+    words: "str | Promise"
+    action: "str | Promise"
+    icon: str
+
+
+DOCUMENT_STEPS = {
+    DocumentState.PROPOSED: DocumentStep(lazy("Chờ xác nhận nội dung"), lazy("Xem và xác nhận"), "check"),
+    DocumentState.SUBMITTED: DocumentStep(lazy("Chờ kiểm tra thể thức"), lazy("Kiểm tra"), "check"),
+    DocumentState.CHECKED: DocumentStep(lazy("Chờ ký"), lazy("Xem và ký"), "sign"),
+    DocumentState.SIGNED: DocumentStep(lazy("Đã ký, chờ cấp số"), lazy("Cấp số"), "number"),
+    DocumentState.NUMBERED: DocumentStep(lazy("Đã cấp số, chờ ban hành"), lazy("Đóng dấu và ban hành"), "seal"),
+    DocumentState.RETURNED: DocumentStep(lazy("Bị trả lại"), lazy("Xem và sửa"), "returned"),
 }
 
 
@@ -58,16 +68,16 @@ def documents_waiting(by: Appointment) -> list[Todo]:
 
 
 def _document_todo(document: Document) -> Todo:
-    words, icon, page = DOCUMENT_STEPS[document.state]
+    step = DOCUMENT_STEPS[DocumentState(document.state)]
     owner = "plans:detail" if document.type == "campaigns.plan" else "reports:detail"
     owned = document.plan if document.type == "campaigns.plan" else document.report
-    url = reverse("documents:sign", args=[document.pk]) if page == "sign" else reverse(owner, args=[owned.pk])
+    signs = document.state == DocumentState.CHECKED
     return Todo(
-        text=f"{str(document.definition.label).capitalize()} “{document.title}” {words()}",
-        url=url,
-        action=_("Xem và ký") if page == "sign" else _("Xem"),
+        text=f"{step.words}: {document.definition.label} {document.title}",
+        url=reverse("documents:sign", args=[document.pk]) if signs else reverse(owner, args=[owned.pk]),
+        action=str(step.action),
         tone="overdue" if document.state == DocumentState.RETURNED else "soon",
-        icon=icon,
+        icon=step.icon,
         note=document.return_reason or document.drafting_unit.name,
     )
 
@@ -260,7 +270,7 @@ def _task_list(**query: int | str) -> str:
 
 @dataclass(frozen=True)
 class Spot:
-    """A unit that needs a look, with the number that is a link."""
+    """What needs a look in a unit, with the number that is a link."""
 
     unit: str
     count: int
@@ -290,7 +300,7 @@ def spots(by: Appointment, on: date) -> list[Spot]:
         )
         for row in not_accepted(by, on)
     ]
-    return late + waiting
+    return sorted(late + waiting, key=lambda spot: spot.unit)
 
 
 def news(by: Appointment) -> list[Message]:

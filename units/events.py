@@ -12,3 +12,4 @@ ACCOUNT_CLOSED = declare("units.account_closed", _("khóa tài khoản {username
 ACCOUNT_OPENED = declare("units.account_opened", _("mở lại tài khoản {username}"))
 ACCOUNT_CHANGED = declare("units.account_changed", _("sửa họ tên, thư điện tử của tài khoản {username}"))
 PASSWORD_SET = declare("units.password_set", _("đặt mật khẩu cho tài khoản {username}"))
+PASSWORD_CHANGED = declare("units.password_changed", _("đổi mật khẩu của chính mình, tài khoản {username}"))

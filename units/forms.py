@@ -22,7 +22,7 @@ class PasswordForm(forms.Form):
     password = forms.CharField(
         label=_("Mật khẩu của bạn"),
         strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password", "class": "form-control"}),
         help_text=_("Nhập lại để xác nhận chính bạn đang thực hiện."),
     )
 

@@ -1,8 +1,9 @@
 from typing import cast
 
+from django.contrib import messages
 from django.contrib.auth import views as auth_views
 from django.contrib.auth.decorators import login_not_required
-from django.contrib.auth.forms import SetPasswordForm
+from django.contrib.auth.forms import PasswordChangeForm, SetPasswordForm
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -10,12 +11,14 @@ from django.urls import reverse_lazy
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from audit import log
 from units import events
 from units.middleware import SESSION_KEY, current_posts
 from units.models import User
+from units.web import Request
 
 
 @require_POST
@@ -43,4 +46,21 @@ class ChoosePassword(auth_views.PasswordResetConfirmView):
         response = super().form_valid(form)
         user = cast(User, self.user)  # Django shows this form only for a known account
         log.record(events.PASSWORD_SET, user, by=None, at=timezone.now(), username=user.username)
+        return response
+
+
+class ChangePassword(auth_views.PasswordChangeView):
+    """One's own password, by the old one; other browsers of the person are logged out."""
+
+    template_name = "units/own_password.html"
+    success_url = reverse_lazy("home")
+
+    @transaction.atomic
+    def form_valid(self, form: PasswordChangeForm) -> HttpResponse:
+        response = super().form_valid(form)
+        request = cast(Request, self.request)
+        log.record(
+            events.PASSWORD_CHANGED, request.user, by=request.post, at=timezone.now(), username=request.user.username
+        )
+        messages.success(request, _("Đã đổi mật khẩu. Từ nay dùng mật khẩu mới để đăng nhập và ký."))
         return response

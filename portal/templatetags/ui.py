@@ -1,8 +1,10 @@
 """Small words of the screen: icons, states, deadlines, numbers, days. Pure: no queries, no side effects."""
 
+import re
 from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
+from itertools import zip_longest
 from typing import Any
 from urllib.parse import urlencode
 
@@ -15,9 +17,13 @@ from django.utils.formats import number_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
+
+from campaigns.deadlines import due_words
 
 register = template.Library()
+
+SHA256 = re.compile(r"\b([0-9a-f]{64})\b")
 
 # state → (tone, icon, words); every value of the state tables of documents, campaigns, reports and jobs
 STATES: dict[str, tuple[str, str, Any]] = {
@@ -95,8 +101,8 @@ def due_cell(due_on: date | None, kind: str, days: int = 0, working_days: int = 
     recurring);
     `days` and `working_days` count from the due date, without sign; `wording` is the deadline as the plan says it.
     """
-    tone, name, words = STATES.get(str(kind), UNKNOWN_STATE)
-    text = due_words(str(kind), days, working_days) or str(words)
+    tone, name, _words = STATES.get(str(kind), UNKNOWN_STATE)
+    text = due_words(str(kind), days, working_days)
     shown = (
         format_html('<time datetime="{}">{}</time><span class="due-dot"> · </span>', due_on.isoformat(), day(due_on))
         if due_on
@@ -112,30 +118,6 @@ def due_cell(due_on: date | None, kind: str, days: int = 0, working_days: int = 
         shown,
         text,
     )
-
-
-def due_words(kind: str, days: int, working_days: int) -> str:
-    """The words after the date: working days where there are any, else calendar days; "" for the class's own word."""
-    count = working_days or days
-    if kind == "overdue" and count:
-        if working_days:
-            return ngettext("quá hạn %(n)d ngày làm việc", "quá hạn %(n)d ngày làm việc", count) % {"n": count}
-        return ngettext("quá hạn %(n)d ngày", "quá hạn %(n)d ngày", count) % {"n": count}
-    if kind in {"due_soon", "not_due"} and count:
-        if working_days:
-            return ngettext("còn %(n)d ngày làm việc", "còn %(n)d ngày làm việc", count) % {"n": count}
-        return ngettext("còn %(n)d ngày", "còn %(n)d ngày", count) % {"n": count}
-    if kind == "done_late" and count:
-        return ngettext("xong muộn %(n)d ngày", "xong muộn %(n)d ngày", count) % {"n": count}
-    fixed = {
-        "due_today": _("đến hạn hôm nay"),
-        "overdue": _("quá hạn"),
-        "done_in_time": _("xong đúng hạn"),
-        "done_late": _("xong muộn"),
-        "no_due_date": _("không có hạn"),
-        "recurring": _("thường xuyên"),
-    }
-    return fixed.get(kind, "")
 
 
 @register.filter
@@ -178,6 +160,14 @@ def number(value: int | float | Decimal | str | None, places: int | None = None)
         value = Decimal(str(value)).normalize()
         value = value.quantize(Decimal(1)) if value == value.to_integral_value() else value
     return str(number_format(value, decimal_pos=places, use_l10n=True, force_grouping=True))
+
+
+@register.filter
+def short_hashes(text: str) -> SafeString:
+    """The text with every SHA-256 cut to its first 12 characters; the whole stands in its title."""
+    parts = SHA256.split(str(text))
+    shown = [format_html('<abbr class="num" title="{}">{}…</abbr>', part, part[:12]) for part in parts[1::2]]
+    return format_html_join("", "{}{}", zip_longest(parts[::2], shown, fillvalue=""))
 
 
 @register.filter

@@ -434,6 +434,7 @@ TABLE = [
     Address("notifications:read_all", "302 302 302 302 302 302 302 302 302 302", data=dict),
     Address("notifications:preferences", "302 200 200 200 200 200 200 200 200 200"),
     Address("units:act_as", "302 404 404 404 404 404 404 404 404 404", data=lambda: {"post": "0"}),
+    Address("units:own_password", "302 200 200 200 200 200 200 200 200 200"),
     Address(
         "units:choose_password", "200 200 200 200 200 200 200 200 200 200",
         more=lambda: {"uidb64": "MQ", "token": "x"},

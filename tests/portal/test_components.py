@@ -43,28 +43,6 @@ def design_page(query: str = "") -> str:
     return design.page(request).content.decode()
 
 
-@pytest.mark.parametrize(
-    ("kind", "days", "working_days", "words"),
-    [
-        ("overdue", 5, 3, "quá hạn 3 ngày làm việc"),
-        ("overdue", 1, 0, "quá hạn 1 ngày"),
-        ("overdue", 0, 0, "quá hạn"),
-        ("due_today", 0, 0, "đến hạn hôm nay"),
-        ("due_soon", 2, 2, "còn 2 ngày làm việc"),
-        ("due_soon", 1, 0, "còn 1 ngày"),
-        ("not_due", 49, 35, "còn 35 ngày làm việc"),
-        ("done_in_time", 0, 0, "xong đúng hạn"),
-        ("done_late", 4, 2, "xong muộn 2 ngày"),
-        ("done_late", 0, 0, "xong muộn"),
-        ("no_due_date", 0, 0, "không có hạn"),
-        ("recurring", 0, 0, "thường xuyên"),
-        ("not_due", 0, 0, ""),
-    ],
-)
-def test_due_words(kind, days, working_days, words):
-    assert ui.due_words(kind, days, working_days) == words
-
-
 def test_due_cell_has_date_words_icon_tone_and_wording():
     cell = ui.due_cell(date(2026, 10, 20), "overdue", 5, 3, "trước ngày 21/10")
     assert 'class="due tone-overdue"' in cell
@@ -76,6 +54,14 @@ def test_due_cell_has_date_words_icon_tone_and_wording():
 
 def test_due_cell_without_date():
     assert "<time" not in ui.due_cell(None, "recurring")
+
+
+def test_short_hashes():
+    sha256 = "5f" * 32
+    assert ui.short_hashes(f"ban hành (SHA-256: {sha256}) <b>") == (
+        f'ban hành (SHA-256: <abbr class="num" title="{sha256}">5f5f5f5f5f5f…</abbr>) &lt;b&gt;'
+    )
+    assert ui.short_hashes("xác nhận nội dung") == "xác nhận nội dung"
 
 
 @pytest.mark.parametrize(
