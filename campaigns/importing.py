@@ -38,11 +38,6 @@ RHYTHM_WORDS = (
 )
 
 
-def same_file(sha256: str, organisation_id: int) -> PlanImport | None:
-    """An earlier import of the same bytes, newest first."""
-    return PlanImport.objects.filter(organisation_id=organisation_id, sha256=sha256).select_related("plan").first()
-
-
 @transaction.atomic
 def start(*, data: bytes, name: str, by: Appointment, at: datetime) -> PlanImport:
     """Keep an uploaded source and queue its reading. The bytes are on the disk before the row can be committed."""

@@ -15,9 +15,9 @@ from directives.citations import Citation, normalise_code
 from directives.citations.reading import plain
 from directives.identity import code_key
 from directives.models import Directive, DirectiveKind, DirectiveRelation, Urgency, Validity
+from units.fields import UnitField, UnitsField, offer
 from units.models import Appointment, Unit
 from units.permissions import NotAllowed
-from units.web import offer
 
 # A secrecy stamp in capitals: "MẬT", "TỐI MẬT", "TUYỆT MẬT"; not the words bảo mật, bí mật, mật khẩu in capitals.
 STAMP = re.compile(r"(?<!\w)(?<!BẢO )(?<!BÍ )MẬT(?!\w)(?! KHẨU| MÃ| VỤ)")
@@ -39,16 +39,6 @@ class DayField(forms.DateField):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(widget=forms.DateInput(attrs=dict(DATE)), **kwargs)
-
-
-class UnitField(forms.ModelChoiceField):
-    def label_from_instance(self, unit: Unit) -> str:
-        return unit.name
-
-
-class UnitsField(forms.ModelMultipleChoiceField):
-    def label_from_instance(self, unit: Unit) -> str:
-        return unit.name
 
 
 class KindField(forms.ModelChoiceField):

@@ -7,7 +7,6 @@ is made on output by `documents.typography`, never stored.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -282,10 +281,3 @@ class RenderedPdf:
     places: dict[str, Place] = field(repr=False)
     text: OfficialText = field(repr=False)
     has_open_lines: bool = False
-
-
-def blocks_of(text: OfficialText) -> Iterator[Block]:
-    """All blocks of the body, then of the appendices, in reading order."""
-    yield from text.blocks
-    for appendix in text.appendices:
-        yield from appendix.blocks

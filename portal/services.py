@@ -80,14 +80,7 @@ def environment() -> dict[str, str]:
 def run_as_service(command: list[Any], words: str = "") -> subprocess.CompletedProcess[str]:
     """Run a program to its end as the service account, with `words` as its input."""
     return subprocess.run(
-        command,
-        input=words,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        cwd="/",
-        env=environment(),
-        **credentials(),
+        command, input=words, capture_output=True, text=True, timeout=60, cwd="/", env=environment(), **credentials()
     )
 
 

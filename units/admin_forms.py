@@ -5,28 +5,12 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth.password_validation import validate_password
-from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from units.fields import UnitField, UnitsField, offer
 from units.models import Succession, Unit, UnitKind, User
 from units.roles import PURPOSES, Authority, Role
-
-
-class UnitField(forms.ModelChoiceField):
-    def label_from_instance(self, unit: Unit) -> str:
-        return unit.name
-
-
-class UnitsField(forms.ModelMultipleChoiceField):
-    def label_from_instance(self, unit: Unit) -> str:
-        return unit.name
-
-
-def offer(field: forms.Field, units: QuerySet[Unit]) -> None:
-    """Let a field choose among `units`."""
-    assert isinstance(field, forms.ModelChoiceField)
-    field.queryset = units
 
 
 def no_later_than_today(day: date) -> None:
@@ -59,7 +43,7 @@ class PostForm(forms.Form):
 
     def __init__(self, *args: Any, organisation: Unit, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offer(self.fields["unit"], Unit.objects.working().filter(organisation=organisation))
+        offer(self, "unit", Unit.objects.working().filter(organisation=organisation))
         self.fields["starts_on"].initial = timezone.localdate
         self.fields["role"].help_text = " ".join(f"{role.label}: {PURPOSES[role]}" for role in Role)
 
@@ -141,7 +125,7 @@ class NewUnitForm(forms.Form):
 
     def __init__(self, *args: Any, organisation: Unit, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offer(self.fields["parent"], Unit.objects.working().filter(organisation=organisation))
+        offer(self, "parent", Unit.objects.working().filter(organisation=organisation))
 
 
 class RenameForm(forms.Form):
@@ -170,7 +154,7 @@ class DissolveForm(forms.Form):
     def __init__(self, *args: Any, unit: Unit, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         others = Unit.objects.working().filter(organisation=unit.organisation_id).exclude(pk=unit.pk)
-        offer(self.fields["successors"], others)
+        offer(self, "successors", others)
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}

@@ -1,9 +1,7 @@
-"""The request as the pages get it, with a person and the post the person acts in; and what forms choose from."""
+"""The request as the pages get it: with a person and the post the person acts in."""
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING
 
-from django.db.models import QuerySet
-from django.forms import BaseForm, ModelChoiceField
 from django.http import HttpRequest
 
 from units.models import Appointment, User
@@ -23,6 +21,11 @@ class Request(HttpRequest):
     htmx: "HtmxDetails"
 
 
-def offer(form: BaseForm, name: str, rows: QuerySet[Any]) -> None:
-    """Let a field of the form choose among these rows only."""
-    cast(ModelChoiceField, form.fields[name]).queryset = rows
+LARGEST_NUMBER = 2**31 - 1  # what a whole-number column of the database holds
+
+
+def whole_number(text: str) -> int | None:
+    """The number that an address or a hidden field names, in ASCII digits; None for anything else or too much."""
+    if not (text.isascii() and text.isdigit()) or len(text) > 10 or int(text) > LARGEST_NUMBER:
+        return None
+    return int(text)

@@ -15,9 +15,9 @@ from campaigns.due_wording import read_due
 from campaigns.models import Indicator, Plan, Task
 from campaigns.states import Field, Rhythm
 from campaigns.workflow.tasks import Supplement
+from units.fields import UnitField, offer
 from units.models import Appointment, Unit
 from units.permissions import has_permission
-from units.web import offer
 
 
 def day_field(label: Any, *, required: bool = True, help_text: Any = "") -> forms.DateField:
@@ -47,11 +47,6 @@ class PersonChoice(forms.ModelChoiceField):
         return f"{obj.person_name} — {obj.title}"
 
 
-class UnitChoice(forms.ModelChoiceField):
-    def label_from_instance(self, obj: Any) -> str:
-        return str(obj.name)
-
-
 class AcceptForm(SeenForm):
     """Who of the unit does it."""
 
@@ -67,7 +62,7 @@ class AcceptForm(SeenForm):
 class AssignForm(SeenForm):
     """To which unit a task that came back is given."""
 
-    lead_unit = UnitChoice(Unit.objects.none(), label=_("Đơn vị chủ trì"), empty_label=None)
+    lead_unit = UnitField(Unit.objects.none(), label=_("Đơn vị chủ trì"), empty_label=None)
 
     def __init__(self, *args: Any, organisation: Unit, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -167,7 +162,7 @@ class SupplementForm(forms.Form):
     """A task ordered after the plan was issued."""
 
     text = forms.CharField(label=_("Nội dung nhiệm vụ"), max_length=4000, widget=forms.Textarea(attrs={"rows": 3}))
-    lead_unit = UnitChoice(Unit.objects.none(), label=_("Đơn vị chủ trì"), empty_label=_("Chọn đơn vị"))
+    lead_unit = UnitField(Unit.objects.none(), label=_("Đơn vị chủ trì"), empty_label=_("Chọn đơn vị"))
     cooperating = forms.ModelMultipleChoiceField(
         Unit.objects.none(), label=_("Đơn vị phối hợp"), required=False, widget=forms.CheckboxSelectMultiple
     )

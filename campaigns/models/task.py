@@ -39,10 +39,6 @@ class TaskQuerySet(models.QuerySet["Task"]):
     def led_by(self, unit: Unit | int) -> "TaskQuerySet":
         return self.filter(lead_unit=unit)
 
-    def concerning(self, unit: Unit | int) -> "TaskQuerySet":
-        """Led by the unit, or helped by it."""
-        return self.filter(Q(lead_unit=unit) | Q(pk__in=TaskUnit.objects.filter(unit=unit).values("task_id")))
-
     def of_officer(self, by: Appointment) -> "TaskQuerySet":
         return self.filter(officer=by)
 

@@ -11,7 +11,6 @@ DAY = r"""
       | [.…_\s]* \d{0,2} [.…_\s]* (?:/|tháng) [.…_\s]* \d{0,2} [.…_\s]* (?:/|năm) [.…_\s]* (?:\d{2,4})?
     )
 """
-_COMPILED = re.compile(DAY, re.VERBOSE | re.IGNORECASE)
 
 
 def to_date(match: re.Match[str]) -> dt.date | None:

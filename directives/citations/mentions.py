@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from .codes import CODE, normalise_code, split_code
-from .kinds import KIND_PATTERN, SHORT_PATTERN, kind_of_symbol, kind_of_word
+from .kinds import KIND_PATTERN, SHORT_KINDS, SHORT_PATTERN, kind_of_symbol, kind_of_word
 from .laws import LAW
 from .tail import ORGANISATION
 
@@ -31,28 +31,7 @@ _BARER = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _BARER_KINDS = {"NQ", "NĐ", "CT", "KL", "QyĐ", "TT", "PL"}
-_BARE_KINDS = {
-    "NQ",
-    "NĐ",
-    "CT",
-    "QĐ",
-    "QyĐ",
-    "KL",
-    "TB",
-    "HD",
-    "CTr",
-    "KH",
-    "ĐA",
-    "BC",
-    "TTr",
-    "CV",
-    "CĐ",
-    "PL",
-    "QC",
-    "TT",
-    "TTLT",
-    "NQLT",
-}
+_BARE_KINDS = {*SHORT_KINDS.values(), "NQLT"}
 # What numbers that are no documents follow.
 _FALSE_FRIEND = re.compile(
     r"(?:\b(?:QCVN|TCVN|TCXDVN|TCCS|ISO|IEC|EN|ASTM|mẫu|biểu(?:\s+mẫu)?|bảng|hình|phụ\s+lục|tài\s+khoản|STK|điện\s+thoại|ĐT|fax|hotline|gói\s+thầu"
