@@ -37,8 +37,7 @@ from pyhanko.sign.general import SigningError as CmsSigningError
 from pyhanko.sign.signers.pdf_signer import PdfSignatureMetadata, PdfSigner, PdfSigningSession
 from pyhanko.stamp.static import StaticStampStyle
 
-from documents import certificates, printing, revisions, typography, verification
-from documents import pdf as printer
+from documents import certificates, press, printing, revisions, typography, verification
 from documents.findings import SignatureFinding
 from documents.layout import Head, Place, RenderedPdf
 from documents.revisions import DATE_FIELD, NUMBER_FIELD, OFFICER_FIELD, SEAL_FIELD
@@ -242,7 +241,7 @@ def _line_appearance(
     writer: IncrementalPdfFileWriter, line: str, *, width: float, height: float, size: float, is_italic: bool
 ) -> generic.IndirectObject:
     """The line as the document's own printer draws it, as a form XObject."""
-    page = printer.render_line(line, width=width, height=height, size=size, is_italic=is_italic)
+    page = press.render_line(line, width=width, height=height, size=size, is_italic=is_italic)
     reference: generic.IndirectObject = writer.import_page_as_xobject(PdfFileReader(BytesIO(page)))
     return reference
 

@@ -14,8 +14,7 @@ from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_GET
 
-from documents import archive, keys, numbering, permissions, pictures, presentation, workflow
-from documents import pdf as printer
+from documents import archive, keys, numbering, permissions, pictures, presentation, press, workflow
 from documents.forms import NumberForm, ReasonForm, SignForm
 from documents.models import Document, Rendition
 from documents.signing import SigningError
@@ -232,7 +231,7 @@ def _shown(request: Request, document: Document) -> bytes:
         kept = None
     if kept is not None:
         return archive.read(kept)
-    return printer.render(document.definition.compose(document)).bytes
+    return press.render(document.definition.compose(document)).bytes
 
 
 def _kept(request: Request, document: Document, sha256: str) -> Rendition:

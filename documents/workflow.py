@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from audit import log
 from audit.models import Event
-from documents import archive, events, heading, keys, messages, numbering, pdf, permissions, signals, signing
+from documents import archive, events, heading, keys, messages, numbering, permissions, press, signals, signing
 from documents.models import Document, Recipient, Rendition, Signature
 from documents.registry import definition
 from documents.states import DocumentMove, DocumentState
@@ -122,7 +122,7 @@ def check(*, document: Document, by: Appointment, at: datetime) -> Document:
     document.move(DocumentMove.CHECK)
     document.stamp("checked", by, at)
     document.save()
-    rendered = pdf.render(document.definition.compose(document), has_open_lines=True)
+    rendered = press.render(document.definition.compose(document), has_open_lines=True)
     archive.keep(document, Stage.PRESENTED, signing.prepare(rendered), pages=rendered.pages, at=at)
     log.record(events.CHECKED, document, by=by, at=at)
     send(messages.ToSign(document, by), at=at)

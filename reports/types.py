@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from documents import jobs, pdf, registry
+from documents import jobs, press, registry
 from documents.archive import sha256, write_once
 from documents.models import Document, Job
 from documents.registry import DocumentType, Problem
@@ -56,7 +56,7 @@ def compile_job(job: Job, progress: jobs.Progress) -> dict[str, Any]:
             report = workflow.compile(
                 period=period, by=by, at=timezone.now(), edition=job.payload.get("edition")
             )
-            rendered = pdf.render(compose(report.document))
+            rendered = press.render(compose(report.document))
             digest = sha256(rendered.bytes)
             write_once(f"previews/{digest[:2]}/{digest}.pdf", rendered.bytes)
             result = {"report": report.pk, "pages": rendered.pages, "sha256": digest}

@@ -1,0 +1,22 @@
+"""The way to `documents.pdf` for whoever prints now and then: WeasyPrint and its fonts are loaded at the first print.
+
+They take a quarter of the portal's start; beat, most commands and most pages never print.
+"""
+
+from typing import Any
+
+from documents.layout import OfficialText, RenderedPdf
+
+
+def render(text: OfficialText, **options: Any) -> RenderedPdf:
+    """`documents.pdf.render`."""
+    from documents import pdf  # noqa: PLC0415 (loaded at the first print)
+
+    return pdf.render(text, **options)
+
+
+def render_line(line: str, **options: Any) -> bytes:
+    """`documents.pdf.render_line`."""
+    from documents import pdf  # noqa: PLC0415 (loaded at the first print)
+
+    return pdf.render_line(line, **options)
