@@ -64,7 +64,7 @@ def running_worker(folder: Path) -> Iterator[subprocess.Popen[bytes]]:
     app.control.purge()
     process = subprocess.Popen(
         [sys.executable, "-m", "celery", "-A", "portal.celery", "worker", "-B", "-c", "1", "-Q", ",".join(WORKERS),
-         "-n", "default@test", "-s", str(folder / "beat"), "-l", "WARNING"],
+         "-n", "default@test", "-s", str(folder / "beat"), "-l", "ERROR"],
         cwd=ROOT, env=worker_environment(), start_new_session=True,
     )  # fmt: skip
     try:

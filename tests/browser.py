@@ -53,7 +53,7 @@ class Contexts:
         return context
 
     def _hear(self, message: Any) -> None:
-        if message.type == "error":
+        if message.type == "error" and "status of 422" not in message.text:  # 422: the form again, with its errors
             self.problems.append(f"{message.text} ({message.location.get('url', '')})")
 
     def close(self) -> None:

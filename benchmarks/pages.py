@@ -1,0 +1,133 @@
+"""CPU time and queries of the ten main pages on the demonstration's data: python benchmarks/pages.py
+
+Goals: at most 12 ms of CPU and 10 queries a page. The data lies in a temporary PostgreSQL that goes with this process.
+"""
+
+import argparse
+import io
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+MOST_CPU, MOST_QUERIES = 12.0, 10
+
+
+@contextmanager
+def portal() -> Iterator[None]:
+    """Django on servers of its own, with the demonstration loaded."""
+    keeper = subprocess.Popen(
+        [sys.executable, str(ROOT / "portal/services.py"), "temporary"], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    )
+    with tempfile.TemporaryDirectory() as folder:
+        try:
+            os.environ.update(json.loads(keeper.stdout.readline()))
+            os.environ |= {
+                "SECRET_KEY": "benchmark" * 8, "ALLOWED_HOSTS": "testserver", "HTTPS": "0", "MEDIA_ROOT": f"{folder}/m",
+                "KEYS_DIR": f"{folder}/k", "TRUST_ROOTS": f"{folder}/k/root.pem", "LOG_LEVEL": "ERROR",
+                "STATICFILES_BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage",
+                "DJANGO_SETTINGS_MODULE": "portal.settings", "EMAIL_URL": "memorymail://",
+            }  # fmt: skip
+            import django
+
+            warnings.filterwarnings("ignore", message="No directory at")
+            django.setup()
+            from django.core.management import call_command
+
+            call_command("migrate", verbosity=0)
+            call_command("load_demo", stdout=io.StringIO())
+            settle()
+            yield
+        finally:
+            from django.db import connections
+
+            connections.close_all()
+            keeper.communicate()
+
+
+def settle() -> None:
+    """Statistics as a database has them that has run for a day."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+
+def pages() -> list[tuple[str, str, str]]:
+    """(what it is, account, address) of the ten main pages."""
+    from django.urls import reverse
+
+    from campaigns.models import Plan, Task
+    from directives.models import Directive
+    from documents.models import Document
+    from reports.models import Report
+
+    task = Task.objects.filter(entries__evidence__isnull=False).order_by("id")[0]
+    plan, directive, report = task.plan_id, Directive.objects.order_by("id")[0].pk, Report.objects.all()[0].pk
+    to_sign = Document.objects.filter(state="checked").order_by("id")[0].pk
+    assert Plan.objects.filter(pk=plan).exists()
+    homes = ("giamdoc", "vanphong", "truongphong", "chuyenvien", "vanthu", "bandanvan", "quantri")
+    return [
+        *((f"home, {account}", account, reverse("home")) for account in homes),
+        ("plan list", "vanphong", reverse("plans:list")),
+        ("plan", "vanphong", reverse("plans:detail", args=[plan])),
+        ("signing", "giamdoc", reverse("documents:sign", args=[to_sign])),
+        ("task list", "vanphong", reverse("tasks:list")),
+        ("task", "truongphong", reverse("tasks:detail", args=[task.pk])),
+        ("directive list", "vanthu", reverse("directives:list")),
+        ("directive", "vanthu", reverse("directives:detail", args=[directive])),
+        ("report list", "vanphong", reverse("reports:list")),
+        ("report", "vanphong", reverse("reports:detail", args=[report])),
+        ("register", "vanthu", reverse("documents:register")),
+    ]
+
+
+def measure(account: str, path: str, rounds: int) -> tuple[float, int]:
+    """Median CPU milliseconds of an answer, and its queries."""
+    from django.db import connection
+    from django.test import Client
+    from django.test.utils import CaptureQueriesContext
+
+    from units.models import User
+
+    client = Client()
+    client.force_login(User.objects.get(username=account), "django.contrib.auth.backends.ModelBackend")
+    for _warm in range(3):
+        assert client.get(path).status_code == 200, path
+    with CaptureQueriesContext(connection) as queries:
+        client.get(path)
+        count = len(connection.queries_log) - queries.initial_queries
+    taken = []
+    for _round in range(rounds):
+        began = time.process_time()
+        client.get(path)
+        taken.append((time.process_time() - began) * 1000)
+    return statistics.median(taken), count
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--rounds", type=int, default=40)
+    options = parser.parse_args()
+    is_good = True
+    with portal():
+        print(f"{'page':<24}{'CPU ms':>8}{'queries':>9}")
+        for name, account, path in pages():
+            cpu, queries = measure(account, path, options.rounds)
+            good = cpu <= MOST_CPU and queries <= MOST_QUERIES
+            is_good &= good
+            print(f"{name:<24}{cpu:>8.1f}{queries:>9}{'' if good else '  over'}")
+    return 0 if is_good else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,146 @@
+"""Pictures of every page of a running portal with the demonstration's data.
+
+    python3 manage.py demo &                                   # prints the password
+    DEMO_PASSWORD=… .venv/bin/python tools/screenshots.py pictures/ [--url http://127.0.0.1:8000] [--only plan] [--dark]
+
+Writes FOLDER/<page>-<width>x<height>.png, at 1366×768 and 390×844 unless --size says otherwise.
+"""
+
+import argparse
+import os
+import re
+import sys
+from pathlib import Path
+
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from tests.browser import FLAGS, find_chromium  # noqa: E402 (the project is not installed)
+
+SIZES = ("1366x768", "390x844")
+# name → account and the way there: an address, or an address and the text of the link to follow from it
+PAGES: dict[str, tuple[str, tuple[str, ...]]] = {
+    "login": ("", ("/dang-nhap/",)),
+    "home-director": ("giamdoc", ("/",)),
+    "home-office": ("vanphong", ("/",)),
+    "home-head": ("truongphong", ("/",)),
+    "home-officer": ("chuyenvien", ("/",)),
+    "home-clerk": ("vanthu", ("/",)),
+    "home-recipient": ("bandanvan", ("/",)),
+    "home-admin": ("quantri", ("/",)),
+    "search": ("vanphong", ("/tim/?q=dan+van",)),
+    "plans": ("vanphong", ("/ke-hoach/",)),
+    "plan": ("vanphong", ("/ke-hoach/", "Tổ chức Tháng cao điểm thực hiện")),
+    "plan-draft": ("vanphong", ("/ke-hoach/", "Công tác dân vận năm")),
+    "plan-pdf": ("vanphong", ("/ke-hoach/", "Tổ chức Tháng cao điểm thực hiện", "PDF")),
+    "plan-history": ("vanphong", ("/ke-hoach/", "Tổ chức Tháng cao điểm thực hiện", "Lịch sử")),
+    "plan-new": ("vanphong", ("/ke-hoach/moi/",)),
+    "import": ("vanphong", ("/ke-hoach/nhap/",)),
+    "sign": ("giamdoc", ("/", "Xem và ký")),
+    "tasks": ("vanphong", ("/nhiem-vu/",)),
+    "task": ("chuyenvien.cds", ("/nhiem-vu/", "Xây dựng tuyến bài")),
+    "task-head": ("giamdoc.ttud", ("/nhiem-vu/", "Chuyển giao mô hình tưới")),
+    "directives": ("vanthu", ("/van-ban-chi-dao/",)),
+    "directive": ("vanthu", ("/van-ban-chi-dao/", "23-QĐ/TW")),
+    "directive-new": ("vanthu", ("/van-ban-chi-dao/moi/",)),
+    "reports": ("vanphong", ("/bao-cao/",)),
+    "period": ("vanphong", ("/bao-cao/ky/2/",)),
+    "contribution": ("giamdoc.ttud", ("/", "Xem và gửi")),
+    "report": ("vanphong", ("/bao-cao/1/",)),
+    "register": ("vanthu", ("/van-ban/",)),
+    "register-2023": ("vanthu", ("/van-ban/?nam=2023",)),
+    "received": ("bandanvan", ("/van-ban/den/",)),
+    "verify": ("vanthu", ("/van-ban/kiem-tra/",)),
+    "notifications": ("vanphong", ("/thong-bao/",)),
+    "preferences": ("vanphong", ("/thong-bao/lua-chon/",)),
+    "people": ("quantri", ("/co-quan/nguoi/",)),
+    "person-new": ("quantri", ("/co-quan/nguoi/them/",)),
+    "units": ("quantri", ("/co-quan/don-vi/",)),
+}
+
+
+def sign_in(context: BrowserContext, account: str, password: str) -> Page:
+    """A page of the account's browser, at home."""
+    page = context.new_page()
+    page.goto("/dang-nhap/")
+    if account:
+        page.fill("input[name=username]", account)
+        page.fill("input[name=password]", password)
+        page.click("main button[type=submit]")
+        page.wait_for_url(re.compile(r"/$"))
+    return page
+
+
+def show(page: Page, way: tuple[str, ...]) -> None:
+    """Go the way to a page and wait until it stands still."""
+    page.goto(way[0])
+    for link in way[1:]:
+        page.locator("main a", has_text=link).first.click()
+        page.wait_for_load_state()
+    page.evaluate("document.fonts.ready")
+    page.wait_for_timeout(250)
+
+
+def browser_of(browser: Browser, url: str, size: str, theme: str, language: str) -> BrowserContext:
+    width, height = map(int, size.split("x"))
+    context = browser.new_context(
+        base_url=url,
+        viewport={"width": width, "height": height},
+        locale="vi-VN",
+        timezone_id="Asia/Ho_Chi_Minh",
+        color_scheme="dark" if theme == "dark" else "light",
+        reduced_motion="reduce",
+    )
+    context.add_init_script(f"localStorage.setItem('theme', '{theme}')")
+    context.add_cookies([{"name": "django_language", "value": language, "url": url}])
+    return context
+
+
+def take(options: argparse.Namespace, password: str) -> list[str]:
+    """All pictures; the names of the pages that could not be shown."""
+    failed = []
+    chosen = {name: way for name, way in PAGES.items() if not options.only or options.only in name}
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=find_chromium(), args=FLAGS)
+        for size in options.size or SIZES:
+            for account in dict.fromkeys(account for account, _way in chosen.values()):
+                context = browser_of(browser, options.url, size, options.theme, options.language)
+                page = sign_in(context, account, password)
+                page.set_default_timeout(8000)
+                for name, (_account, way) in chosen.items():
+                    if _account != account:
+                        continue
+                    try:
+                        show(page, way)
+                    except Exception as problem:  # noqa: BLE001 (the other pictures are wanted all the same)
+                        failed.append(f"{name} {size}: {str(problem).splitlines()[0]}")
+                    page.screenshot(path=options.folder / f"{name}-{size}.png", full_page=options.whole)
+                context.close()
+        browser.close()
+    return failed
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--url", default="http://127.0.0.1:8000")
+    parser.add_argument("--only", default="", help="pages whose name contains this")
+    parser.add_argument("--size", action="append", metavar="WxH")
+    parser.add_argument("--theme", choices=["light", "dark"], default="light")
+    parser.add_argument("--language", choices=["vi", "en"], default="vi")
+    parser.add_argument("--whole", action="store_true", help="the whole page, not the window's part")
+    options = parser.parse_args()
+    password = os.environ.get("DEMO_PASSWORD", "")
+    if not password:
+        print("DEMO_PASSWORD is not set: the demo prints it when it starts", file=sys.stderr)
+        return 2
+    options.folder.mkdir(parents=True, exist_ok=True)
+    failed = take(options, password)
+    print(*failed, sep="\n")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
