@@ -6,6 +6,7 @@ Reads uploads, writes files below MEDIA_ROOT (`documents.archive.write_once`); `
 import io
 import warnings
 import zipfile
+import zlib
 from dataclasses import asdict, dataclass
 from pathlib import PurePath
 from typing import IO, Any
@@ -131,7 +132,7 @@ def _zip_type(data: bytes, name: str) -> str:
         with zipfile.ZipFile(io.BytesIO(data)) as archived:
             entries = archived.namelist()
             declared = archived.read("mimetype").decode("ascii", "replace") if _is_small(archived, "mimetype") else ""
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, zlib.error) as error:
         raise Refused(_("Tệp “%(name)s” bị hỏng, không mở được.") % {"name": name}) from error
     if any(PurePath(entry).name == "vbaProject.bin" for entry in entries):
         raise Refused(_("Tệp “%(name)s” có macro. Hãy lưu lại thành tệp không có macro hoặc PDF.") % {"name": name})
@@ -145,7 +146,9 @@ def _zip_type(data: bytes, name: str) -> str:
 
 
 def _is_small(archived: zipfile.ZipFile, entry: str) -> bool:
-    return any(info.filename == entry and info.file_size < 200 for info in archived.infolist())
+    """Is there such an entry, and is what would be read small? Of several entries of one name the last is read."""
+    sizes = {info.filename: info.file_size for info in archived.infolist()}
+    return sizes.get(entry, 200) < 200
 
 
 def _ole_type(data: bytes, name: str) -> str:

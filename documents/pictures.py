@@ -59,6 +59,8 @@ def _preview(document: Document, sha256: str) -> str:
 
 
 def _bytes(document: Document, sha256: str) -> bytes:
+    if len(sha256) != 64:  # no SHA-256, and perhaps longer than a file name may be
+        raise FileNotFoundError(sha256)
     kept = document.renditions.filter(sha256=sha256).first()
     if kept is not None:
         return archive.read(kept)

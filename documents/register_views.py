@@ -19,14 +19,14 @@ from documents.forms import VerifyForm
 from documents.models import Document, Job
 from units.models import Appointment
 from units.permissions import NotAllowed, has_permission
-from units.web import Request
+from units.web import Request, whole_number
 
 ROWS = 50
 
 
 def _year(request: Request) -> int:
-    given = request.GET.get("nam", "")
-    return int(given) if given.isdigit() and 2000 <= int(given) <= 2100 else timezone.localdate().year
+    year = whole_number(request.GET.get("nam", ""))
+    return year if year is not None and 2000 <= year <= 2100 else timezone.localdate().year
 
 
 @require_GET

@@ -294,7 +294,7 @@ class ImportForms:
     def content(self) -> PlanText:
         """The plan that the forms say; rows whose text was cleared are left out."""
         head = self.head.cleaned_data
-        kept = [(index, row) for index, row in enumerate(self.items.cleaned_data) if row["text"].strip()]
+        kept = [(index, row) for index, row in enumerate(self.items.cleaned_data) if row.get("text", "").strip()]
         places = {index: place for place, (index, _row) in enumerate(kept)}
         lines = RecipientsForm({"lines": head["recipients"]})
         lines.full_clean()
@@ -304,7 +304,7 @@ class ImportForms:
             prints_tasks=head["prints_tasks"],
             bases=tuple(row["text"].strip() for row in self.bases.cleaned_data if row.get("text", "").strip()),
             items=tuple(ItemText(ItemStyle(row["style"]), row["text"].strip(), row["depth"]) for _index, row in kept),
-            tasks=tuple(self._task(row, places) for row in self.tasks.cleaned_data if row["text"].strip()),
+            tasks=tuple(self._task(row, places) for row in self.tasks.cleaned_data if row.get("text", "").strip()),
             recipients=tuple(lines.rows(self.organisation)),
         )  # fmt: skip
 

@@ -13,6 +13,7 @@ from campaigns.forms.plans import BaseForm, HeadForm, ItemForm, PassagesForm, Re
 from campaigns.models import ItemStyle, Plan, PlanBase, PlanItem, Task
 from campaigns.workflow import plans
 from units.models import Appointment
+from units.web import whole_number
 
 
 @dataclass(frozen=True)
@@ -40,11 +41,14 @@ def find(plan: Plan, name: str, below: dict[str, str]) -> Part:
     kind, _sign, key = name.partition("-")
     if kind in ("head", "passages", "recipients") and not key:
         return SINGLE[kind](plan)
-    if kind not in MANY or not (key == "new" or key.isdigit()):
+    if kind not in MANY:
         raise Http404
     if key == "new":
         return ADDED[kind](plan, below)
-    return MANY[kind](plan, int(key))
+    row = whole_number(key)
+    if row is None:
+        raise Http404
+    return MANY[kind](plan, row)
 
 
 def _words(writer: Writer) -> dict[str, Any]:
@@ -180,9 +184,14 @@ def _new_base(plan: Plan, below: dict[str, str]) -> Part:
     )
 
 
+def _item_in(plan: Plan, below: dict[str, str], name: str) -> PlanItem | None:
+    """The item of the plan that the address names, if it names one."""
+    pk = whole_number(below.get(name, ""))
+    return None if pk is None else item_of(plan, pk)
+
+
 def _new_item(plan: Plan, below: dict[str, str]) -> Part:
-    after = item_of(plan, int(below["sau"])) if below.get("sau", "").isdigit() else None
-    parent = item_of(plan, int(below["trong"])) if below.get("trong", "").isdigit() else None
+    after, parent = _item_in(plan, below, "sau"), _item_in(plan, below, "trong")
     style = after.style if after else ItemStyle.PARAGRAPH if parent else ItemStyle.SECTION
     return Part(
         "item-new",
@@ -200,7 +209,7 @@ def _new_item(plan: Plan, below: dict[str, str]) -> Part:
 
 
 def _new_task(plan: Plan, below: dict[str, str]) -> Part:
-    item = item_of(plan, int(below["muc"])) if below.get("muc", "").isdigit() else None
+    item = _item_in(plan, below, "muc")
     initial = {"item": item.pk if item else None, "text": item.text if item else ""}
     return Part(
         "task-new",

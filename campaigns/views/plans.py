@@ -23,7 +23,7 @@ from documents.models import Document
 from documents.states import BEFORE_SIGNATURE, DocumentMove, DocumentState
 from units.models import Unit
 from units.permissions import NotAllowed, Outdated, has_permission
-from units.web import Request
+from units.web import Request, whole_number
 
 ROWS = 25
 SHORTEST_SEARCH = 3
@@ -51,10 +51,10 @@ def plan_list(request: Request) -> HttpResponse:
     rows = everything
     if given["trang-thai"] in DocumentState.values:
         rows = rows.filter(document__state=given["trang-thai"])
-    if given["nam"].isdigit():
-        rows = rows.filter(year=int(given["nam"]))
-    if given["don-vi"].isdigit():
-        rows = rows.filter(document__drafting_unit_id=int(given["don-vi"]))
+    if (year := whole_number(given["nam"])) is not None:
+        rows = rows.filter(year=year)
+    if (unit := whole_number(given["don-vi"])) is not None:
+        rows = rows.filter(document__drafting_unit_id=unit)
     if len(given["q"]) >= SHORTEST_SEARCH:
         rows = rows.filter(document__in=Document.objects.search_for(given["q"]))
     rows = rows.select_related("document__drafting_unit", "campaign").annotate(
@@ -174,8 +174,7 @@ def history(request: Request, pk: int) -> HttpResponse:
 
 # --- writing in place -------------------------------------------------------------------------------------------------
 def _version(request: Request) -> int | None:
-    given = request.POST.get("version", "")
-    return int(given) if given.isdigit() else None
+    return whole_number(request.POST.get("version", ""))
 
 
 def part(request: Request, pk: int, name: str) -> HttpResponse:

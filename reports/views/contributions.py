@@ -98,7 +98,7 @@ def confirm_contribution(request: Request, pk: int) -> HttpResponse:
 def return_contribution(request: Request, pk: int) -> HttpResponse:
     """The office sends the part back."""
     found = contribution_of(request, pk)
-    reason = request.POST.get("reason", "")[:1000]
+    reason = request.POST.get("reason", "").replace("\x00", "")[:1000]
     try:
         contributions.return_for_changes(contribution=found, reason=reason, by=request.post, at=timezone.now())
     except NotAllowed as refusal:

@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import warnings
 import zipfile
 from pathlib import Path
 
@@ -133,3 +134,25 @@ def test_kept_files_survive_a_form_that_is_shown_again_and_no_change_by_hand() -
     sealed = seal(files)
     assert unseal(sealed) == files
     assert (unseal(sealed[:-2] + "xx"), unseal(""), seal([])) == ([], [], "")
+
+
+def test_a_second_hidden_entry_is_never_unpacked(folders: Path) -> None:
+    packed = io.BytesIO()
+    with warnings.catch_warnings(), zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archived:
+        warnings.simplefilter("ignore", UserWarning)  # "duplicate name", which is the attack
+        archived.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+        archived.writestr("mimetype", b" " * 5_000_000)
+
+    with pytest.raises(Refused, match="không phải PDF"):
+        keep(upload("bom.odt", packed.getvalue()))
+
+
+def test_a_packed_entry_that_is_damaged_is_refused(folders: Path) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archived:
+        archived.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+    data = bytearray(packed.getvalue())
+    data[38:42] = b"\xff" * 4
+
+    with pytest.raises(Refused, match="bị hỏng"):
+        keep(upload("hong.odt", bytes(data)))

@@ -199,3 +199,18 @@ def test_sample_of_the_field(
 
     assert Directive.objects.count() == 8
     assert Plan.objects.get().tasks.count() == 3
+
+
+def test_rows_that_were_added_and_left_empty_are_left_out(
+    client: Client, house: House, run_jobs: Callable[[], int]
+) -> None:
+    client.force_login(house.office.user)
+    source = upload(client)
+    run_jobs()
+    data = filled(client, source)
+    for prefix in ("tasks", "bases"):
+        data[f"{prefix}-TOTAL_FORMS"] = str(int(data[f"{prefix}-TOTAL_FORMS"]) + 1)
+
+    client.post(reverse("plans:import_detail", args=[source.pk]), data)
+
+    assert Plan.objects.get().tasks.count() == int(data["tasks-TOTAL_FORMS"]) - 1
