@@ -33,6 +33,7 @@ DUES: list[tuple[Any, ...]] = [
     (None, "no_due_date", 0, 0),
 ]
 TASK_STATES = ["in_progress", "accepted", "assigned", "awaiting", "done", "redo", "paused", "handed_back"]
+DOCUMENT_STATES = ["draft", "submitted", "checked", "signed", "numbered", "issued", "returned", "recalled"]
 
 
 class SampleForm(forms.Form):
@@ -261,19 +262,17 @@ def page(request: HttpRequest) -> HttpResponse:
     """Every component once; ?rows=500 makes the table long, ?rows=0 empty; ?full=signing|job|panel shows one alone."""
     if not getattr(settings, "DESIGN_PAGE", settings.DEBUG):
         raise Http404
-    full = request.GET.get("full", "")
-    if full == "signing":
-        return render(request, "portal/design_signing.html", {"title": LONGEST_TITLE, **document()})
-    if full == "job":
-        return render(
-            request,
+    sample = document()
+    alone: dict[str, tuple[str, dict[str, Any]]] = {
+        "signing": ("portal/design_signing.html", {"title": LONGEST_TITLE, **sample}),
+        "job": (
             "components/job.html",
-            {"job": document()["jobs"][0], "title": "Dựng báo cáo tháng 10", "poll_url": "?full=job"},
-        )
-    if full == "panel":
-        return render(
-            request, "components/timeline.html", {"entries": document()["history"], "label": "Các lần báo cáo"}
-        )
+            {"job": sample["jobs"][0], "title": "Dựng báo cáo tháng 10", "poll_url": "?full=job"},
+        ),
+        "panel": ("components/timeline.html", {"entries": sample["history"], "label": "Các lần báo cáo"}),
+    }
+    if found := alone.get(request.GET.get("full", "")):
+        return render(request, *found)
     count = min(int(request.GET.get("rows", "8")), 500)
     bound = SampleForm({"title": "", "due_on": "32/13/2026", "people": "12"})
     return render(
@@ -282,21 +281,12 @@ def page(request: HttpRequest) -> HttpResponse:
         {
             **frame(request),
             **overview(),
-            **document(),
+            **sample,
             "rows": rows(count),
             "dues": DUES,
             "task_states": TASK_STATES,
             "longest": LONGEST_TITLE,
-            "document_states": [
-                "draft",
-                "submitted",
-                "checked",
-                "signed",
-                "numbered",
-                "issued",
-                "returned",
-                "recalled",
-            ],
+            "document_states": DOCUMENT_STATES,
             "form": SampleForm(auto_id="new_%s"),
             "bound": bound,
             "page": Paginator(range(1036), 25).page(7),

@@ -14,6 +14,7 @@ from reports import queries
 from reports.contributions import FigureInput, LineInput
 from reports.filling import plain
 from reports.models import Contribution, ReportProfile
+from units.fields import offer
 from units.models import Unit
 
 
@@ -27,7 +28,7 @@ class OpenPeriodForm(forms.Form):
     def __init__(self, *args: Any, organisation: Unit, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         profiles = ReportProfile.objects.filter(organisation=organisation, is_active=True)
-        self.fields["profile"].queryset = profiles  # type: ignore[attr-defined]
+        offer(self, "profile", profiles)
 
 
 class LineForm(forms.Form):
@@ -71,7 +72,7 @@ class FigureForm(forms.Form):
 class AddedForm(FigureForm):
     """A figure of an indicator that no entry of the unit speaks of."""
 
-    indicator = forms.ModelChoiceField(  # type: ignore[assignment]
+    indicator = forms.ModelChoiceField(  # type: ignore[assignment] # chosen here, given in the form above
         Indicator.objects.exclude(rollup=Rollup.RATIO),
         label=_("Thêm chỉ tiêu"),
         required=False,

@@ -89,6 +89,23 @@ def _put_away_earlier(period: Period, *, by: Appointment, at: datetime) -> int:
     return last.edition + 1
 
 
+def _document(period: Period, *, by: Appointment, at: datetime) -> Document:
+    """The official document of a new edition, with its signer and recipients."""
+    organisation = period.profile.organisation
+    document = official.create(
+        type=TYPE,
+        organisation=organisation,
+        drafting_unit=by.unit,
+        title=drafting.title(period),
+        symbol=f"BC-{organisation.letterhead_on(at.date()).symbol}",
+        signer=_director(organisation, at.date()),
+        by=by,
+        at=at,
+    )
+    deliveries.set_recipients(document, drafting.recipients(period))
+    return document
+
+
 @transaction.atomic
 def compile(*, period: Period, by: Appointment, at: datetime, edition: int | None = None) -> Report:
     """Freeze the period's figures and draft the report's words (DESIGN §6). Recompiling makes the next edition.
@@ -101,27 +118,14 @@ def compile(*, period: Period, by: Appointment, at: datetime, edition: int | Non
         .select_related("profile__organisation", "profile__recipient")
         .get(pk=period.pk)
     )
-    organisation = period.profile.organisation
-    permissions.check(by, "reports.report.compile", at=at, unit=organisation)
+    permissions.check(by, "reports.report.compile", at=at, unit=period.profile.organisation)
     following = _put_away_earlier(period, by=by, at=at)
     if edition is not None and edition != following:
         raise Outdated(_("Người khác vừa tổng hợp báo cáo của kỳ này. Hãy xem bản đó trước."))
     kept = frozen(collect(period, on=timezone.localdate(at)))
     sections = drafting.sections(period, kept)
-    names = organisation.letterhead_on(at.date())
-    document = official.create(
-        type=TYPE,
-        organisation=organisation,
-        drafting_unit=by.unit,
-        title=drafting.title(period),
-        symbol=f"BC-{names.symbol}",
-        signer=_director(organisation, at.date()),
-        by=by,
-        at=at,
-    )
-    deliveries.set_recipients(document, drafting.recipients(period))
     report = Report.objects.create(
-        document=document,
+        document=_document(period, by=by, at=at),
         period=period,
         edition=following,
         figures=kept,

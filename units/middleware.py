@@ -15,7 +15,7 @@ SESSION_KEY = "post"
 
 def current_posts(request: HttpRequest) -> list[Appointment]:
     """The posts the person holds today, read once per request."""
-    if not hasattr(request, "_posts"):
+    if not hasattr(request, "_posts"):  # an attribute of ours: Django's request does not declare it
         today = timezone.localdate()
         posts = Appointment.objects.filter(user_id=request.user.pk or 0).current(today).with_people().order_by("id")
         request._posts = list(posts)  # type: ignore[attr-defined]
@@ -36,6 +36,7 @@ class PostMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        # What `units.web.Request` declares, put on Django's own request.
         request.post = SimpleLazyObject(lambda: _choose(request)) if request.user.is_authenticated else None  # type: ignore[attr-defined]
         return self.get_response(request)
 

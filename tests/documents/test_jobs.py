@@ -11,7 +11,6 @@ from kombu.exceptions import OperationalError
 from documents import jobs, tasks
 from documents.models import Job, JobState
 from notifications import queueing
-from notifications import queueing
 
 pytestmark = pytest.mark.django_db
 S = JobState
