@@ -192,7 +192,7 @@ def _described(
         signer_name=name_in(certificate),
         organisation=name_in(certificate, "organization_name"),
         subject=certificate.subject.human_friendly,
-        issuer=certificate.issuer.human_friendly,
+        issuer=certificate.issuer.native.get("common_name") or certificate.issuer.human_friendly,
         fingerprint=fingerprint(certificate),
         signed_at=signed_at,
         is_intact=False,

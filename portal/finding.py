@@ -118,7 +118,7 @@ def _people(query: Query, by: Appointment) -> Group:
         Hit(user.full_name, titles.get(user.pk, ""), reverse("units:person", args=[user.pk]) if manages else "")
         for user in found
     ]
-    return Group(_("Con người"), "people", hits)
+    return Group(_("Người dùng"), "people", hits)
 
 
 FINDERS: list[tuple[str, Callable[[Query, Appointment], Group]]] = [
