@@ -50,6 +50,8 @@ def compile_job(job: Job, progress: jobs.Progress) -> dict[str, Any]:
     """
     period = Period.objects.get(pk=job.payload["period"])
     by = Appointment.objects.with_people().get(pk=job.payload["by"])
+    if not by.user.is_active:  # closed since the button was pressed; the post itself is checked by the verb
+        raise jobs.Refused(_("Chức vụ “%(post)s” không còn hiệu lực.") % {"post": by.post_title})
     progress(_("Đọc số liệu và soạn báo cáo"), 20)
     try:
         with transaction.atomic():

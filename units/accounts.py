@@ -4,13 +4,33 @@ from datetime import datetime
 
 from django.contrib.auth.tokens import default_token_generator
 from django.db import transaction
+from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
+from django.utils.translation import gettext as _
 
 from audit import log
 from units import events
 from units.models import Appointment, User
+from units.permissions import NotAllowed
+
+
+def may_change(user: User, *, by: Appointment | None, at: datetime) -> bool:
+    """Is the account `by`'s organisation's? It is that of the oldest post still held or to come; else of any before.
+
+    Who sets a password can act in all posts of the person, those in another organisation too. `by` None is the system.
+    """
+    lasting = Q(ends_on__isnull=True) | Q(ends_on__gt=timezone.localdate(at))
+    posts = Appointment.objects.filter(lasting, user=user).select_related("unit").order_by("starts_on", "id")
+    home = posts.first()
+    return by is None or home is None or home.organisation_id == by.organisation_id
+
+
+def _check(user: User, *, by: Appointment | None, at: datetime) -> None:
+    if not may_change(user, by=by, at=at):
+        raise NotAllowed(_("Tài khoản này do cơ quan khác quản lý."))
 
 
 @transaction.atomic
@@ -26,6 +46,7 @@ def create_account(
 @transaction.atomic
 def change_account(*, user: User, full_name: str, email: str, by: Appointment | None, at: datetime) -> User:
     """Correct a person's name or address. Documents signed before keep the name as it was."""
+    _check(user, by=by, at=at)
     before = {"full_name": user.full_name, "email": user.email}
     user.full_name, user.email = full_name, email
     user.save(update_fields=["full_name", "email"])
@@ -36,6 +57,7 @@ def change_account(*, user: User, full_name: str, email: str, by: Appointment | 
 @transaction.atomic
 def set_password(*, user: User, password: str, by: Appointment | None, at: datetime) -> None:
     """A new password; every session of the account ends with its next request."""
+    _check(user, by=by, at=at)
     user.set_password(password)
     user.save(update_fields=["password"])
     log.record(events.PASSWORD_SET, user, by=by, at=at, username=user.username)
@@ -45,6 +67,7 @@ def set_password(*, user: User, password: str, by: Appointment | None, at: datet
 def set_active(*, user: User, is_active: bool, by: Appointment | None, at: datetime) -> bool:
     """Close an account or open it again. False when it already was so, and nothing is written."""
     user = User.objects.select_for_update(of=("self",)).get(pk=user.pk)
+    _check(user, by=by, at=at)
     if user.is_active == is_active:
         return False
     user.is_active = is_active

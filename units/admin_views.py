@@ -98,7 +98,8 @@ def person(request: Request, pk: int) -> HttpResponse:
     """One person: account, posts of all days, what can be done."""
     by = manager(request)
     found = person_or_404(by, pk)
-    link = "" if found.has_usable_password() else request.build_absolute_uri(accounts.password_link(found))
+    has_link = not found.has_usable_password() and accounts.may_change(found, by=by, at=timezone.now())
+    link = request.build_absolute_uri(accounts.password_link(found)) if has_link else ""
     today = timezone.localdate()
     posts = [(post, post.holds_on(today)) for post in queries.posts_of(found, by.organisation)]
     return render(request, "units/person.html", {"person": found, "posts": posts, "link": link})
@@ -109,9 +110,13 @@ def person_edit(request: Request, pk: int) -> HttpResponse:
     found = person_or_404(by, pk)
     form = PersonForm(request.POST or None, instance=found)
     if request.method == "POST" and form.is_valid():
-        accounts.change_account(user=found, **form.cleaned_data, by=by, at=timezone.now())
-        messages.success(request, _("Đã lưu."))
-        return redirect("units:person", pk=pk)
+        try:
+            accounts.change_account(user=found, **form.cleaned_data, by=by, at=timezone.now())
+        except NotAllowed as problem:
+            note_refusal(form, problem)
+        else:
+            messages.success(request, _("Đã lưu."))
+            return redirect("units:person", pk=pk)
     return show_form(
         request, form, title=_("Sửa họ tên, thư điện tử"), submit=_("Lưu"), back="units:person", person=found
     )
@@ -153,9 +158,13 @@ def password(request: Request, pk: int) -> HttpResponse:
     found = person_or_404(by, pk)
     form = NewPasswordForm(request.POST or None, user=found)
     if request.method == "POST" and form.is_valid():
-        accounts.set_password(user=found, password=form.cleaned_data["password"], by=by, at=timezone.now())
-        messages.success(request, _("Đã đặt mật khẩu mới."))
-        return redirect("units:person", pk=pk)
+        try:
+            accounts.set_password(user=found, password=form.cleaned_data["password"], by=by, at=timezone.now())
+        except NotAllowed as problem:
+            note_refusal(form, problem)
+        else:
+            messages.success(request, _("Đã đặt mật khẩu mới."))
+            return redirect("units:person", pk=pk)
     return show_form(
         request, form, title=_("Đặt mật khẩu mới"), submit=_("Đặt mật khẩu"), back="units:person", person=found
     )
@@ -170,8 +179,13 @@ def set_active(request: Request, pk: int) -> HttpResponse:
         messages.error(request, _("Bạn không thể khóa tài khoản của chính mình."))
         return redirect("units:person", pk=pk)
     is_active = request.POST.get("active") == "1"
-    if accounts.set_active(user=found, is_active=is_active, by=by, at=timezone.now()):
-        messages.success(request, _("Đã mở lại tài khoản.") if is_active else _("Đã khóa tài khoản."))
+    try:
+        is_changed = accounts.set_active(user=found, is_active=is_active, by=by, at=timezone.now())
+    except NotAllowed as problem:
+        messages.error(request, str(problem))
+    else:
+        if is_changed:
+            messages.success(request, _("Đã mở lại tài khoản.") if is_active else _("Đã khóa tài khoản."))
     return redirect("units:person", pk=pk)
 
 

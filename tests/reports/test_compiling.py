@@ -88,3 +88,18 @@ def test_refusal_ends_the_job_with_its_sentence(reporting, queued):
     assert (job.state, job.attempts) == (JobState.FAILED, 1)
     assert job.error == "Người khác vừa tổng hợp báo cáo của kỳ này. Hãy xem bản đó trước."
     assert Report.objects.count() == 1
+
+
+def test_who_lost_the_account_or_the_post_meanwhile_compiles_nothing(reporting, queued):
+    office = reporting.house.office
+    office.user.is_active = False
+    office.user.save()
+    assert jobs.run(queued.pk).state == JobState.FAILED
+
+    office.user.is_active = True
+    office.user.save()
+    office.ends_on = timezone.localdate()
+    office.save()
+    again = jobs.queue(kind=types.COMPILE, key=queued.key, payload=queued.payload, by=office, at=timezone.now())
+    assert jobs.run(again.pk).error == f"Chức vụ “{office.post_title}” không còn hiệu lực."
+    assert Report.objects.count() == 0

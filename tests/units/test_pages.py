@@ -239,6 +239,24 @@ def test_account_is_corrected_closed_and_given_a_password(client, admin):
     assert user.is_active
 
 
+def test_account_of_somebody_who_works_elsewhere_by_now_is_not_touched(client, admin):
+    """Who sets the password of a former colleague would act in the other organisation's post."""
+    left = AppointmentFactory(unit=admin.unit, starts_on=date(2020, 1, 1), ends_on=date(2021, 1, 1))
+    AppointmentFactory(user=left.user, unit=UnitFactory(), starts_on=date(2021, 1, 1))
+    user, before = left.user, User.objects.filter(pk=left.user_id).values().get()
+    user.set_unusable_password()
+
+    edited = client.post(reverse("units:person_edit", args=[user.pk]), {"full_name": "Tên Khác", "email": ""})
+    given = client.post(reverse("units:password", args=[user.pk]), {"password": "mat-khau-moi-dai-hon"})
+    client.post(reverse("units:set_active", args=[user.pk]), {"active": "0"})
+
+    refused = ["Tài khoản này do cơ quan khác quản lý."]
+    assert [page.context["form"].non_field_errors() for page in (edited, given)] == [refused, refused]
+    assert User.objects.filter(pk=user.pk).values().get() == before
+    User.objects.filter(pk=user.pk).update(password=user.password)
+    assert client.get(reverse("units:person", args=[user.pk])).context["link"] == ""
+
+
 def test_nobody_closes_the_own_account(client, admin):
     client.post(reverse("units:set_active", args=[admin.user_id]), {"active": "0"})
     admin.user.refresh_from_db()
