@@ -8,6 +8,7 @@
 import io
 import shutil
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -45,6 +46,19 @@ def load_house() -> None:
     from portal.demo_data.story import Story, moment
 
     Story(build(PASSWORD, at=moment(FIRST_DAY)), timezone.localdate())
+
+
+def apart(work: Callable[[], Any]) -> Any:
+    """Do something in a thread of its own: the browser's loop runs in this one, and signatures need a fresh loop."""
+
+    def run() -> Any:
+        try:
+            return work()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(run).result()
 
 
 def on_server(statement: str) -> None:
@@ -114,7 +128,7 @@ def stages(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: Any)
                 connection.close()
                 on_server(f'CREATE DATABASE "{name}" TEMPLATE "{plain}"')
                 with database(name), files(folder):
-                    load()
+                    apart(load)
             made[load.__name__] = Stage(name, folder)
         return made[load.__name__]
 

@@ -2,16 +2,15 @@
 
 import re
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
-from django.db import connection
 from playwright.sync_api import Browser, Page
 
 from tests.browser import Contexts
-from tests.stages import PASSWORD, Site
+from tests.stages import PASSWORD, Site, apart
 
+__all__ = ["People", "apart", "sign_in"]
 DESKTOP = {"width": 1366, "height": 900}
 
 
@@ -20,19 +19,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "tests/e2e/" in item.nodeid or item.path.parent.name == "e2e":
             item.add_marker(pytest.mark.browser)
-
-
-def apart(work: Callable[[], Any]) -> Any:
-    """Do something in a thread of its own: the browser's loop runs in this one, and signatures need a fresh loop."""
-
-    def run() -> Any:
-        try:
-            return work()
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(1) as pool:
-        return pool.submit(run).result()
 
 
 class People:
