@@ -40,10 +40,6 @@ class DueState:
     shown_as: str = ""
 
     @property
-    def is_late(self) -> bool:
-        return self.kind in (DeadlineClass.OVERDUE, DeadlineClass.DONE_LATE)
-
-    @property
     def words(self) -> str:
         """"còn 3 ngày làm việc", "quá hạn 3 ngày làm việc", "hôm nay" …, in the reader's language."""
         return due_words(self.shown_as or self.kind, self.days, self.working_days)

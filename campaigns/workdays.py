@@ -99,10 +99,6 @@ class WorkingCalendar:
             place += len(self._year(year))
         return self._year(year)[place]
 
-    def end_of_period(self, start: date, days: int) -> date:
-        """The last day of a period of `days` from `start`; on a day off it moves on (BLDS 2015 Điều 148)."""
-        return self.next_working(start + timedelta(days=days))
-
 
 def load() -> WorkingCalendar:
     """The calendar with the administrator's days. One query."""

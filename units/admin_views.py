@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.db import transaction
-from django.forms import Form
+from django.forms import BaseForm
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -47,7 +47,7 @@ def unit_or_404(by: Appointment, pk: int) -> Unit:
     return get_object_or_404(Unit.objects.working(), pk=pk, organisation=by.organisation)
 
 
-def note_refusal(form: Form, problem: NotAllowed | ValidationError) -> None:
+def note_refusal(form: BaseForm, problem: NotAllowed | ValidationError) -> None:
     """What the verb refused becomes an error of the form."""
     for text in problem.messages if isinstance(problem, ValidationError) else [str(problem)]:
         form.add_error(None, text)
