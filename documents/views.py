@@ -1,5 +1,6 @@
 """Pages of the life of an official file: load, check, form, one call, redirect."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.clickjacking import xframe_options_sameorigin
@@ -204,11 +206,9 @@ def signed(request: Request, pk: int) -> HttpResponse:
 
 # --- bytes ------------------------------------------------------------------------------------------------------------
 def _file(data: bytes, document: Document, *, download: bool = False) -> HttpResponse:
-    name = f"{document.kind}-{document.code or document.pk}".replace("/", "-")
+    name = re.sub(r"[^\w.-]+", "-", f"{document.kind}-{document.code or document.pk}")
     answer = HttpResponse(data, content_type="application/pdf")
-    kind = "attachment" if download else "inline"
-    ascii_name = name.replace("Đ", "D").encode("ascii", "ignore").decode()
-    answer["Content-Disposition"] = f'{kind}; filename="{ascii_name}.pdf"'
+    answer["Content-Disposition"] = content_disposition_header(download, f"{name}.pdf") or "attachment"
     answer["Cache-Control"] = "private, no-store"
     return answer
 

@@ -113,6 +113,10 @@ class HeadForm(forms.Form):
         fields["signer"].queryset = signers(organisation)
         fields["campaign"].queryset = Campaign.objects.filter(organisation=organisation)
 
+    def clean_symbol(self) -> str:
+        """One line: it stands in the number, in file names and in the register."""
+        return " ".join(str(self.cleaned_data["symbol"]).split())
+
     @staticmethod
     def initial_of(plan: Plan) -> dict[str, Any]:
         document = plan.document

@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from audit.models import Event
-from documents import archive, jobs
+from campaigns.forms.plans import HeadForm
+from documents import archive, jobs, views
 from documents.models import Document, Recipient
 from documents.states import DocumentMove as M
 from documents.states import DocumentState as S
@@ -307,3 +308,16 @@ def test_another_post_of_the_same_person_acts_for_itself(client: Client, house: 
     client.post(step(document, M.CONFIRM))
 
     assert state(document) == S.PROPOSED
+
+
+def test_a_strange_symbol_breaks_neither_the_form_nor_the_file_name(house: House) -> None:
+    strange = 'KH-"X"\r\nSet-Cookie: a=b/ĐUK'
+    form = HeadForm({"symbol": strange}, organisation=house.organisation)
+    document = make_plan(house).document
+    document.code = f"01/{strange}"
+
+    answer = views._file(b"%PDF-", document)
+
+    assert form["symbol"].errors == []
+    assert form.cleaned_data["symbol"] == 'KH-"X" Set-Cookie: a=b/ĐUK'
+    assert answer["Content-Disposition"] == "inline; filename*=utf-8''KH-01-KH--X-Set-Cookie-a-b-%C4%90UK.pdf"
