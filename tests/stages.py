@@ -1,6 +1,6 @@
 """Databases with a story in them, made once for a run and copied for whoever wants one.
 
-- `demo`: the tests of a package read the demonstration organisation; each test is rolled back.
+- `demo`: the tests of a module read the demonstration organisation; each test is rolled back.
 - `demo_site`, `house_site`: a live server on a fresh copy of its own, for journeys: everything is committed.
   `demo_site` has the whole demonstration, `house_site` its people, units and keys and no work yet.
 """
@@ -138,9 +138,12 @@ def stages(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: Any)
             on_server(f'DROP DATABASE IF EXISTS "{each.database}" WITH (FORCE)')
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def demo(stages: Any, django_db_blocker: Any) -> Iterator[Stage]:
-    """The tests of this package work on the demonstration; ask for `db` too, which rolls each test back."""
+    """The tests of this module work on the demonstration; ask for `db` too, which rolls each test back.
+
+    Not a package: a fixture of a plugin would then last until the end of the run.
+    """
     stage = stages(load_demo)
     with database(stage.database), files(stage.folder):
         yield stage
