@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class TaskState(models.TextChoices):
@@ -16,8 +17,8 @@ class TaskState(models.TextChoices):
     DONE = "done", _("Hoàn thành")
     HANDED_BACK = "handed_back", _("Đơn vị trả lại")
     REDO = "redo", _("Thực hiện lại")
-    PAUSED = "paused", _("Tạm dừng")
-    WITHDRAWN = "withdrawn", _("Đã thu hồi")
+    PAUSED = "paused", pgettext_lazy("state", "Tạm dừng")
+    WITHDRAWN = "withdrawn", pgettext_lazy("task", "Đã thu hồi")
 
 
 class TaskMove(models.TextChoices):
@@ -30,7 +31,7 @@ class TaskMove(models.TextChoices):
     REDO = "redo", _("Yêu cầu làm lại")
     PAUSE = "pause", _("Tạm dừng")
     RESUME = "resume", _("Làm tiếp")
-    WITHDRAW = "withdraw", _("Thu hồi")
+    WITHDRAW = "withdraw", pgettext_lazy("task", "Thu hồi")
 
 
 S, M = TaskState, TaskMove

@@ -17,7 +17,7 @@ from django.utils.formats import number_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from campaigns.deadlines import due_words
 
@@ -47,8 +47,8 @@ STATES: dict[str, tuple[str, str, Any]] = {
     "done": ("done", "done", gettext_lazy("Hoàn thành")),
     "handed_back": ("overdue", "returned", gettext_lazy("Đơn vị trả lại")),
     "redo": ("overdue", "repeat", gettext_lazy("Thực hiện lại")),
-    "paused": ("quiet", "paused", gettext_lazy("Tạm dừng")),
-    "withdrawn": ("quiet", "withdrawn", gettext_lazy("Đã thu hồi")),
+    "paused": ("quiet", "paused", pgettext_lazy("state", "Tạm dừng")),
+    "withdrawn": ("quiet", "withdrawn", pgettext_lazy("task", "Đã thu hồi")),
     "queued": ("quiet", "hourglass", gettext_lazy("Đang chờ")),
     "running": ("today", "working", gettext_lazy("Đang chạy")),
     "failed": ("overdue", "error", gettext_lazy("Không thành công")),
