@@ -15,7 +15,7 @@ from documents import archive, events, heading, keys, messages, numbering, permi
 from documents.models import Document, Recipient, Rendition, Signature
 from documents.registry import definition
 from documents.states import DocumentMove, DocumentState
-from notifications.send import send
+from notifications.send import read_by_acting, send
 from units.models import Appointment, Unit
 from units.permissions import NotAllowed, Outdated
 
@@ -37,9 +37,10 @@ def create(
 
 
 def _begin(document: Document, move: DocumentMove, *, by: Appointment, at: datetime) -> Document:
-    """Lock the row and refuse the move unless post and state allow it."""
+    """Lock the row, refuse the move unless post and state allow it, count what was told about it as read."""
     locked = Document.objects.lock(document.pk)
     permissions.check_move(by, locked, move, at=at)
+    read_by_acting(by=by, url=locked.definition.url(locked), at=at)
     return locked
 
 

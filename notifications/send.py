@@ -48,6 +48,11 @@ def send_all(notifications: Iterable[Notification], *, at: datetime) -> int:
     return len(rows)
 
 
+def read_by_acting(*, by: Appointment, url: str, at: datetime) -> None:
+    """Who acts on the thing at `url` has read what was told about it: those messages of the person count as read."""
+    Message.objects.filter(user_id=by.user_id, url=url).mark_read(at)
+
+
 def _people(notification: Notification, day: date) -> list[Appointment]:
     """One post for each person of the audience, without the acting person, closed accounts and posts that ended."""
     actor = notification.by.user_id if notification.by else None

@@ -11,6 +11,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -30,7 +31,7 @@ from campaigns.states import ExtensionState, Field, Rhythm, TaskMove, TaskState
 from directives.models import Directive
 from documents.models import Document
 from documents.states import IN_FORCE
-from notifications.send import send, send_all
+from notifications.send import read_by_acting, send, send_all
 from units.models import Appointment, Unit
 from units.permissions import NotAllowed, Outdated
 
@@ -42,11 +43,12 @@ def seen_mark(task: Task) -> str:
 
 
 def begin(task: Task, move: TaskMove, *, by: Appointment, at: datetime, seen: str | None = None) -> Task:
-    """Lock the row and refuse the move unless post, state and the page's mark allow it."""
+    """Lock the row, refuse the move unless post, state and the page's mark allow it, count what was told as read."""
     locked = Task.objects.lock(task.pk)
     permissions.check_move(by, locked, move, at=at)
     if seen is not None and seen != seen_mark(locked):
         raise Outdated(_("Nhiệm vụ vừa thay đổi sau khi bạn mở trang. Hãy xem phần mới rồi gửi lại; chữ đã gõ còn đủ."))
+    read_by_acting(by=by, url=reverse("tasks:detail", args=[locked.pk]), at=at)
     return locked
 
 
