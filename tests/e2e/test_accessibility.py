@@ -49,7 +49,8 @@ def test_no_page_has_a_violation(demo_site: Site, people_of: Any, size: str) -> 
             if reaches_out(page):
                 found[f"{name} wide"] = ["scrolls sideways"]
         page.close()
-    assert found == {}
+    told = [f"{name}: {problem}" for name, problems in found.items() for problem in problems]
+    assert not told, "\n".join(told)
 
 
 def focused(page: Page) -> str:
