@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, fields
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, F, Q
 
@@ -40,6 +41,9 @@ class DeadlineCounts:
         return [(DeadlineClass(row.name), getattr(self, row.name)) for row in fields(self)]
 
 
+DONE = ("done_in_time", "done_late", "done_no_due_date")
+
+
 def _conditions(on: date, until: date) -> dict[str, Q]:
     """`TaskQuerySet.of_class` as conditions for one counting query."""
     is_open, is_done = Q(state__in=OPEN), Q(state=TaskState.DONE)
@@ -66,37 +70,48 @@ def deadline_counts(tasks: TaskQuerySet, on: date, calendar: WorkingCalendar) ->
 
 @dataclass(frozen=True)
 class UnitTasks:
-    """A unit with what is open, late and not accepted there."""
+    """A unit with its open tasks by deadline class, and how many of them it has not answered to."""
 
     unit_id: int
     name: str
-    open: int
-    overdue: int
+    counts: DeadlineCounts
     not_accepted: int
 
 
-def _by_unit(by: Appointment, on: date) -> list[UnitTasks]:
-    late = _conditions(on, on)["overdue"]
-    rows = (
+def by_unit(by: Appointment, on: date, calendar: WorkingCalendar) -> list[UnitTasks]:
+    """The open tasks of the post's organisation, unit by unit in their order. One query."""
+    conditions = _conditions(on, soon_until(on, calendar))
+    wanted = {name: condition for name, condition in conditions.items() if name not in DONE}
+    rows: Any = (
         Task.objects.visible_to(by).given().open()
         .values("lead_unit_id", "lead_unit__name", "lead_unit__position")
         .annotate(
-            open=Count("pk"), overdue=Count("pk", filter=late),
             not_accepted=Count("pk", filter=Q(state=TaskState.ASSIGNED)),
+            **{name: Count("pk", filter=condition) for name, condition in wanted.items()},
         )
         .order_by("lead_unit__position", "lead_unit_id")
     )  # fmt: skip
     return [
-        UnitTasks(row["lead_unit_id"], row["lead_unit__name"], row["open"], row["overdue"], row["not_accepted"])
+        UnitTasks(
+            row["lead_unit_id"],
+            row["lead_unit__name"],
+            DeadlineCounts(**{name: row[name] for name in wanted}),
+            row["not_accepted"],
+        )
         for row in rows
     ]
 
 
-def red_spots(by: Appointment, on: date) -> list[UnitTasks]:
-    """Units with tasks that are late, the worst first. One query."""
-    return sorted((row for row in _by_unit(by, on) if row.overdue), key=lambda row: -row.overdue)
+def total(units: list[UnitTasks]) -> DeadlineCounts:
+    """The open tasks of all these units together."""
+    return DeadlineCounts(*(sum(getattr(row.counts, each.name) for row in units) for each in fields(DeadlineCounts)))
 
 
-def not_accepted(by: Appointment, on: date) -> list[UnitTasks]:
-    """Units that have not answered to tasks given to them, the slowest first. One query."""
-    return sorted((row for row in _by_unit(by, on) if row.not_accepted), key=lambda row: -row.not_accepted)
+def red_spots(units: list[UnitTasks]) -> list[UnitTasks]:
+    """Those with tasks that are late, the worst first."""
+    return sorted((row for row in units if row.counts.overdue), key=lambda row: -row.counts.overdue)
+
+
+def not_accepted(units: list[UnitTasks]) -> list[UnitTasks]:
+    """Those that have not answered to tasks given to them, the slowest first."""
+    return sorted((row for row in units if row.not_accepted), key=lambda row: -row.not_accepted)

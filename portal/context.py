@@ -5,7 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.functional import Promise
+from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
 from notifications.queries import unread_count
@@ -61,12 +61,12 @@ def _navigation(request: HttpRequest, post: Appointment) -> list[dict[str, Any]]
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """Values of base.html. Two queries for a person with a post, none for others."""
+    """Values of base.html for a person with a post. One query, for the bell, when a page shows it and did not count."""
     post = getattr(request, "post", None)
     if not post:
         return {"navigation": [], "posts": [], "unread_count": 0}
     return {
         "navigation": _navigation(request, post),
         "posts": current_posts(request),
-        "unread_count": unread_count(request.user),
+        "unread_count": SimpleLazyObject(lambda: unread_count(request.user)),
     }

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, Q, Window
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from campaigns import workdays
 from campaigns.models import ExtensionRequest, Task
 from campaigns.models.task import TaskQuerySet
-from campaigns.queries import deadline_counts, not_accepted, red_spots
+from campaigns.queries import UnitTasks, by_unit, deadline_counts, not_accepted, red_spots, total
 from campaigns.states import DeadlineClass, ExtensionState, TaskState
 from documents.models import Document, Recipient
 from documents.states import PUBLISHED, DocumentState
@@ -237,13 +237,24 @@ def _scope(by: Appointment) -> tuple[str, dict[str, int], TaskQuerySet] | None:
     return _("Nhiệm vụ của tôi theo hạn"), {"officer": by.pk}, tasks.of_officer(by)
 
 
-def deadlines(by: Appointment, on: date) -> Deadlines | None:
-    """Open tasks by deadline class, each number linked to its list. Two queries (calendar, counts)."""
+def units(by: Appointment, on: date) -> list[UnitTasks] | None:
+    """The units' open tasks for who leads or compiles; None for others. Two queries (calendar, counts)."""
+    if by.role not in (Role.DIRECTOR, Role.DEPUTY, Role.CHIEF, Role.OFFICE):
+        return None
+    return by_unit(by, on, workdays.load())
+
+
+def deadlines(by: Appointment, on: date, counted: list[UnitTasks] | None) -> Deadlines | None:
+    """Open tasks by deadline class, each number linked to its list.
+
+    A post that sees `units` of its whole organisation gets their sum, without a query; others two (calendar, counts).
+    """
     scope = _scope(by)
     if scope is None:
         return None
     title, address, tasks = scope
-    counts = deadline_counts(tasks, on, workdays.load())
+    is_whole = counted is not None and not address
+    counts = total(counted or []) if is_whole else deadline_counts(tasks, on, workdays.load())
     return Deadlines(
         title=title,
         open=counts.open,
@@ -279,16 +290,14 @@ class Spot:
     tone: str
 
 
-def spots(by: Appointment, on: date) -> list[Spot]:
-    """Late units for who leads or compiles, and units that have not answered. Two queries, none for others."""
-    if by.role not in (Role.DIRECTOR, Role.DEPUTY, Role.CHIEF, Role.OFFICE):
-        return []
+def spots(counted: list[UnitTasks]) -> list[Spot]:
+    """Late units, and units that have not answered. No query."""
     late = [
         Spot(
-            row.name, row.overdue, _("quá hạn"),
+            row.name, row.counts.overdue, _("quá hạn"),
             _task_list(unit=row.unit_id, due=DeadlineClass.OVERDUE.value), "overdue",
         )
-        for row in red_spots(by, on)
+        for row in red_spots(counted)
     ]  # fmt: skip
     waiting = [
         Spot(
@@ -298,15 +307,16 @@ def spots(by: Appointment, on: date) -> list[Spot]:
             _task_list(unit=row.unit_id, state=TaskState.ASSIGNED.value),
             "soon",
         )
-        for row in not_accepted(by, on)
+        for row in not_accepted(counted)
     ]
     return sorted(late + waiting, key=lambda spot: spot.unit)
 
 
-def news(by: Appointment) -> list[Message]:
-    """The latest messages of the person that are not read yet. One query."""
-    latest = Message.objects.of(by.user).unread()[:8]
-    return sorted(latest, key=lambda message: message.created_at, reverse=True)
+def news(by: Appointment) -> tuple[list[Message], int]:
+    """The latest messages of the person that are not read yet, and how many such there are in all. One query."""
+    unread = Message.objects.of(by.user).unread().annotate(of=Window(Count("pk")))
+    latest = sorted(unread[:8], key=lambda message: message.created_at, reverse=True)
+    return [*latest], latest[0].of if latest else 0
 
 
 @dataclass(frozen=True)
