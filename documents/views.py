@@ -22,6 +22,7 @@ from documents.models import Document, Rendition
 from documents.signing import SigningError
 from documents.states import PUBLISHED, TRANSITIONS, DocumentMove, DocumentState
 from units.permissions import NotAllowed, Outdated
+from units.roles import Role
 from units.web import Request
 
 M, S = DocumentMove, DocumentState
@@ -39,8 +40,16 @@ ACTS: dict[DocumentMove, Act] = {
 WITH_REASON = (M.RETURN, M.RECALL)
 
 
+def _is_inside(request: Request, document: Document) -> bool:
+    """Does the post belong to the house that makes the file? Recipients and administrators inside it only receive."""
+    is_own = document.organisation_id == request.post.organisation_id
+    return is_own and request.post.role not in (Role.RECIPIENT, Role.ADMIN)
+
+
 def _own(request: Request, pk: int) -> Document:
-    """A file of the post's own organisation that it may read; 404 for every other."""
+    """A file of the post's own organisation that it works on; 404 for every other."""
+    if request.post.role in (Role.RECIPIENT, Role.ADMIN):
+        raise Http404
     found = presentation.with_steps(Document.objects.visible_to(request.post))
     return get_object_or_404(found, pk=pk, organisation_id=request.post.organisation_id)
 
@@ -61,7 +70,7 @@ def page_of(document: Document) -> str:
 def detail(request: Request, pk: int) -> HttpResponse:
     """To the page of the app that owns the file; what others sent, to its page among the received."""
     document = _readable(request, pk)
-    if document.organisation_id == request.post.organisation_id:
+    if _is_inside(request, document):
         return redirect(page_of(document))
     return redirect("documents:received_detail", pk)
 
@@ -218,16 +227,15 @@ def _file(data: bytes, document: Document, *, download: bool = False) -> HttpRes
 def pdf(request: Request, pk: int) -> HttpResponse:
     """The file as it stands: the kept bytes of its newest step, or a preview of the draft. `?tai=1` downloads."""
     document = _readable(request, pk)
-    return _file(_shown(request, document), document, download="tai" in request.GET)
+    return _file(_shown(document), document, download="tai" in request.GET)
 
 
-def _shown(request: Request, document: Document) -> bytes:
+def _shown(document: Document) -> bytes:
     """The bytes the post sees of a file now."""
     kept = archive.latest(document)
-    is_own = document.organisation_id == request.post.organisation_id
     if document.state in PUBLISHED:
         kept = archive.latest(document, Rendition.Stage.ISSUED)
-    elif not is_own or not (document.is_frozen or document.state == S.CHECKED):
+    elif not (document.is_frozen or document.state == S.CHECKED):
         kept = None
     if kept is not None:
         return archive.read(kept)
@@ -237,7 +245,7 @@ def _shown(request: Request, document: Document) -> bytes:
 def _kept(request: Request, document: Document, sha256: str) -> Rendition:
     """The kept bytes of this SHA-256 that the post may read; 404 for others."""
     kept = document.renditions.filter(sha256=sha256)
-    if document.organisation_id != request.post.organisation_id:
+    if not _is_inside(request, document):
         kept = kept.filter(stage=Rendition.Stage.ISSUED)
     found = kept.order_by("-id").first()
     if found is None:
@@ -251,7 +259,7 @@ def pages(request: Request, pk: int) -> HttpResponse:
     """The file page by page as pictures, for a frame inside another page. `?ban=SHA-256` shows exactly that one."""
     document = _readable(request, pk)
     wanted = request.GET.get("ban")
-    data = archive.read(_kept(request, document, wanted)) if wanted else _shown(request, document)
+    data = archive.read(_kept(request, document, wanted)) if wanted else _shown(document)
     shown = pictures.open_file(document, data)
     url = reverse("documents:rendition", args=[pk, wanted]) if wanted else reverse("documents:pdf", args=[pk])
     context = {"document": document, "shown": shown, "numbers": range(1, shown.pages + 1), "pdf_url": url}
@@ -262,7 +270,7 @@ def pages(request: Request, pk: int) -> HttpResponse:
 def picture(request: Request, pk: int, sha256: str, number: int) -> HttpResponse:
     """One page of a file as a picture; the address names the bytes, so it may be kept by the browser."""
     document = _readable(request, pk)
-    if document.organisation_id != request.post.organisation_id:
+    if not _is_inside(request, document):
         _kept(request, document, sha256)
     try:
         data = pictures.picture(document, sha256, number)

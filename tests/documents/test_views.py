@@ -321,3 +321,24 @@ def test_a_strange_symbol_breaks_neither_the_form_nor_the_file_name(house: House
     assert form["symbol"].errors == []
     assert form.cleaned_data["symbol"] == 'KH-"X" Set-Cookie: a=b/ĐUK'
     assert answer["Content-Disposition"] == "inline; filename*=utf-8''KH-01-KH--X-Set-Cookie-a-b-%C4%90UK.pdf"
+
+
+@pytest.mark.parametrize("role", ["recipient", "admin"])
+def test_who_only_receives_inside_the_house_gets_the_issued_bytes_alone(
+    client: Client, house: House, role: str
+) -> None:
+    document = bring_to(make_plan(house), S.ISSUED, house)
+    as_(client, AppointmentFactory(unit=house.other, **{role: True}))
+
+    def answer(kept: Any) -> tuple[int, int]:
+        found = (
+            client.get(reverse("documents:rendition", args=[document.pk, kept.sha256])),
+            client.get(reverse("documents:picture", args=[document.pk, kept.sha256, 1])),
+        )
+        return found[0].status_code, found[1].status_code
+
+    assert {kept.stage: answer(kept) for kept in document.renditions.all()} == {
+        "presented": (404, 404), "signed": (404, 404), "numbered": (404, 404), "issued": (200, 200),
+    }  # fmt: skip
+    assert client.get(url("detail", document)).url == reverse("documents:received_detail", args=[document.pk])
+    assert client.get(url("signed", document)).status_code == 404
