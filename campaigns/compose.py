@@ -31,20 +31,21 @@ RHYTHMS = {
 
 def load(document: Document) -> Plan:
     """The plan of a document with everything that is printed or checked. Six queries."""
+    return Plan.objects.with_document().prefetch_related(*content()).get(document=document)
+
+
+def content() -> list[str | Prefetch]:
+    """What to prefetch of a plan to print or check it. Five queries."""
     bases = PlanBase.objects.select_related("directive__kind")
     tasks = Task.objects.select_related("lead_unit")
     helpers = TaskUnit.objects.select_related("unit")
-    return (
-        Plan.objects.with_document()
-        .prefetch_related(
-            Prefetch("bases", bases),
-            "items",
-            Prefetch("tasks", tasks),
-            Prefetch("tasks__cooperating", helpers),
-            "document__recipients",
-        )
-        .get(document=document)
-    )
+    return [
+        Prefetch("bases", bases),
+        "items",
+        Prefetch("tasks", tasks),
+        Prefetch("tasks__cooperating", helpers),
+        "document__recipients",
+    ]
 
 
 def printed_tasks(plan: Plan) -> list[Task]:

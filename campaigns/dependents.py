@@ -1,8 +1,10 @@
 """What of plans and tasks rests on a directive, for the directive's page. Reads only."""
 
+from collections.abc import Sized
 from datetime import date
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from campaigns import workdays
@@ -18,7 +20,9 @@ MOST = 50
 
 
 def resting_on(directive: Directive, by: Appointment, on: date) -> list[DependentGroup]:
-    """The plans that cite the directive, and the tasks given by it or by those plans. Five queries."""
+    """The plans that cite the directive, and the tasks given by it or by those plans. Three queries, and one
+    to count each kind of which there is more than a page shows.
+    """
     cites = Q(citations__directive=directive) | Q(bases__directive=directive)
     citing = Plan.objects.filter(cites).values("pk")
     plans = Plan.objects.visible_to(by).live().filter(pk__in=citing)
@@ -28,11 +32,20 @@ def resting_on(directive: Directive, by: Appointment, on: date) -> list[Dependen
     shown_tasks = list(tasks.for_list()[:MOST])
     calendar = workdays.load()
     return [
-        DependentGroup(_("Kế hoạch căn cứ vào văn bản này"), plans.count(), tuple(map(_plan, shown_plans))),
         DependentGroup(
-            _("Nhiệm vụ theo văn bản này"), tasks.count(), tuple(_task(row, on, calendar) for row in shown_tasks)
+            _("Kế hoạch căn cứ vào văn bản này"), _total(shown_plans, plans), tuple(map(_plan, shown_plans))
+        ),
+        DependentGroup(
+            _("Nhiệm vụ theo văn bản này"),
+            _total(shown_tasks, tasks),
+            tuple(_task(row, on, calendar) for row in shown_tasks),
         ),
     ]
+
+
+def _total(shown: Sized, of: QuerySet[Any]) -> int:
+    """How many there are of what is shown; asked for only when that is not all."""
+    return len(shown) if len(shown) < MOST else of.count()
 
 
 def _plan(plan: Plan) -> Dependent:

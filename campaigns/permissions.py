@@ -101,7 +101,7 @@ def check_ask_extension(by: Appointment, task: Task, *, at: datetime) -> None:
         raise NotAllowed(_("Nhiệm vụ này không có hạn."))
     if timezone.localdate(at) > task.due_on:
         raise NotAllowed(_("Đã quá hạn ngày %(day)s, không xin gia hạn được nữa.") % {"day": f"{task.due_on:%d/%m/%Y}"})
-    if task.extensions.filter(state=ExtensionState.ASKED).exists():
+    if any(row.state == ExtensionState.ASKED for row in task.extensions.all()):
         raise NotAllowed(_("Nhiệm vụ đang có một đề nghị gia hạn chờ quyết định."))
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Case, QuerySet, When
+from django.db.models import Case, Q, QuerySet, When
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -123,11 +123,15 @@ BACKWARDS = {
 
 
 def relations_of(directive: Directive) -> list[Related]:
-    """The relations of a directive, both ways: what it points to first. Two queries."""
-    forwards = directive.points_to.select_related("target__kind").order_by("id")
-    backwards = directive.pointed_at_by.select_related("source__kind").order_by("id")
-    return [Related(DirectiveRelation.Kind(row.kind).label, row.target) for row in forwards] + [
-        Related(BACKWARDS[DirectiveRelation.Kind(row.kind)], row.source) for row in backwards
+    """The relations of a directive, both ways: what it points to first. One query."""
+    rows = DirectiveRelation.objects.filter(Q(source=directive) | Q(target=directive)).order_by("id")
+    both = list(rows.select_related("source__kind", "target__kind"))
+    return [
+        Related(DirectiveRelation.Kind(row.kind).label, row.target) for row in both if row.source_id == directive.pk
+    ] + [
+        Related(BACKWARDS[DirectiveRelation.Kind(row.kind)], row.source)
+        for row in both
+        if row.target_id == directive.pk
     ]
 
 

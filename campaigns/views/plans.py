@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Count, Q
+from django.db.models import Count, Q, prefetch_related_objects
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from campaigns import checks, compose, outline
 from campaigns.forms.plans import HeadForm
-from campaigns.models import Plan, PlanImport
+from campaigns.models import Plan
 from campaigns.states import TaskState
 from campaigns.views import plan_parts
 from campaigns.workflow import plans
@@ -27,6 +27,8 @@ from units.web import Request, whole_number
 
 ROWS = 25
 SHORTEST_SEARCH = 3
+SOURCE = ("plan__imported_from__source_text", "plan__imported_from__draft")
+"""The long columns of an import; the page of its plan shows the name alone."""
 
 
 def _reader(request: Request) -> Any:
@@ -110,8 +112,10 @@ def new(request: Request) -> HttpResponse:
 def _page(request: Request, pk: int) -> dict[str, Any]:
     """Everything that the page of a plan and its parts show."""
     visible = Document.objects.visible_to(_reader(request))
-    document = get_object_or_404(presentation.with_steps(visible), plan__pk=pk)
-    plan = compose.load(document)
+    with_plan = presentation.with_steps(visible).select_related("plan__campaign", "plan__imported_from")
+    document = get_object_or_404(with_plan.defer(*SOURCE), plan__pk=pk)
+    plan = document.plan
+    prefetch_related_objects([plan], *compose.content())
     at = timezone.now()
     tasks = compose.printed_tasks(plan)
     is_draft = document.state in BEFORE_SIGNATURE
@@ -130,7 +134,7 @@ def _page(request: Request, pk: int) -> dict[str, Any]:
         "steps": presentation.steps(document),
         "checks": _checks(plan) if is_draft else [],
         "is_draft": is_draft,
-        "source": PlanImport.objects.filter(plan=plan).first(),
+        "source": getattr(plan, "imported_from", None),
     }
 
 

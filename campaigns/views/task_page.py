@@ -122,7 +122,8 @@ def show(request: Request, task: Task, *, act: str = "", form: forms.Form | None
     on = timezone.localdate(now)
     calendar = workdays.load()
     moves = permissions.moves_of(post, task, at=now)
-    seen = seen_mark(task)
+    entries = _entries(request, task)
+    seen = seen_mark(task, entries[0].entry.pk if entries else 0)
     found = _forms(request, task, moves, seen)
     if form is not None:
         data = cast(QueryDict, form.data).copy()
@@ -136,7 +137,7 @@ def show(request: Request, task: Task, *, act: str = "", form: forms.Form | None
         "parts": [
             {"row": part, "can_close": permissions.can_close_part(post, part, at=now)} for part in _parts(task)
         ],
-        "entries": _entries(request, task),
+        "entries": entries,
         "extensions": list(task.extensions.all()),
         "waiting_request": next((row for row in task.extensions.all() if row.state == ExtensionState.ASKED), None),
         "history": _history(task),

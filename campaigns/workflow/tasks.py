@@ -36,9 +36,10 @@ from units.models import Appointment, Unit
 from units.permissions import NotAllowed, Outdated
 
 
-def seen_mark(task: Task) -> str:
-    """What a page showed of a task: its state, officer and the last entry. One query."""
-    last = task.entries.order_by("-id").values_list("pk", flat=True).first()
+def seen_mark(task: Task, last: int | None = None) -> str:
+    """What a page showed of a task: its state, officer and the last entry. One query, none when `last` is known."""
+    if last is None:
+        last = task.entries.order_by("-id").values_list("pk", flat=True).first()
     return f"{task.state}-{task.officer_id or 0}-{last or 0}"
 
 

@@ -439,7 +439,7 @@ def test_detail_asks_the_same_number_of_questions(
         )  # fmt: skip
     client = as_(house.director)
     client.get(page("detail", directive.pk))
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(14):
         response = client.get(page("detail", directive.pk))
     assert [group.total for group in response.context["groups"]] == [count, 2 * count]
 
