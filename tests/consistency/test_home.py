@@ -1,0 +1,83 @@
+"""Home by post and search on the demonstration: what waits is there, and nobody finds what the post may not see."""
+
+import io
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from campaigns.models import Plan, Task
+from documents.models import Document
+from reports.models import Report
+from tests.factories.units import UserFactory
+from units.models import Appointment, User
+
+SignIn = Callable[[User | str], Any]
+WAITING = {
+    "giamdoc": ["Tổng kết phong trào thi đua", "xin gia hạn"],
+    "vanphong": ["Hưởng ứng Ngày Chuyển đổi số", "Đơn vị trả lại nhiệm vụ", "còn thiếu phần của 1 đơn vị"],
+    "chanhvanphong": ["Tiếp công dân, giải quyết đơn thư"],
+    "vanthu": ["Đối thoại với hợp tác xã"],
+    "truongphong": ["Kiểm tra thực hiện dân chủ ở cơ sở"],
+    "chuyenvien": ["Phải làm lại"],
+    "bandanvan": ["Sở Khoa học và Công nghệ gửi"],
+    "giamdoc.ttud": ["Chờ bạn xác nhận kết quả", "chưa gửi"],
+}
+
+
+@pytest.mark.parametrize("account", WAITING)
+def test_home_says_what_waits_for_the_post(account: str, sign_in: SignIn) -> None:
+    page = sign_in(account).get("/").content.decode()
+    assert [words for words in WAITING[account] if words not in page] == []
+
+
+def test_home_shows_an_administrator_the_house_and_no_documents(sign_in: SignIn) -> None:
+    answer = sign_in("quantri").get("/")
+    people = Appointment.objects.filter(unit__organisation=Appointment.objects.get(user__username="quantri").unit)
+    assert answer.context["todos"] == []
+    assert answer.context["accounts"].people == people.count()
+
+
+@pytest.mark.parametrize("words", ["dân vận", "dan van", "DÂN VẬN", "  dan   van "])
+def test_search_needs_no_marks(words: str, sign_in: SignIn) -> None:
+    groups = sign_in("vanphong").get("/tim/", {"q": words}).context["groups"]
+    assert "Kế hoạch" in {str(group.label) for group in groups}
+
+
+def test_search_of_two_letters_says_so(sign_in: SignIn) -> None:
+    answer = sign_in("vanphong").get("/tim/", {"q": "kh"})
+    assert (answer.context["query"].is_too_short, answer.context["groups"]) == (True, [])
+
+
+@pytest.mark.parametrize("account", ["bandanvan", "quantri"])
+def test_search_finds_no_plans_for_who_may_read_none(account: str, sign_in: SignIn) -> None:
+    groups = sign_in(account).get("/tim/", {"q": "dân vận"}).context["groups"]
+    assert {str(group.label) for group in groups} & {"Kế hoạch", "Nhiệm vụ", "Báo cáo", "Văn bản chỉ đạo"} == set()
+
+
+def test_every_message_on_home_opens(sign_in: SignIn) -> None:
+    """The links of “Mới, chưa đọc” lead on."""
+    client = sign_in("vanphong")
+    page = client.get("/")
+    links = re.findall(r'<a class="news-open" href="([^"]+)"', page.content.decode())
+    assert len(links) == len(page.context["news"]) > 0
+    assert {client.get(link).status_code for link in links} == {302}
+
+
+def counts() -> list[int]:
+    return [model.objects.count() for model in (User, Appointment, Plan, Task, Document, Report)]
+
+
+def test_the_demonstration_is_loaded_once(sign_in: SignIn) -> None:
+    before = counts()
+    call_command("load_demo", stdout=io.StringIO())
+    assert counts() == before
+
+
+def test_the_demonstration_refuses_real_accounts(sign_in: SignIn) -> None:
+    UserFactory(username="that")
+    with pytest.raises(CommandError) as refused:
+        call_command("load_demo", stdout=io.StringIO())
+    assert refused.value.returncode == 2
