@@ -35,7 +35,7 @@ class Installation:
         self.env = os.environ | variables(data) | {name: str(place) for name, place in places.items()}
         self.env |= {"DEMO_PASSWORD": PASSWORD, "DJANGO_SETTINGS_MODULE": "portal.settings", "EMAIL_URL": "filemail://"}
         self.env |= self.services.start_all()
-        del self.env["STATICFILES_BACKEND"]
+        self.env["STATICFILES_BACKEND"] = "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"  # as the demo
         self._run("prepare_demo")
         self.door = listen_at("127.0.0.1", 0)
         self.url = f"http://127.0.0.1:{self.door.getsockname()[1]}"
