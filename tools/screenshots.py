@@ -69,7 +69,7 @@ def sign_in(context: BrowserContext, account: str, password: str) -> Page:
         page.fill("input[name=username]", account)
         page.fill("input[name=password]", password)
         page.click("main button[type=submit]")
-        page.wait_for_url(re.compile(r"/$"))
+        page.wait_for_url(re.compile(r":\d+/$"))
     return page
 
 

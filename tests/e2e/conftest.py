@@ -41,7 +41,7 @@ def sign_in(page: Page, account: str, password: str = PASSWORD) -> None:
     page.get_by_label("Tên đăng nhập").fill(account)
     page.get_by_label("Mật khẩu").fill(password)
     page.get_by_role("button", name="Đăng nhập").click()
-    page.wait_for_url(re.compile(r"/$"))
+    page.wait_for_url(re.compile(r":\d+/$"))
 
 
 @pytest.fixture

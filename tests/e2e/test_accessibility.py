@@ -74,7 +74,7 @@ def test_a_plan_is_signed_by_keyboard_alone(demo_site: Site, people_of: Any) -> 
     page.keyboard.press("Tab")
     page.keyboard.type(PASSWORD)
     page.keyboard.press("Enter")
-    page.wait_for_url(re.compile(r"/$"))
+    page.wait_for_url(re.compile(r":\d+/$"))
     page.keyboard.press("Tab")
     assert focused(page) == "Tới nội dung chính"
     page.keyboard.press("Enter")
