@@ -58,7 +58,7 @@ def press(page: Page, name: str) -> None:
 def take_up(page: Page, words: str) -> None:
     """From the home page: the button beside the sentence with these words."""
     page.goto("/")
-    page.get_by_role("listitem").filter(has_text=words).get_by_role("link").last.click()
+    page.locator(".todo-item").filter(has_text=words).first.get_by_role("link").click()
 
 
 def check_whole(document: Document, site: Site) -> None:
