@@ -32,7 +32,14 @@ LIBRARIES = {
     "libpangoft2-1.0.so.0": "libpangoft2-1.0-0",
     "libharfbuzz-subset.so.0": "libharfbuzz-subset0",
 }
-TEST_PROGRAMS = {"chromium": "chromium", "pdfsig": "poppler-utils"}
+# Programs that tests hold ours against → the package that has them.
+TEST_PROGRAMS = {
+    "chromium": "chromium",
+    "pdfsig": "poppler-utils",
+    "qpdf": "qpdf",
+    "softhsm2-util": "softhsm2",
+    "soffice": "libreoffice-writer-nogui",
+}
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
