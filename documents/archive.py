@@ -60,3 +60,9 @@ def latest(document: Document, stage: str | None = None) -> Rendition | None:
     if stage is not None:
         kept = kept.filter(stage=stage)
     return kept.order_by("-id").first()
+
+
+def presented(document: Document) -> Rendition | None:
+    """The bytes that are presented for signature now; None when the file changed since or was never presented."""
+    newest = latest(document, Rendition.Stage.PRESENTED)
+    return newest if newest is not None and newest.version == document.version else None

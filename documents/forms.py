@@ -39,6 +39,22 @@ class SignForm(PasswordForm):
     shown = forms.CharField(widget=forms.HiddenInput, min_length=64, max_length=64)
 
 
+class SignedFileForm(forms.Form):
+    """The file that was downloaded and has been signed with other software."""
+
+    file = forms.FileField(
+        label=_("Tệp đã ký"),
+        help_text=_("Chính tệp PDF vừa tải về, sau khi ký vào ô ký có sẵn. Tối đa 25 MB."),
+        widget=forms.ClearableFileInput(attrs={"accept": "application/pdf,.pdf"}),
+    )
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        if file.size > LARGEST:
+            raise forms.ValidationError(_("Tệp lớn hơn 25 MB."))
+        return file
+
+
 class VerifyForm(forms.Form):
     """A PDF to examine."""
 

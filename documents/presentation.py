@@ -13,11 +13,19 @@ from django.utils.translation import gettext_lazy
 
 from audit.models import Event
 from documents import events, permissions
-from documents.models import Document
+from documents.models import Credential, Document
 from documents.states import DocumentMove, DocumentState
 from units.models import Appointment
 
 S, M = DocumentState, DocumentMove
+
+
+def holder_of(credential: Credential) -> str:
+    """Whose certificate it is, as people say it."""
+    if credential.unit is not None:
+        return credential.unit.name
+    return credential.post.post_title if credential.post is not None else str(credential.user)
+
 
 STEP_WORDS: tuple[tuple[str, "str | Promise", "str | Promise"], ...] = (
     ("created", gettext_lazy("Soạn thảo"), gettext_lazy("Đang soạn")),

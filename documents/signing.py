@@ -9,7 +9,9 @@ II.8.
 from __future__ import annotations
 
 import hashlib
+import logging
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from io import BytesIO
 from typing import Any
@@ -34,11 +36,11 @@ from pyhanko.sign.fields import (
     append_signature_field,
 )
 from pyhanko.sign.general import SigningError as CmsSigningError
+from pyhanko.sign.signers.pdf_cms import Signer
 from pyhanko.sign.signers.pdf_signer import PdfSignatureMetadata, PdfSigner, PdfSigningSession
 from pyhanko.stamp.static import StaticStampStyle
 
-from documents import certificates, press, printing, revisions, typography, verification
-from documents.findings import SignatureFinding
+from documents import certificates, press, printing, revisions, timestamps, typography, verification
 from documents.layout import Head, Place, RenderedPdf
 from documents.revisions import DATE_FIELD, NUMBER_FIELD, OFFICER_FIELD, SEAL_FIELD
 from documents.signing_keys import KeyUnavailable, Pkcs12Key, SigningError, SigningKey, check_certificate
@@ -46,16 +48,16 @@ from documents.signing_keys import KeyUnavailable, Pkcs12Key, SigningError, Sign
 __all__ = [
     "KeyUnavailable",
     "Pkcs12Key",
-    "Refused",
     "SigningError",
     "SigningKey",
     "WrongStep",
-    "accept_signed",
     "fill_number",
     "prepare",
     "seal",
     "sign_as_officer",
 ]
+
+log = logging.getLogger(__name__)
 
 READ_ONLY = 1
 PRINTED = 4
@@ -66,10 +68,6 @@ _WHOLE = SimpleBoxLayoutRule(
 
 class WrongStep(SigningError):
     """The file is not at the step that was asked for."""
-
-
-class Refused(SigningError):
-    """A file signed elsewhere is not accepted; the text is the reason."""
 
 
 def prepare(rendered: RenderedPdf) -> bytes:
@@ -147,50 +145,6 @@ def seal(
     if len(revisions.field_history(reader, NUMBER_FIELD)) == 1:
         raise WrongStep(_("Văn bản chưa được cấp số."))
     return _signed(data, key, SEAL_FIELD, appearance=appearance, at=at, roots=roots)
-
-
-def accept_signed(
-    sent: bytes,
-    returned: bytes,
-    *,
-    field: str,
-    certificate: x509.Certificate,
-    at: datetime,
-    roots: Sequence[x509.Certificate] | None = None,
-) -> bytes:
-    """A file signed elsewhere, if it is exactly what was sent plus one good signature by the expected certificate.
-
-    Returns `returned`. Raises Refused with the reason; nothing is stored here.
-    """
-    if returned == sent:
-        raise Refused(_("Tệp gửi lại chưa được ký."))
-    if not returned.startswith(sent):
-        raise Refused(_("Tệp gửi lại không phải là tệp đã tải về để ký."))
-    before = verification.examine(sent, roots, at=at)
-    after = verification.examine(returned, roots, at=at)
-    signed_before = {each.field for each in before.signatures}
-    added = [each for each in after.signatures if each.field not in signed_before]
-    if [each.field for each in added] != [field]:
-        raise Refused(_("Tệp gửi lại không có đúng một chữ ký mới ở ô ký đã chuẩn bị."))
-    bad = [problem for each in after.signatures for problem in each.problems]
-    if bad:
-        raise Refused(bad[0])
-    if added[0].fingerprint != certificates.fingerprint(certificate):
-        expected = {"expected": certificates.name_in(certificate), "found": added[0].signer_name}
-        raise Refused(_("Tệp do “%(found)s” ký, không phải chứng thư đã đăng ký của “%(expected)s”.") % expected)
-    _refuse_other_changes(sent, returned, added[0])
-    return returned
-
-
-def _refuse_other_changes(sent: bytes, returned: bytes, added: SignatureFinding) -> None:
-    """Refused when the new part holds more than the signature."""
-    old, new = _reader(sent), _reader(returned)
-    if not added.covers_whole_file or new.xrefs.total_revisions != old.xrefs.total_revisions + 1:
-        raise Refused(_("Ngoài chữ ký, tệp gửi lại còn bị ghi thêm dữ liệu."))
-    if revisions.field_values(old) != revisions.field_values(new):
-        raise Refused(_("Tệp gửi lại đã bị thay đổi số hoặc ngày."))
-    if not revisions.has_same_pages(old, new):
-        raise Refused(_("Nội dung các trang của tệp gửi lại đã bị thay đổi."))
 
 
 def _reader(data: bytes) -> PdfFileReader:
@@ -346,23 +300,52 @@ def _signed(
     """The file with one more signature, looked at again before it is given out."""
     roots = certificates.trust_roots() if roots is None else roots
     check_certificate(key.certificate, roots, others=key.chain, at=at)
-    is_officer = field == OFFICER_FIELD
-    meta = PdfSignatureMetadata(
+    style = _image_style(appearance or key.appearance)
+    with key.opened() as signer:
+        result = _with_best_level(data, key, signer, field, style=style, at=at, roots=roots)
+    return _looked_at(data, result, field)
+
+
+def _with_best_level(
+    data: bytes,
+    key: SigningKey,
+    signer: Signer,
+    field: str,
+    *,
+    style: StaticStampStyle,
+    at: datetime,
+    roots: Sequence[x509.Certificate],
+) -> bytes:
+    """Signed with the highest PAdES level that can be had now: B-LT, else B-T, else B-B (no time-stamp authority, or
+    none that answers). The level stands in the file and is kept with the signature."""
+    stamper = timestamps.timestamper()
+    problem: Exception | None = None
+    for with_validation_data, with_stamp in timestamps.levels(key.certificate, stamper):
+        meta = _metadata(key, field)
+        if with_validation_data:
+            meta = replace(meta, embed_validation_info=True, validation_context=timestamps.context(roots, key.chain))
+        pdf_signer = _DatedSigner(meta, signer, timestamper=stamper if with_stamp else None, stamp_style=style)
+        pdf_signer.at = at.replace(microsecond=0)
+        try:
+            return bytes(pdf_signer.sign_pdf(_Writer(data), existing_fields_only=True).getvalue())
+        except (*timestamps.NOT_REACHED, CmsSigningError, PdfError) as error:
+            problem = error
+            log.warning("%s: no signature with stamp=%s, data=%s: %s", field, with_stamp, with_validation_data, error)
+    raise SigningError(_("Không ký được văn bản: %(reason)s") % {"reason": problem}) from problem
+
+
+def _metadata(key: SigningKey, field: str) -> PdfSignatureMetadata:
+    """What the signature says of itself: PAdES, SHA-256; the officer's certifies and permits filling in."""
+    return PdfSignatureMetadata(
         field_name=field,
         md_algorithm="sha256",
         subfilter=SigSeedSubFilter.PADES,
         name=key.common_name,
-        certify=is_officer,
+        certify=field == OFFICER_FIELD,
         docmdp_permissions=MDPPerm.FILL_FORMS,
+        dss_settings=timestamps.IN_ONE_REVISION,
+        signer_key_usage={"digital_signature"},
     )
-    style = _image_style(appearance or key.appearance)
-    signer = _DatedSigner(meta, key.signer(), stamp_style=style)
-    signer.at = at.replace(microsecond=0)
-    try:
-        result = signer.sign_pdf(_Writer(data), existing_fields_only=True).getvalue()
-    except (CmsSigningError, PdfError) as error:
-        raise SigningError(_("Không ký được văn bản: %(reason)s") % {"reason": error}) from error
-    return _looked_at(data, result, field)
 
 
 def _looked_at(data: bytes, result: bytes, field: str) -> bytes:

@@ -1,11 +1,12 @@
-"""Keys that sign: one interface, with PKCS#12 files as its first kind (later PKCS#11 tokens and the officer's own
-agent)."""
+"""Keys that the portal holds: one interface, and PKCS#12 files as its first kind (`documents.token_keys` has the
+second)."""
 
 from __future__ import annotations
 
 import asyncio
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -43,8 +44,8 @@ class SigningKey(ABC):
     appearance: bytes | None
 
     @abstractmethod
-    def signer(self) -> Signer:
-        """What pyHanko signs with."""
+    def opened(self) -> AbstractContextManager[Signer]:
+        """What pyHanko signs with, for as long as the key is open."""
 
     @property
     def common_name(self) -> str:
@@ -99,11 +100,12 @@ class Pkcs12Key(SigningKey):
             raise KeyUnavailable(_("Khóa riêng và chứng thư trong tệp khóa không thuộc về nhau."))
         return cls(_plain(certificate), tuple(_plain(each) for each in others), appearance, key)
 
-    def signer(self) -> Signer:
+    @contextmanager
+    def opened(self) -> Iterator[Signer]:
         """A signer that keeps the opened key: opening it again checks its primes each time."""
         store = SimpleCertificateStore()
         store.register_multiple(self.chain)
-        return _OpenKeySigner(self.private_key, signing_cert=self.certificate, cert_registry=store)
+        yield _OpenKeySigner(self.private_key, signing_cert=self.certificate, cert_registry=store)
 
 
 class _OpenKeySigner(Signer):

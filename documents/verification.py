@@ -21,6 +21,7 @@ from django.utils.translation import ngettext
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.diff_analysis import ModificationLevel
+from pyhanko.sign.diff_analysis.constants import ACROFORM_EXEMPT_STRICT_COMPARISON, ROOT_EXEMPT_STRICT_COMPARISON
 from pyhanko.sign.diff_analysis.form_rules_api import FormUpdatingRule
 from pyhanko.sign.diff_analysis.policies import StandardDiffPolicy
 from pyhanko.sign.diff_analysis.rules.file_structure_rules import (
@@ -53,25 +54,34 @@ logging.getLogger("pyhanko.sign.validation.generic_cms").setLevel(logging.CRITIC
 CLOCK_TOLERANCE = timedelta(minutes=5)
 SIGNING_USAGE = KeyUsageConstraints(key_usage={"digital_signature", "non_repudiation"})
 
+
 # pyHanko's default policy takes an unchanged text field with an appearance for an updated one when a seal locks all
 # fields and validation data follow; appearances are never changed in place here, so that allowance is switched off.
-DIFF_POLICY = StandardDiffPolicy(
-    global_rules=[
-        CatalogModificationRule(),
-        DocInfoRule().as_qualified(ModificationLevel.LTA_UPDATES),
-        XrefStreamRule().as_qualified(ModificationLevel.LTA_UPDATES),
-        ObjectStreamRule().as_qualified(ModificationLevel.LTA_UPDATES),
-        DSSCompareRule().as_qualified(ModificationLevel.LTA_UPDATES),
-        MetadataUpdateRule().as_qualified(ModificationLevel.LTA_UPDATES),
-    ],
-    form_rule=FormUpdatingRule(
-        field_rules=[
-            SigFieldCreationRule(),
-            SigFieldModificationRule(allow_in_place_appearance_stream_changes=False),
-            GenericFieldModificationRule(allow_in_place_appearance_stream_changes=False),
-        ]
-    ),
-)
+def _policy(*, catalog: frozenset[str] = frozenset(), form: frozenset[str] = frozenset()) -> StandardDiffPolicy:
+    """Which changes are looked through; `catalog` and `form` are further entries of the root and the form that may."""
+    return StandardDiffPolicy(
+        global_rules=[
+            CatalogModificationRule(ignored_keys=ROOT_EXEMPT_STRICT_COMPARISON | catalog),
+            DocInfoRule().as_qualified(ModificationLevel.LTA_UPDATES),
+            XrefStreamRule().as_qualified(ModificationLevel.LTA_UPDATES),
+            ObjectStreamRule().as_qualified(ModificationLevel.LTA_UPDATES),
+            DSSCompareRule().as_qualified(ModificationLevel.LTA_UPDATES),
+            MetadataUpdateRule().as_qualified(ModificationLevel.LTA_UPDATES),
+        ],
+        form_rule=FormUpdatingRule(
+            field_rules=[
+                SigFieldCreationRule(),
+                SigFieldModificationRule(allow_in_place_appearance_stream_changes=False),
+                GenericFieldModificationRule(allow_in_place_appearance_stream_changes=False),
+            ],
+            ignored_acroform_keys=ACROFORM_EXEMPT_STRICT_COMPARISON | form,
+        ),
+    )
+
+
+DIFF_POLICY = _policy()
+SIGNING_POLICY = _policy(catalog=frozenset({"/Perms"}), form=frozenset({"/SigFlags"}))
+"""For the step that signs: the first signature also enters itself as the one that certifies the file."""
 
 
 def is_sound(signature: EmbeddedPdfSignature) -> bool:
@@ -84,6 +94,16 @@ def _fits(signature: EmbeddedPdfSignature) -> bool:
     digest = signature.compute_digest()
     intact, valid = validate_sig_integrity(signature.signer_info, signature.signer_cert, "data", digest)
     return bool(intact and valid)
+
+
+def level(pdf: bytes, field: str) -> str:
+    """The PAdES level of the signature in this field: B-LT with a time stamp and validation data, B-T, or B-B."""
+    reader = PdfFileReader(BytesIO(pdf))
+    signature = next(each for each in reader.embedded_regular_signatures if each.field_name == field)
+    unsigned = signature.signer_info["unsigned_attrs"].native or []
+    if not any(each["type"] == "signature_time_stamp_token" for each in unsigned):
+        return "B-B"
+    return "B-LT" if "/DSS" in reader.get_historical_resolver(signature.signed_revision).root else "B-T"
 
 
 def examine(

@@ -16,12 +16,12 @@ from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_GET
 
-from documents import archive, keys, numbering, permissions, pictures, presentation, press, workflow
-from documents.forms import NumberForm, ReasonForm, SignForm
-from documents.models import Document, Rendition
+from documents import archive, exchange, numbering, permissions, pictures, presentation, press, workflow
+from documents.forms import NumberForm, ReasonForm
+from documents.models import Document, Purpose, Rendition
 from documents.signing import SigningError
 from documents.states import PUBLISHED, TRANSITIONS, DocumentMove, DocumentState
-from units.permissions import NotAllowed, Outdated
+from units.permissions import NotAllowed
 from units.roles import Role
 from units.web import Request
 
@@ -40,13 +40,13 @@ ACTS: dict[DocumentMove, Act] = {
 WITH_REASON = (M.RETURN, M.RECALL)
 
 
-def _is_inside(request: Request, document: Document) -> bool:
+def is_inside(request: Request, document: Document) -> bool:
     """Does the post belong to the house that makes the file? Recipients and administrators inside it only receive."""
     is_own = document.organisation_id == request.post.organisation_id
     return is_own and request.post.role not in (Role.RECIPIENT, Role.ADMIN)
 
 
-def _own(request: Request, pk: int) -> Document:
+def own(request: Request, pk: int) -> Document:
     """A file of the post's own organisation that it works on; 404 for every other."""
     if request.post.role in (Role.RECIPIENT, Role.ADMIN):
         raise Http404
@@ -70,7 +70,7 @@ def page_of(document: Document) -> str:
 def detail(request: Request, pk: int) -> HttpResponse:
     """To the page of the app that owns the file; what others sent, to its page among the received."""
     document = _readable(request, pk)
-    if _is_inside(request, document):
+    if is_inside(request, document):
         return redirect(page_of(document))
     return redirect("documents:received_detail", pk)
 
@@ -89,7 +89,7 @@ CONSEQUENCES: dict[DocumentMove, list[Any]] = {
 }
 
 
-def _is_done(document: Document, move: DocumentMove) -> bool:
+def is_done(document: Document, move: DocumentMove) -> bool:
     """Is the file already where `move` leads?"""
     return document.state in {state for (_from, made), state in TRANSITIONS.items() if made == move}
 
@@ -97,7 +97,7 @@ def _is_done(document: Document, move: DocumentMove) -> bool:
 def _refused(request: Request, document: Document, move: DocumentMove, error: Exception) -> bool:
     """Say why a step was not made; True when it had been made before (a second press is no error)."""
     document.refresh_from_db()
-    if _is_done(document, move):
+    if is_done(document, move):
         messages.info(request, str(presentation.DONE_WORDS[move]))
         return True
     messages.error(request, str(error))
@@ -106,10 +106,12 @@ def _refused(request: Request, document: Document, move: DocumentMove, error: Ex
 
 def step(request: Request, pk: int, move: str) -> HttpResponse:
     """One step: a GET says what will happen (and asks for the reason), a POST makes it."""
-    document = _own(request, pk)
+    document = own(request, pk)
     if move not in M.values or M(move) not in ACTS:
         raise Http404
     wanted = M(move)
+    if wanted == M.ISSUE and exchange.is_outside(document, Purpose.SEAL, by=request.post, at=timezone.now()):
+        return redirect("documents:seal", pk)
     form = ReasonForm(request.POST or None) if wanted in WITH_REASON else None
     if request.method == "POST" and (form is None or form.is_valid()):
         words = {"reason": form.cleaned_data["reason"]} if form is not None else {}
@@ -124,10 +126,10 @@ def step(request: Request, pk: int, move: str) -> HttpResponse:
     elif not permissions.can_move(request.post, document, wanted, at=timezone.now()) and request.method == "GET":
         _refused(request, document, wanted, NotAllowed(_("Việc này không làm được ở bước hiện tại của văn bản.")))
         return redirect(page_of(document))
-    return render(request, "documents/step.html", _step_page(document, wanted, form))
+    return render(request, "documents/step.html", step_page(document, wanted, form))
 
 
-def _step_page(document: Document, move: DocumentMove, form: Any, **more: Any) -> dict[str, Any]:
+def step_page(document: Document, move: DocumentMove, form: Any, **more: Any) -> dict[str, Any]:
     return {
         "document": document,
         "form": form,
@@ -142,7 +144,7 @@ def _step_page(document: Document, move: DocumentMove, form: Any, **more: Any) -
 
 def number(request: Request, pk: int) -> HttpResponse:
     """The clerk gives number and date."""
-    document = _own(request, pk)
+    document = own(request, pk)
     form = NumberForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -151,7 +153,7 @@ def number(request: Request, pk: int) -> HttpResponse:
             )
         except (NotAllowed, SigningError) as error:
             document.refresh_from_db()
-            if _is_done(document, M.NUMBER):
+            if is_done(document, M.NUMBER):
                 messages.info(request, _("Văn bản đã có số %(code)s.") % {"code": document.code})
                 return redirect(page_of(document))
             form.add_error(None, str(error))
@@ -162,55 +164,8 @@ def number(request: Request, pk: int) -> HttpResponse:
         messages.error(request, _("Văn bản không ở bước chờ cấp số."))
         return redirect(page_of(document))
     upcoming = numbering.upcoming(document, on=timezone.localdate())
-    page = _step_page(document, M.NUMBER, form, lead=_("Số tiếp theo: %(code)s") % {"code": upcoming})
+    page = step_page(document, M.NUMBER, form, lead=_("Số tiếp theo: %(code)s") % {"code": upcoming})
     return render(request, "documents/step.html", page)
-
-
-# --- signing ----------------------------------------------------------------------------------------------------------
-def sign(request: Request, pk: int) -> HttpResponse:
-    """The very bytes that will be signed, and the password that signs them."""
-    document = _own(request, pk)
-    at = timezone.now()
-    if not permissions.can_move(request.post, document, M.SIGN, at=at):
-        if document.state == S.SIGNED and document.signed_by_id == request.post.pk:
-            return redirect("documents:signed", pk)
-        messages.error(request, _("Văn bản không ở bước chờ bạn ký."))
-        return redirect(page_of(document))
-    form = SignForm(request.POST or None, user=request.user, request=request)
-    if request.method == "POST" and form.is_valid():
-        try:
-            key = keys.officer_key(request.post, at=at)
-            workflow.sign(document=document, shown=form.cleaned_data["shown"], key=key, by=request.post, at=at)
-        except Outdated as error:
-            document = _own(request, pk)
-            form = SignForm(user=request.user, request=request)
-            messages.warning(request, str(error))
-        except (NotAllowed, SigningError) as error:
-            form.add_error(None, str(error))
-        else:
-            return redirect("documents:signed", pk)
-    presented = archive.latest(document, Rendition.Stage.PRESENTED)
-    if presented is None:
-        raise Http404
-    reason, changes = presentation.changes_since_return(document)
-    page = {
-        "document": document, "form": form, "presented": presented, "return_reason": reason, "changes": changes,
-        "steps": presentation.steps(document), "back_url": page_of(document),
-        "pdf_url": f"{reverse('documents:pages', args=[document.pk])}?ban={presented.sha256}",
-    }  # fmt: skip
-    return render(request, "documents/sign.html", page, status=422 if form.errors else 200)
-
-
-@require_GET
-def signed(request: Request, pk: int) -> HttpResponse:
-    """The end of signing, and the next file that waits."""
-    document = _own(request, pk)
-    if document.signed_at is None:
-        return redirect(page_of(document))
-    waiting = Document.objects.waiting_for(request.post).exclude(pk=pk).order_by("checked_at", "id")
-    return render(
-        request, "documents/signed.html", {"document": document, "waiting": waiting[:5], "page_url": page_of(document)}
-    )
 
 
 # --- bytes ------------------------------------------------------------------------------------------------------------
@@ -245,7 +200,7 @@ def _shown(document: Document) -> bytes:
 def _kept(request: Request, document: Document, sha256: str) -> Rendition:
     """The kept bytes of this SHA-256 that the post may read; 404 for others."""
     kept = document.renditions.filter(sha256=sha256)
-    if not _is_inside(request, document):
+    if not is_inside(request, document):
         kept = kept.filter(stage=Rendition.Stage.ISSUED)
     found = kept.order_by("-id").first()
     if found is None:
@@ -270,7 +225,7 @@ def pages(request: Request, pk: int) -> HttpResponse:
 def picture(request: Request, pk: int, sha256: str, number: int) -> HttpResponse:
     """One page of a file as a picture; the address names the bytes, so it may be kept by the browser."""
     document = _readable(request, pk)
-    if not _is_inside(request, document):
+    if not is_inside(request, document):
         _kept(request, document, sha256)
     try:
         data = pictures.picture(document, sha256, number)

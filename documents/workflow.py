@@ -11,10 +11,24 @@ from django.utils.translation import gettext as _
 
 from audit import log
 from audit.models import Event
-from documents import archive, events, heading, keys, messages, numbering, permissions, press, signals, signing
-from documents.models import Document, Recipient, Rendition, Signature
+from documents import (
+    archive,
+    certificates,
+    events,
+    heading,
+    keys,
+    messages,
+    numbering,
+    permissions,
+    press,
+    signals,
+    signing,
+)
+from documents.models import Document, Purpose, Recipient, Rendition, Signature
 from documents.registry import definition
+from documents.revisions import OFFICER_FIELD, SEAL_FIELD
 from documents.states import DocumentMove, DocumentState
+from documents.ways import SignedFile, Way
 from notifications.send import read_by_acting, send
 from units.models import Appointment, Unit
 from units.permissions import NotAllowed, Outdated
@@ -148,21 +162,22 @@ def return_for_changes(*, document: Document, reason: str, by: Appointment, at: 
 
 
 @transaction.atomic
-def sign(*, document: Document, shown: str, key: signing.SigningKey, by: Appointment, at: datetime) -> Document:
+def sign(*, document: Document, shown: str, way: Way, by: Appointment, at: datetime) -> Document:
     """Approve and sign: one act on the exact bytes that were shown, named by their SHA-256 (Điều 11.1, 13).
 
-    Raises Outdated when the shown file is not the one presented now. Nothing passes as signed without a signature.
+    Raises Outdated when the shown file is not the one presented now, SigningError when the way gives no good signature.
+    Nothing passes as signed without one.
     """
     document = _begin(document, DocumentMove.SIGN, by=by, at=at)
-    presented = archive.latest(document, Stage.PRESENTED)
-    if presented is None or presented.version != document.version or presented.sha256 != shown:
+    presented = archive.presented(document)
+    if presented is None or presented.sha256 != shown:
         raise Outdated(_("Văn bản đã thay đổi sau khi bạn mở. Hãy xem lại bản mới rồi ký."))
-    signed = signing.sign_as_officer(archive.read(presented), key, at=at)
+    signed = way.signed(archive.read(presented), OFFICER_FIELD, at=at)
     document.move(DocumentMove.SIGN)
     document.stamp("signed", by, at)
     document.save()
-    kept = archive.keep(document, Stage.SIGNED, signed, pages=presented.pages, at=at)
-    _note_signature(kept, Signature.Purpose.OFFICER, key, by=by, at=at)
+    kept = archive.keep(document, Stage.SIGNED, signed.bytes, pages=presented.pages, at=at)
+    _note_signature(kept, Purpose.OFFICER, signed, by=by)
     log.record(events.SIGNED, document, by=by, at=at, shown=shown)
     send(messages.ToNumber(document, by), at=at)
     return document
@@ -197,19 +212,20 @@ def number(*, document: Document, on: date, by: Appointment, at: datetime) -> Do
 
 
 @transaction.atomic
-def issue(*, document: Document, by: Appointment, at: datetime) -> Document:
+def issue(*, document: Document, by: Appointment, at: datetime, way: Way | None = None) -> Document:
     """Apply the organisation's signature, freeze the bytes and send them out (Điều 17, 18.1, 32.2).
 
-    Tells `document_issued`; recipients inside get the file at once. Without the seal's key the number is kept.
+    `way` is how the seal is applied; without one, the key that the portal holds. Tells `document_issued`; recipients
+    inside get the file at once. Without the seal the number is kept.
     """
     document = _begin(document, DocumentMove.ISSUE, by=by, at=at)
     numbered = archive.latest(document, Stage.NUMBERED)
     if numbered is None:
         raise NotAllowed(_("Không tìm thấy bản đã cấp số."))
-    key = keys.seal_key(document.organisation, at=at)
-    sealed = signing.seal(archive.read(numbered), key, at=at)
-    kept = archive.keep(document, Stage.ISSUED, sealed, pages=numbered.pages, at=at)
-    _note_signature(kept, Signature.Purpose.SEAL, key, by=by, at=at)
+    way = way or keys.with_key(keys.seal_credential(document.organisation, at=at))
+    sealed = way.signed(archive.read(numbered), SEAL_FIELD, at=at)
+    kept = archive.keep(document, Stage.ISSUED, sealed.bytes, pages=numbered.pages, at=at)
+    _note_signature(kept, Purpose.SEAL, sealed, by=by)
     document.move(DocumentMove.ISSUE)
     document.stamp("issued", by, at)
     document.save()
@@ -220,12 +236,12 @@ def issue(*, document: Document, by: Appointment, at: datetime) -> Document:
     return document
 
 
-def _note_signature(
-    kept: Rendition, purpose: Signature.Purpose, key: signing.SigningKey, *, by: Appointment, at: datetime
-) -> None:
+def _note_signature(kept: Rendition, purpose: Purpose, signed: SignedFile, *, by: Appointment) -> None:
     Signature.objects.create(
-        document=kept.document, rendition=kept, purpose=purpose, signed_at=at, post=by, post_text=by.post_title,
-        signer_name=key.common_name, certificate=key.subject, fingerprint=key.fingerprint,
+        document=kept.document, rendition=kept, purpose=purpose, signed_at=signed.signed_at, post=by,
+        post_text=by.post_title, signer_name=certificates.name_in(signed.certificate),
+        certificate=signed.certificate.subject.human_friendly, fingerprint=certificates.fingerprint(signed.certificate),
+        way=signed.way, level=signed.level, revocation=signed.revocation,
     )  # fmt: skip
 
 

@@ -172,6 +172,12 @@ EMAIL_FILE_PATH = env.str("EMAIL_FILE_PATH", default=str(EMAIL_CONFIG.get("EMAIL
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Cao Điểm <cao-diem@localhost>")
 
 # --- signatures -------------------------------------------------------------------------------------------------------
+TIMESTAMP_URL = env.str("TIMESTAMP_URL", default="")  # RFC 3161; without one signatures are PAdES B-B
+REVOCATION_FETCH = env.bool("REVOCATION_FETCH", default=True)  # ask authorities whether a certificate was withdrawn
+PKCS11_MODULE = env.str("PKCS11_MODULE", default="")  # library of the HSM or token, a .so file
+PKCS11_TOKEN = env.str("PKCS11_TOKEN", default="")  # label of the token
+PKCS11_PIN = env.str("PKCS11_PIN", default="")
+SIGNING_PLUGIN = env.str("SIGNING_PLUGIN", default="")  # path of vgcaplugin.js, supplied by the administrator
 TRUST_ROOTS = [Path(path) for path in env.list("TRUST_ROOTS", default=[])]  # PEM files of certificate authorities
 KEYS_DIR = Path(env.str("KEYS_DIR", default=str(BASE_DIR / "var/keys")))  # PKCS#12 files of seal and trial keys
 

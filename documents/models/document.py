@@ -260,37 +260,11 @@ class Rendition(models.Model):
         ordering = ["id"]
         indexes = [models.Index(fields=["document", "stage", "-id"], name="rendition_stage")]
         constraints = [
-            models.UniqueConstraint(
-                fields=["document"], condition=Q(stage="issued"), name="rendition_issued_once"
-            ),
+            models.UniqueConstraint(fields=["document"], condition=Q(stage="issued"), name="rendition_issued_once"),
         ]
 
     def __str__(self) -> str:
         return f"{self.document_id} {self.stage} {self.sha256[:12]}"
-
-
-class Signature(models.Model):
-    """A signature that was accepted into a file."""
-
-    class Purpose(models.TextChoices):
-        OFFICER = "officer", _("Chữ ký của người có thẩm quyền")
-        SEAL = "seal", _("Chữ ký của cơ quan")
-
-    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="signatures")
-    rendition = models.ForeignKey(Rendition, on_delete=models.PROTECT, related_name="signatures")
-    purpose = models.CharField(max_length=10, choices=Purpose.choices)
-    signed_at = models.DateTimeField()
-    post = models.ForeignKey(Appointment, on_delete=models.PROTECT, related_name="+")
-    post_text = models.CharField(max_length=300)
-    signer_name = models.CharField(max_length=200)
-    certificate = models.TextField()  # subject, as written in the certificate
-    fingerprint = models.CharField(max_length=64)  # SHA-256 of the certificate
-
-    class Meta:
-        ordering = ["id"]
-
-    def __str__(self) -> str:
-        return f"{self.signer_name} {self.signed_at:%d/%m/%Y}"
 
 
 class Recipient(models.Model):
@@ -319,29 +293,3 @@ class Recipient(models.Model):
 
     def __str__(self) -> str:
         return self.text
-
-
-class Credential(models.Model):
-    """Whose certificate counts: a person's for signing, an organisation's for the seal.
-
-    `key_name` names a PKCS#12 file in settings.KEYS_DIR; empty when the key is held elsewhere.
-    """
-
-    user = models.ForeignKey("units.User", on_delete=models.PROTECT, null=True, blank=True, related_name="credentials")
-    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="credentials")
-    key_name = models.CharField(max_length=100, blank=True)
-    certificate = models.TextField()  # PEM
-    fingerprint = models.CharField(max_length=64)
-    starts_on = models.DateField()
-    ends_on = models.DateField()
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(user__isnull=False, unit__isnull=True) | Q(user__isnull=True, unit__isnull=False),
-                name="credential_of_one_holder",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.key_name or self.fingerprint[:16]

@@ -122,8 +122,8 @@ class Story:
         if shown is None:
             raise ValueError("nothing was presented")
         by, at = self.posts["giamdoc"], moment(on, 14)
-        key = keys.officer_key(by, at=at)
-        workflow.sign(document=document, shown=shown.sha256, key=key, by=by, at=at)
+        key = keys.with_key(keys.officer_credential(by, at=at))
+        workflow.sign(document=document, shown=shown.sha256, way=key, by=by, at=at)
 
     def issue(self, document: Document, on: date) -> None:
         self.sign(document, on)

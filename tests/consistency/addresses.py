@@ -16,7 +16,7 @@ from audit.models import Event
 from campaigns.models import Evidence, ExtensionRequest, Plan, PlanImport, ProgressEntry, Task, TaskUnit
 from campaigns.states import TaskState
 from directives.models import Directive
-from documents.models import Document, Job, Rendition
+from documents.models import Credential, Document, Job, Rendition
 from documents.states import DocumentState
 from notifications.models import Message
 from reports.models import Contribution, Period, Report
@@ -178,6 +178,7 @@ ROWS: dict[str, Callable[[], Any]] = {
     "signed": lambda: document(DocumentState.SIGNED),
     "issued": lambda: document(DocumentState.ISSUED),
     "draft_document": lambda: document(DocumentState.DRAFT),
+    "credential": lambda: Credential.objects.order_by("id")[0],
     "period": lambda: Period.objects.order_by("-id")[0],
     "contribution": own_contribution,
     "returned_part": returned_part,
@@ -408,6 +409,24 @@ TABLE = [
         "documents:sign", "302 302 302 302 302 302 302+ 302 404 404",
         "checked", data=lambda: {"shown": shown(), "password": PASSWORD},
     ),
+    Address("documents:seal", "302 302 302 302 302 302 302 302 404 404", "signed"),
+    Address(
+        "documents:take_out", "302 302 302 302 302 302 302 302 404 404",
+        "checked", more=lambda: {"purpose": "officer"}, data=lambda: {"shown": shown()},
+    ),
+    Address(
+        "documents:agent_session", "302 409 409 409 409 409 409 409 404 404",
+        "checked", more=lambda: {"purpose": "officer"}, data=lambda: {"shown": shown()},
+    ),
+    Address("documents:agent_fetch", "404 404 404 404 404 404 404 404 404 404", more=lambda: {"secret": "guessed"}),
+    Address(
+        "documents:agent_deliver", "200 200 200 200 200 200 200 200 200 200",
+        more=lambda: {"secret": "guessed"}, data=dict,
+    ),
+    Address("documents:agent_plugin", "302 404 404 404 404 404 404 404 404 404"),
+    Address("documents:credentials", "302 403 403 403 403 403 403 403 403 200"),
+    Address("documents:credential_create", "302 403 403 403 403 403 403 403 403 200"),
+    Address("documents:credential_end", "302 403 403 403 403 403 403 403 403 302+", "credential", data=dict),
     Address("documents:signed", "302 200 200 200 200 200 200 200 404 404", "signed"),
     Address("documents:number", "302 200 200 200 200 302+ 200 200 404 404", "signed", data=lambda: {"on": today()}),
     Address("documents:pdf", "302 200 200 200 200 200 200 200 200 404", "issued"),

@@ -13,7 +13,7 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko_certvalidator import ValidationContext
 
-from documents import pdf, revisions, signing, typography, verification
+from documents import acceptance, pdf, revisions, signing, typography, verification
 from documents.revisions import DATE_FIELD, NUMBER_FIELD, OFFICER_FIELD, SEAL_FIELD
 from tests.documents import compositions
 from tests.documents.signatures import AT, authority, key, roots, steps
@@ -190,7 +190,8 @@ def test_key_is_not_shown_when_printed() -> None:
 def _accept(returned: bytes, *, sent: bytes | None = None, who: str = "director", field: str = OFFICER_FIELD) -> bytes:
     sent = steps().prepared if sent is None else sent
     certificate = key(who).certificate
-    return signing.accept_signed(sent, returned, field=field, certificate=certificate, at=AT, roots=roots())
+    acceptance.accept(sent, returned, field=field, certificate=certificate, since=AT, at=AT, roots=roots())
+    return returned
 
 
 def test_accept_takes_the_very_file_with_the_expected_signature() -> None:
@@ -200,44 +201,44 @@ def test_accept_takes_the_very_file_with_the_expected_signature() -> None:
 
 
 def test_accept_refuses_the_unsigned_file() -> None:
-    with pytest.raises(signing.Refused, match="chưa được ký"):
+    with pytest.raises(acceptance.Refused, match="chưa được ký"):
         _accept(steps().prepared)
 
 
 def test_accept_refuses_another_file() -> None:
     other = signing.prepare(pdf.render(compositions.report(), has_open_lines=True))
     signed = signing.sign_as_officer(other, key("director"), at=AT, roots=roots())
-    with pytest.raises(signing.Refused, match="không phải là tệp đã tải về"):
+    with pytest.raises(acceptance.Refused, match="không phải là tệp đã tải về"):
         _accept(signed)
 
 
 def test_accept_refuses_another_person() -> None:
     signed = signing.sign_as_officer(steps().prepared, key("other"), at=AT, roots=roots())
-    with pytest.raises(signing.Refused, match="Trần Thị Bích"):
+    with pytest.raises(acceptance.Refused, match="Trần Thị Bích"):
         _accept(signed)
 
 
 def test_accept_refuses_the_same_name_from_a_strange_authority() -> None:
     forged = signing.sign_as_officer(steps().prepared, key("director", "strange"), at=AT, roots=roots("strange"))
-    with pytest.raises(signing.Refused, match="không do tổ chức"):
+    with pytest.raises(acceptance.Refused, match="không do tổ chức"):
         _accept(forged)
 
 
 def test_accept_refuses_the_wrong_field() -> None:
-    with pytest.raises(signing.Refused, match="ô ký"):
+    with pytest.raises(acceptance.Refused, match="ô ký"):
         _accept(steps().signed, field=SEAL_FIELD)
 
 
 def test_accept_refuses_more_than_the_signature() -> None:
     done = steps()
-    with pytest.raises(signing.Refused):
+    with pytest.raises(acceptance.Refused):
         _accept(done.numbered)
     writer = IncrementalPdfFileWriter(BytesIO(done.signed))
     writer.root["/PageLayout"] = writer.root.get("/PageLayout", signing.pdf_name("/OneColumn"))
     writer.update_root()
     target = BytesIO()
     writer.write(target)
-    with pytest.raises(signing.Refused):
+    with pytest.raises(acceptance.Refused):
         _accept(target.getvalue())
 
 
@@ -245,7 +246,7 @@ def test_accept_refuses_a_changed_byte() -> None:
     data = bytearray(steps().signed)
     position = len(steps().prepared) + 40
     data[position] ^= 1
-    with pytest.raises(signing.Refused):
+    with pytest.raises(acceptance.Refused):
         _accept(bytes(data))
 
 

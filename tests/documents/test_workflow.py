@@ -53,10 +53,10 @@ def test_issued_bytes_are_genuine_and_extend_what_was_shown(house: House) -> Non
 
 def test_sign_refuses_another_version(house: House) -> None:
     document = bring_to(make_plan(house), S.CHECKED, house)
-    key = keys.officer_key(house.director, at=NOW())
+    key = keys.with_key(keys.officer_credential(house.director, at=NOW()))
 
     with pytest.raises(Outdated):
-        workflow.sign(document=document, shown="0" * 64, key=key, by=house.director, at=NOW())
+        workflow.sign(document=document, shown="0" * 64, way=key, by=house.director, at=NOW())
 
     document.refresh_from_db()
     assert (document.state, document.signatures.count()) == (S.CHECKED, 0)
@@ -64,11 +64,11 @@ def test_sign_refuses_another_version(house: House) -> None:
 
 def test_a_failing_key_leaves_the_file_unsigned(house: House) -> None:
     document = bring_to(make_plan(house), S.CHECKED, house)
-    key = keys.officer_key(house.director, at=NOW())
+    key = keys.with_key(keys.officer_credential(house.director, at=NOW()))
 
     with mock.patch.object(signing, "sign_as_officer", side_effect=signing.SigningError("hỏng")):
         with pytest.raises(signing.SigningError):
-            workflow.sign(document=document, shown=shown(document), key=key, by=house.director, at=NOW())
+            workflow.sign(document=document, shown=shown(document), way=key, by=house.director, at=NOW())
 
     document.refresh_from_db()
     assert (document.state, document.signed_at) == (S.CHECKED, None)

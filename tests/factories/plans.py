@@ -9,6 +9,7 @@ from shutil import copytree
 from tempfile import mkdtemp
 from typing import Any
 
+from asn1crypto import pem
 from django.conf import settings
 from django.utils import timezone
 
@@ -16,9 +17,10 @@ from campaigns.models import ItemStyle, Plan
 from campaigns.states import Rhythm
 from campaigns.workflow.plans import ItemText, PlanText, TaskText, create_draft
 from documents import archive, keys, workflow
-from documents.certificates import fingerprint, load_roots
+from documents.certificates import fingerprint
 from documents.demo_ca import DemoPerson, make_demo_ca
 from documents.models import Credential, Document, Rendition
+from documents.signing_keys import Pkcs12Key
 from documents.states import DocumentState
 from tests.factories.units import AppointmentFactory, UnitFactory
 from units.models import Appointment, Unit
@@ -90,10 +92,10 @@ def give_keys(house: House) -> None:
     mock.patch.object(keys, "passphrase", lambda name: f"{name}-test").start()
     holders = {"giam-doc": ("director", None), "pho-giam-doc": ("deputy", None), "co-quan": (None, house.organisation)}
     for key_name, (post, unit) in holders.items():
-        certificate = (folder / "root.pem").read_text()
+        certificate = Pkcs12Key.load(folder / f"{key_name}.p12", f"{key_name}-test").certificate
         Credential.objects.create(
-            user=house.posts[post].user if post else None, unit=unit, key_name=key_name, certificate=certificate,
-            fingerprint=fingerprint(load_roots([folder / "root.pem"])[0]),
+            user=house.posts[post].user if post else None, unit=unit, key_name=key_name,
+            certificate=pem.armor("CERTIFICATE", certificate.dump()).decode(), fingerprint=fingerprint(certificate),
             starts_on=date(2020, 1, 1), ends_on=date(2099, 1, 1),
         )  # fmt: skip
 
@@ -167,8 +169,8 @@ def shown(document: Document) -> str:
 
 def sign(document: Document, house: House) -> Document:
     at = timezone.now()
-    key = keys.officer_key(house.director, at=at)
-    return workflow.sign(document=document, shown=shown(document), key=key, by=house.director, at=at)
+    key = keys.with_key(keys.officer_credential(house.director, at=at))
+    return workflow.sign(document=document, shown=shown(document), way=key, by=house.director, at=at)
 
 
 ROAD: dict[DocumentState, Callable[[Document, House], Document]] = {

@@ -1,0 +1,159 @@
+"""Pages that sign: the officer's and the seal's, with a key held here or on a file that goes out and comes back."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from documents import agent_views, archive, exchange, keys, permissions, presentation, workflow
+from documents.forms import SignedFileForm, SignForm
+from documents.models import Document, Purpose, Rendition, WayOfSigning
+from documents.signing_keys import SigningError
+from documents.states import DocumentMove, DocumentState
+from documents.views import CONSEQUENCES, is_done, own, page_of, step_page
+from units.permissions import NotAllowed, Outdated
+from units.web import Request
+
+M = DocumentMove
+
+
+def sign(request: Request, pk: int) -> HttpResponse:
+    """The very bytes that will be signed, and what signs them: a password, the token on this machine, or an upload."""
+    document = own(request, pk)
+    at = timezone.now()
+    if not permissions.can_move(request.post, document, M.SIGN, at=at):
+        if document.state == DocumentState.SIGNED and document.signed_by_id == request.post.pk:
+            return redirect("documents:signed", pk)
+        messages.error(request, _("Văn bản không ở bước chờ bạn ký."))
+        return redirect(page_of(document))
+    if exchange.is_outside(document, Purpose.OFFICER, by=request.post, at=at):
+        form: Any = SignedFileForm(request.POST or None, request.FILES or None)
+        done = _brought_back(request, document, Purpose.OFFICER, form)
+    else:
+        form = SignForm(request.POST or None, user=request.user, request=request)
+        done = _signed_here(request, document, form)
+    if done:
+        return redirect("documents:signed", pk)
+    return _signing_page(request, own(request, pk), form)
+
+
+def _signed_here(request: Request, document: Document, form: SignForm) -> bool:
+    """Sign with the key that the portal holds; what keeps it from being signed stands in the form or above it."""
+    if request.method != "POST" or not form.is_valid():
+        return False
+    at = timezone.now()
+    try:
+        way = keys.with_key(keys.officer_credential(request.post, at=at))
+        workflow.sign(document=document, shown=form.cleaned_data["shown"], way=way, by=request.post, at=at)
+    except Outdated as error:
+        messages.warning(request, str(error))
+    except (NotAllowed, SigningError) as error:
+        form.add_error(None, str(error))
+    else:
+        return True
+    return False
+
+
+def _brought_back(request: Request, document: Document, purpose: Purpose, form: SignedFileForm) -> bool:
+    """Take the uploaded file as the signed one; the reason of a refusal stands in the form."""
+    if request.method != "POST" or not form.is_valid():
+        return False
+    returned = form.cleaned_data["file"].read()
+    try:
+        exchange.deliver_by_hand(
+            document=document, purpose=purpose, returned=returned, by=request.post, at=timezone.now()
+        )
+    except (NotAllowed, Outdated, SigningError) as error:
+        form.add_error("file", str(error))
+        return False
+    return True
+
+
+def _signing_page(request: Request, document: Document, form: Any) -> HttpResponse:
+    presented = archive.latest(document, Rendition.Stage.PRESENTED)
+    if presented is None:
+        raise Http404
+    reason, changes = presentation.changes_since_return(document)
+    page = {
+        "document": document, "form": form, "presented": presented, "return_reason": reason, "changes": changes,
+        "steps": presentation.steps(document), "back_url": page_of(document),
+        "pdf_url": f"{reverse('documents:pages', args=[document.pk])}?ban={presented.sha256}",
+    }  # fmt: skip
+    if isinstance(form, SignedFileForm):
+        page["outside"] = _outside(request, document, Purpose.OFFICER, presented)
+    answer = render(request, "documents/sign.html", page, status=422 if form.errors else 200)
+    return agent_views.let_page_call_agent(answer) if "outside" in page else answer
+
+
+def _outside(request: Request, document: Document, purpose: Purpose, rendition: Rendition) -> dict[str, Any]:
+    """What a page needs to let the file out: where to, and whether the token on this machine can be called."""
+    credential = exchange.credential_for(document, purpose, by=request.post, at=timezone.now())
+    return {
+        "purpose": purpose.value,
+        "shown": rendition.sha256,
+        "has_agent": credential.way == WayOfSigning.AGENT and agent_views.has_plugin(),
+        "wants_agent": credential.way == WayOfSigning.AGENT,
+        "signer": presentation.holder_of(credential),
+    }
+
+
+def seal(request: Request, pk: int) -> HttpResponse:
+    """The organisation's signature, applied outside the portal, and with it the issue."""
+    document = own(request, pk)
+    at = timezone.now()
+    if not permissions.can_move(request.post, document, M.ISSUE, at=at):
+        message = presentation.DONE_WORDS[M.ISSUE] if is_done(document, M.ISSUE) else _("Văn bản chưa đến bước này.")
+        messages.info(request, str(message))
+        return redirect(page_of(document))
+    if not exchange.is_outside(document, Purpose.SEAL, by=request.post, at=at):
+        return redirect("documents:step", pk, M.ISSUE.value)
+    form = SignedFileForm(request.POST or None, request.FILES or None)
+    if _brought_back(request, document, Purpose.SEAL, form):
+        messages.success(request, str(presentation.DONE_WORDS[M.ISSUE]))
+        return redirect(page_of(document))
+    numbered = archive.latest(document, Rendition.Stage.NUMBERED)
+    if numbered is None:
+        raise Http404
+    page = step_page(document, M.ISSUE, form, outside=_outside(request, document, Purpose.SEAL, numbered))
+    page["consequences"] = CONSEQUENCES[M.ISSUE]
+    answer = render(request, "documents/seal.html", page, status=422 if form.errors else 200)
+    return agent_views.let_page_call_agent(answer)
+
+
+@require_POST
+def take_out(request: Request, pk: int, purpose: str) -> HttpResponse:
+    """The file to be signed elsewhere, as a download; the time in which it is expected back begins."""
+    document = own(request, pk)
+    if purpose not in Purpose.values:
+        raise Http404
+    shown = request.POST.get("shown", "")
+    try:
+        opened = exchange.open_session(
+            document=document, purpose=Purpose(purpose), shown=shown, by=request.post, at=timezone.now()
+        )
+        data = exchange.fetch(secret=opened.fetch, at=timezone.now())
+    except (NotAllowed, Outdated) as error:
+        messages.error(request, str(error))
+        return redirect(page_of(document))
+    answer = HttpResponse(data, content_type="application/pdf")
+    answer["Content-Disposition"] = content_disposition_header(True, f"cho-ky-{document.pk}.pdf") or "attachment"
+    answer["Cache-Control"] = "private, no-store"
+    return answer
+
+
+@require_GET
+def signed(request: Request, pk: int) -> HttpResponse:
+    """The end of signing, and the next file that waits."""
+    document = own(request, pk)
+    if document.signed_at is None:
+        return redirect(page_of(document))
+    waiting = Document.objects.waiting_for(request.post).exclude(pk=pk).order_by("checked_at", "id")
+    return render(
+        request, "documents/signed.html", {"document": document, "waiting": waiting[:5], "page_url": page_of(document)}
+    )

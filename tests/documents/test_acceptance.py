@@ -1,0 +1,127 @@
+"""What comes back from outside is taken only if it is what went out plus the expected signature."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from io import BytesIO
+
+import pytest
+from pyhanko.pdf_utils import generic
+from pyhanko.pdf_utils.generic import pdf_name, pdf_string
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.sign.fields import SigSeedSubFilter
+from pyhanko.sign.signers.pdf_signer import PdfSignatureMetadata, PdfSigner
+
+from documents import acceptance, revisions
+from documents.revisions import OFFICER_FIELD, SEAL_FIELD
+from tests.documents.signatures import AT, key, roots, steps
+
+Change = Callable[[IncrementalPdfFileWriter], None]
+
+
+def accept(returned: bytes, **changes: object) -> str:
+    """The name of the accepted signature's field."""
+    values = {
+        "field": OFFICER_FIELD,
+        "certificate": key("director").certificate,
+        "since": AT,
+        "at": AT,
+        "roots": roots(),
+    } | changes
+    return acceptance.accept(steps().prepared, returned, **values).field
+
+
+def signed_elsewhere(change: Change | None = None, *, certify: bool = False, field: str = OFFICER_FIELD) -> bytes:
+    """The prepared file signed by another program, which writes `change` into the same saved state."""
+    writer = IncrementalPdfFileWriter(BytesIO(steps().prepared))
+    if change is not None:
+        change(writer)
+    meta = PdfSignatureMetadata(
+        field_name=field, md_algorithm="sha256", subfilter=SigSeedSubFilter.PADES, certify=certify
+    )
+    with key("director").opened() as signer:
+        made = PdfSigner(meta, signer).sign_pdf(writer, existing_fields_only=True)
+    return bytes(made.getvalue())
+
+
+@pytest.mark.parametrize("certify", [True, False])
+def test_accept_takes_what_another_program_signed(certify: bool) -> None:
+    now = AT + timedelta(days=400)  # the other program has a clock of its own; the demo authority is valid for years
+    assert accept(signed_elsewhere(certify=certify), at=now) == OFFICER_FIELD
+
+
+def other_page_content(writer: IncrementalPdfFileWriter) -> None:
+    page = writer.root["/Pages"]["/Kids"][0]
+    page[pdf_name("/Contents")] = writer.add_object(generic.StreamObject(stream_data=b"0 0 m"))
+    writer.update_container(page)
+
+
+def other_font(writer: IncrementalPdfFileWriter) -> None:
+    """The page's commands stay; a font they name is another one: other letters are shown."""
+    resources = writer.root["/Pages"]["/Kids"][0]["/Resources"]
+    fonts = resources["/Font"]
+    name = next(iter(fonts))
+    fonts[name].get_object()[pdf_name("/BaseFont")] = pdf_name("/Other")
+    writer.update_container(fonts[name].get_object())
+
+
+def opening_script(writer: IncrementalPdfFileWriter) -> None:
+    action = generic.DictionaryObject(
+        {pdf_name("/S"): pdf_name("/JavaScript"), pdf_name("/JS"): pdf_string("app.alert(1)")}
+    )
+    writer.root[pdf_name("/OpenAction")] = writer.add_object(action)
+    writer.update_root()
+
+
+def attached_file(writer: IncrementalPdfFileWriter) -> None:
+    names = generic.DictionaryObject({pdf_name("/EmbeddedFiles"): generic.DictionaryObject()})
+    writer.root[pdf_name("/Names")] = writer.add_object(names)
+    writer.update_root()
+
+
+def filled_number(writer: IncrementalPdfFileWriter) -> None:
+    field = revisions.fields(writer)[revisions.NUMBER_FIELD]
+    field[pdf_name("/V")] = pdf_string("Số: 99/KH-SKHCN")
+    writer.update_container(field)
+
+
+def stuck_on_note(writer: IncrementalPdfFileWriter) -> None:
+    page_ref = writer.find_page_for_modification(0)[0]
+    note = generic.DictionaryObject({
+        pdf_name("/Type"): pdf_name("/Annot"), pdf_name("/Subtype"): pdf_name("/FreeText"),
+        pdf_name("/Rect"): generic.ArrayObject(generic.FloatObject(value) for value in (100, 100, 300, 150)),
+        pdf_name("/Contents"): pdf_string("Không có giá trị"),
+    })  # fmt: skip
+    writer.register_annotation(page_ref, writer.add_object(note))
+
+
+@pytest.mark.parametrize(
+    "change", [other_page_content, other_font, opening_script, attached_file, filled_number, stuck_on_note]
+)
+def test_accept_refuses_a_change_in_the_signed_state_itself(change: Change) -> None:
+    with pytest.raises(acceptance.Refused):
+        accept(signed_elsewhere(change), at=AT + timedelta(days=400))
+
+
+def test_accept_refuses_a_signature_in_the_seals_field() -> None:
+    with pytest.raises(acceptance.Refused, match="ô ký"):
+        accept(signed_elsewhere(field=SEAL_FIELD), at=AT + timedelta(days=400))
+
+
+def test_accept_refuses_a_signature_dated_before_the_file_went_out() -> None:
+    with pytest.raises(acceptance.Refused, match="trước khi tệp được tải về"):
+        accept(steps().signed, since=AT + timedelta(days=1), at=AT + timedelta(days=1))
+
+
+def test_accept_refuses_a_signature_of_the_future() -> None:
+    with pytest.raises(acceptance.Refused, match="tương lai"):
+        accept(steps().signed, at=AT - timedelta(hours=1))
+
+
+def test_accept_refuses_what_is_no_pdf() -> None:
+    with pytest.raises(acceptance.Refused, match="không phải là tệp đã tải về"):
+        accept(b"not a file")
+
+
+def test_accept_refuses_bytes_behind_the_signature() -> None:
+    with pytest.raises(acceptance.Refused):
+        accept(steps().signed + b"\n% one more line")
