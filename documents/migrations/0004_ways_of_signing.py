@@ -37,7 +37,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='credential',
             name='way',
-            field=models.CharField(choices=[('file', 'Tệp khóa PKCS#12 của cổng (dùng thử, con dấu)'), ('token', 'Thiết bị HSM hoặc token PKCS#11 của cổng'), ('agent', 'USB token trên máy người ký, qua VGCA Sign Service'), ('elsewhere', 'Ký bằng phần mềm khác rồi tải lên')], db_default='file', max_length=10),
+            field=models.CharField(choices=[('file', 'Tệp khóa .p12 của cổng'), ('token', 'HSM, token PKCS#11 của cổng'), ('agent', 'USB token trên máy người ký'), ('elsewhere', 'Ký bằng phần mềm khác rồi tải lên')], db_default='file', max_length=10),
         ),
         migrations.AddField(
             model_name='signature',
@@ -52,7 +52,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='signature',
             name='way',
-            field=models.CharField(choices=[('file', 'Tệp khóa PKCS#12 của cổng (dùng thử, con dấu)'), ('token', 'Thiết bị HSM hoặc token PKCS#11 của cổng'), ('agent', 'USB token trên máy người ký, qua VGCA Sign Service'), ('elsewhere', 'Ký bằng phần mềm khác rồi tải lên')], db_default='file', max_length=10),
+            field=models.CharField(choices=[('file', 'Tệp khóa .p12 của cổng'), ('token', 'HSM, token PKCS#11 của cổng'), ('agent', 'USB token trên máy người ký'), ('elsewhere', 'Ký bằng phần mềm khác rồi tải lên')], db_default='file', max_length=10),
         ),
         migrations.AddField(
             model_name='signingsession',

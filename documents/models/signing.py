@@ -20,9 +20,9 @@ class Purpose(models.TextChoices):
 class WayOfSigning(models.TextChoices):
     """Where the key is. The first two sign here at once, the others on a file that goes out and comes back."""
 
-    FILE = "file", _("Tệp khóa PKCS#12 của cổng (dùng thử, con dấu)")
-    TOKEN = "token", _("Thiết bị HSM hoặc token PKCS#11 của cổng")
-    AGENT = "agent", _("USB token trên máy người ký, qua VGCA Sign Service")
+    FILE = "file", _("Tệp khóa .p12 của cổng")
+    TOKEN = "token", _("HSM, token PKCS#11 của cổng")
+    AGENT = "agent", _("USB token trên máy người ký")
     ELSEWHERE = "elsewhere", _("Ký bằng phần mềm khác rồi tải lên")
 
     @property
