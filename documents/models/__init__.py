@@ -1,8 +1,22 @@
 from documents.models.document import Document, NumberSeries, Recipient, Rendition
+from documents.models.house_rules import HouseRules, Numbering, rules_of
 from documents.models.job import Job, JobState
 from documents.models.signing import Credential, Purpose, SessionState, Signature, SigningSession, WayOfSigning
 
 __all__ = [
-    "Credential", "Document", "Job", "JobState", "NumberSeries", "Purpose", "Recipient", "Rendition", "SessionState",
-    "Signature", "SigningSession", "WayOfSigning",
-]  # fmt: skip
+    "Credential",
+    "Document",
+    "HouseRules",
+    "Job",
+    "JobState",
+    "NumberSeries",
+    "Numbering",
+    "Purpose",
+    "Recipient",
+    "Rendition",
+    "SessionState",
+    "Signature",
+    "SigningSession",
+    "WayOfSigning",
+    "rules_of",
+]
