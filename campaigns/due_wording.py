@@ -253,7 +253,8 @@ _RHYTHM = re.compile(
     r"(?:\s*,?\s*(?:trước|vào|chậm\s+nhất)\s+(?:ngày|thứ)\s+\w+)?"
     r"|(?:định\s+kỳ|trước\s+ngày\s+[\d/]+)\s+(?:hằng|hàng|mỗi)\s+năm|định\s+kỳ(?:\s+(?:\w+\s+)?\d+\s+tháng)?"
     r"|(?P<often>thường\s+xuyên)|liên\s+tục|quanh\s+năm|cả\s+năm|suốt\s+(?:cả\s+)?(?:năm|thời\s+gian|quá\s+trình)"
-    r"|\d+\s+lần\s*/\s*(?:tuần|tháng|quý|năm)|(?:hằng|hàng)\s+năm(?=\s*\Z)",
+    r"|\d+\s+(?:lần|buổi|kỳ|tin|bài|cuộc)\s*/\s*(?:ngày|tuần|tháng|quý|năm)|\d+\s+(?:ngày|tuần|tháng|quý|năm)\s*/\s*(?:01\s+|1\s+)?lần"
+    r"|(?:một|1|01)\s+(?:tuần|tháng|quý)\s+(?:ít\s+nhất\s+)?\d+\s+(?:lần|buổi)|(?:hằng|hàng)\s+năm(?=\s*\Z)",
     re.I,
 )
 # "chi thường xuyên" is money, "giáo dục thường xuyên" a kind of school.

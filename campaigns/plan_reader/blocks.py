@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
@@ -87,10 +88,15 @@ class Table:
         if len(self.rows) > 8 or max((len(row.cells) for row in self.rows), default=0) > 3:
             return False
         folded = " \n".join(fold(p.text) for _, p in self.paragraphs())
-        return any(sign in folded for sign in _LAYOUT_SIGNS)
+        return bool(_LAYOUT_SIGNS.search(folded))
 
 
-_LAYOUT_SIGNS = ("cộng hòa xã hội chủ nghĩa", "đảng cộng sản việt nam", "độc lập-tự do", "nơi nhận")
+_LAYOUT_SIGNS = re.compile(
+    r"cộng hòa xã hội chủ nghĩa|đảng cộng sản việt nam|độc lập-tự do|nơi nhận|đoàn tncs hồ chí minh|"
+    r"^số\s*:?\s*\d*[ .…]*[-/]\s*[a-zđ]|^[^,|]{2,40},\s*ngày[\s.…\d]*tháng[\s.…\d]*năm|"
+    r"^(?:tm|kt|tl|tuq|t/m|k/t|t/l)[./ ] ?(?:chủ tịch|giám đốc|ủy ban|trưởng|đảng ủy|ban |chi ủy|hiệu trưởng)",
+    re.M,
+)
 
 Block = Paragraph | Table
 

@@ -25,7 +25,13 @@ _KINDS = _words(
     động, người đứng đầu, đồng chí, đ/c, ông, bà, thầy, cô, cơ quan, đơn vị, doanh nghiệp, địa phương, thôn, xóm,
     ấp, bản, khu phố, khu dân cư, tổ dân phố, xã, phường, hợp tác xã, cổng thông tin, thư viện, bảo tàng, nhà văn
     hóa, lực lượng, mặt trận tổ quốc, toàn thể, lãnh đạo, học viện, tạp chí, điện lực, hạt kiểm lâm, đội, cụm,
-    khối, phân hội, ngành, chuyên viên, cá nhân, học sinh, đảng viên, tổng đài, y tế
+    khối, phân hội, ngành, chuyên viên, cá nhân, học sinh, đảng viên, tổng đài, y tế, huyện ủy, huyện uỷ, quận ủy,
+    quận uỷ, thị ủy, thị uỷ, tỉnh uỷ, thành uỷ, tỉnh đoàn, thành đoàn, huyện đoàn, quận đoàn, thị đoàn, huyện,
+    quận, thị xã, thị trấn, thành phố, tổng cục, tổng công ty, vụ, chi nhánh, nhà máy, xí nghiệp, nhà trường,
+    nhà thiếu nhi, phụ huynh, cha mẹ học sinh, câu lạc bộ, clb, liên hiệp, hiệp hội, phân đoàn, phân hiệu, đồn,
+    trung đoàn, tiểu ban, thường trực, ban giám hiệu, bgh, gvcn, gvbm, tpt, bch, btv, bcđ, cđcs, lớp, hội viên,
+    ủy viên, uỷ viên, thành viên, thủ quỹ, vnpt, viettel, cơ sở giáo dục, cơ sở đào tạo, cơ sở y tế,
+    cơ sở khám bệnh, cơ sở sản xuất, cơ sở kinh doanh, cơ sở đoàn, cơ sở hội, nhân dân
     """
 )
 _QUANTITY = r"(?:(?:tất\s+cả\s+)?(?:các|những|từng|mỗi|toàn\s+thể|mọi)\s+)?"
@@ -33,7 +39,8 @@ _QUANTITY = r"(?:(?:tất\s+cả\s+)?(?:các|những|từng|mỗi|toàn\s+thể|
 _NOT_A_UNIT = (
     r"tổ\s+chức|báo\s+cáo|ban\s+hành|ban\s+đầu|xã\s+hội|bộ\s+máy|bộ\s+sưu|bộ\s+tiêu\s+chí|bộ\s+công\s+cụ|hội\s+(?:nghị|thảo|thi|họp|diễn|trại|trường)|"
     r"đoàn\s+kết|sở\s+hữu|sở\s+tại|phòng\s*(?:,|ngừa|chống|họp|học)|đội\s+ngũ|khối\s+lượng|bản\s+(?:đồ|tin|thân|cam\s+kết|đăng\s+ký)|bà\s+con|trường\s+hợp|"
-    r"viện\s+(?:trợ|phí)|trưởng\s+thành|ngành\s+nghề|cô\s+đơn|thuế\s+thu|phó\s+thác|hội\s+đồng\s+hương|ấp\s+ủ|quỹ\s+(?:đất|thời\s+gian)|trình\s+độ|cụm\s+từ"
+    r"viện\s+(?:trợ|phí)|trưởng\s+thành|ngành\s+nghề|cô\s+đơn|thuế\s+thu|phó\s+thác|hội\s+đồng\s+hương|ấp\s+ủ|quỹ\s+(?:đất|thời\s+gian)|trình\s+độ|cụm\s+từ|"
+    r"vụ\s+(?:việc|mùa|án|xuân|đông|hè)|lớp\s+(?:tập|bồi|học)|thường\s+trực\s+(?:24|tiếp|phòng)|đồn\s+thổi"
 )
 _ANY_KIND = "|".join(sorted(_KINDS, key=len, reverse=True))
 _SOCIAL = (
@@ -77,7 +84,15 @@ VERBS = _words(
     gương, gương mẫu, phấn đấu, đi đầu, luôn, đều, nhanh chóng, bổ sung, điều chỉnh, sao gửi, phát hành, số hóa,
     lưu trữ, quy định, phân loại, phân tích, dự thảo, nhập, khởi công, khánh thành, họp, tham dự, chăm sóc, khám,
     điều tra, xác minh, tuần tra, bảo trì, tiếp cận, thể hiện, trả, từ, tại, cũng, đã, đang, bảo quản, nghiêm cấm,
-    tuân thủ, kiến nghị, cảnh báo, khai báo, phun, gây, dành, hạn chế, ngăn chặn, phòng ngừa, tuyên dương
+    tuân thủ, kiến nghị, cảnh báo, khai báo, phun, gây, dành, hạn chế, ngăn chặn, phòng ngừa, tuyên dương, mở, đặt,
+    giúp, giúp đỡ, chọn, thay, góp phần, tạo môi trường, tạo lập, phát tờ rơi, phát sóng, phát quà, làm tốt, làm sạch,
+    làm công tác, làm việc với, túc trực, trực chiến, trực ban, phân luồng, xử phạt, cấp phát, cấp cứu, tiêm, điều phối,
+    điều động, đối chiếu, đối soát, tự kiểm tra, tự đánh giá, tự tổ chức, liên hệ, liên kết, tích cực, quan tâm, nêu cao,
+    nắm bắt, phục vụ, chốt, thi công, sửa chữa, khơi thông, rút kinh nghiệm, xuất bản, thu hút, trích, tham vấn,
+    phản biện, mua sắm, trình bày, trình chiếu, xét, xét chọn, xét duyệt, công bố, công nhận, lưu giữ, nâng cấp,
+    chỉnh trang, dâng hương, viếng, gặp mặt, biểu diễn, luyện tập, tập luyện, cứu trợ, hòa giải, hoà giải, đăng cai,
+    lên lịch, lên kế hoạch, dự kiến, thông tin, đa dạng, kết hợp, chuẩn y, tranh thủ, nhận, rà soát lại, tổ chức cho,
+    khuyến cáo, tôn tạo, sưu tầm, trưng bày, giảng dạy, hoạt động, mỗi, hằng năm, hàng năm, đến hết, vào, sau, ngay
     """
 )
 # "lãnh đạo" is a verb in "Đảng ủy lãnh đạo việc …" and a noun in "các đồng chí lãnh đạo Sở".
@@ -165,10 +180,16 @@ _HARD = re.compile(r"[;\n+]")
 
 
 def _same_collective(name: str, piece: str) -> bool:
-    """ "các phòng" + "đơn vị thuộc Sở" is one collective; "các phòng chuyên môn" + "các đơn vị thuộc Sở" too."""
-    if not _COLLECTIVE.match(name) or "thuộc" in name:
+    """ "các phòng" + "đơn vị thuộc Sở" is one collective; "các phòng chuyên môn" + "các đơn vị thuộc Sở" too.
+
+    So is "UBND các xã" + "phường".
+    """
+    if not (_COLLECTIVE.match(name) or _SEVERAL.search(name)) or "thuộc" in name:
         return False
     return piece[:1].islower() and not piece.lower().startswith(("ủy ban", "uỷ ban", "văn phòng"))
+
+
+_SEVERAL = re.compile(r"\bcác\s+(?:\w+\s*[,-]\s*)*(?:\w+\s*){1,2}\Z")
 
 
 def strip_label(text: str) -> str:

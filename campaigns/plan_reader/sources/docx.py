@@ -13,6 +13,7 @@ from campaigns.plan_reader.sources.docx_numbering import Numbering
 from campaigns.plan_reader.sources.docx_package import DOCUMENT, Package, value, w
 from campaigns.plan_reader.sources.docx_styles import Look, Styles
 from campaigns.plan_reader.sources.encodings import from_tcvn3, from_vni
+from campaigns.plan_reader.sources.typed_columns import TypedColumns
 from campaigns.plan_reader.wording import clean
 
 _COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -71,6 +72,7 @@ class _Reader:
         self.styles = styles
         self.numbering = numbering
         self.legacy = False
+        self._columns = TypedColumns()
         self._open: Paragraph | None = None  # a paragraph whose end mark was deleted: the next one continues it
 
     def blocks(self, parent: etree._Element, depth: int = 0) -> Iterator[Block]:
@@ -88,16 +90,28 @@ class _Reader:
         boxes: list[etree._Element] = []
         style = self.styles.paragraph(element)
         self._collect(element, style, runs, boxes)
-        text = clean("".join(run.text for run in runs)).strip()
+        raw = "".join(run.text for run in runs)
+        text = clean(raw).strip()
         paragraph = Paragraph(text, bold=_all_bold(runs), centred=style.centred, level=style.level)
         if self._open is not None:
             paragraph, self._open = replace(self._open, text=f"{self._open.text} {text}".strip()), None
         if _end_mark_deleted(element):
             self._open = paragraph
         elif paragraph.text:
-            yield self._numbered(paragraph, style)
+            yield from self._in_columns(self._numbered(paragraph, style), raw)
         for box in boxes:
             yield from (block for block in self.blocks(box) if isinstance(block, Paragraph))
+
+    def _in_columns(self, paragraph: Paragraph, raw: str) -> Iterator[Paragraph]:
+        """A paragraph, or the sides of its lines when they were typed with tabs between them."""
+        sides = [self._columns.split(line) for line in raw.split("\n")]
+        if not all(sides):
+            yield paragraph
+            return
+        for column in (0, 1):
+            text = "\n".join(side[column] for side in sides if side and side[column])
+            if text:
+                yield replace(paragraph, text=text, column=column)
 
     def _numbered(self, paragraph: Paragraph, style: Look) -> Paragraph:
         number = self.numbering.next(style.list_id, style.list_level) if style.list_id else ""

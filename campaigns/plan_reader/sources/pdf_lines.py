@@ -76,11 +76,12 @@ def paragraphs(lines: Sequence[Line]) -> Iterator[Paragraph]:
 
 @dataclass(frozen=True, slots=True)
 class _Area:
-    """The margins and the usual distance of lines."""
+    """The margins, the usual distance of lines, and where the first lines of paragraphs begin if the rest stands left."""
 
     left: float
     right: float
     pitch: float
+    indent: float | None
 
     @classmethod
     def of(cls, lines: Sequence[Line]) -> _Area:
@@ -88,7 +89,12 @@ class _Area:
             round(b.top - a.top) for a, b in pairwise(lines) if a.page == b.page and 4 < b.top - a.top < 60
         )
         usual = min((d for d, n in distances.items() if n >= max(distances.values()) / 3), default=18)
-        return cls(min(line.x0 for line in lines), max(line.x1 for line in lines), float(usual))
+        left = min(line.x0 for line in lines)
+        wrapped = Counter(
+            round(a.x0) for a, b in pairwise(lines) if 10 < a.x0 - left < 90 and b.x0 - left < 2 and not a.bold
+        )
+        indent, times = wrapped.most_common(1)[0] if wrapped else (0, 0)
+        return cls(left, max(line.x1 for line in lines), float(usual), float(indent) if times > 2 else None)
 
     def begins(self, current: Sequence[Line], line: Line) -> bool:
         """Whether `line` begins a new paragraph after the lines of `current`."""
@@ -105,6 +111,8 @@ class _Area:
             return before.page != line.page or line.top - before.top > self.pitch * 1.6
         if fitted:
             return not (starts_lower(line.text) and before.page != line.page)
+        if self._at_indent(line) and not starts_lower(line.text):
+            return True
         indented = line.x0 - self.left > 10
         if before.page != line.page:
             return indented and not starts_lower(line.text)
@@ -122,7 +130,13 @@ class _Area:
             return False
         return before.x1 + line.first_word + 3 > self.right - 12 and line.bold == before.bold
 
+    def _at_indent(self, line: Line) -> bool:
+        return self.indent is not None and abs(line.x0 - self.indent) < 1.5
+
     def _centred(self, line: Line) -> bool:
+        """As far from both margins; a line that begins where paragraphs begin only happens to be as long."""
+        if not line.bold and self._at_indent(line):
+            return False
         return abs((line.x0 - self.left) - (self.right - line.x1)) < 12 and line.x0 - self.left > 20
 
     def paragraph(self, lines: Sequence[Line]) -> Paragraph:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -12,6 +13,13 @@ from campaigns.plan_reader.sources.pdf_lines import Word, group_words
 from campaigns.plan_reader.wording import clean, fold
 
 Box = tuple[float, float, float, float]
+# "15/11/202 6": a date too long for its narrow cell.
+BROKEN_YEAR = re.compile(r"(?P<day>\b\d{1,2}/\d{1,2}/)(?P<first>\d{0,3}) (?P<rest>\d{1,4})\b(?!/)")
+
+
+def _whole_year(match: re.Match[str]) -> str:
+    year = match["first"] + match["rest"]
+    return match["day"] + year if len(year) == 4 else match.group()
 
 
 def read_tables(page: pdfplumber.page.Page, words: Sequence[Word]) -> list[tuple[Box, Table]]:
@@ -59,6 +67,7 @@ def _cell(box: Box, words: Sequence[Word]) -> Cell:
         text = text.replace(f";{dash}", f";\n{dash.strip()} ")
     if not text:
         return Cell()
+    text = BROKEN_YEAR.sub(_whole_year, text)
     return Cell((Paragraph(clean(text), bold=all("bold" in w["fontname"].lower() for w in inside)),))
 
 

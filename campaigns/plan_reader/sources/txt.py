@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from campaigns.plan_reader.blocks import Block, Cell, Paragraph, Row, Source, Table, as_source
 from campaigns.plan_reader.markers import find_marker
 from campaigns.plan_reader.sources.encodings import decode
+from campaigns.plan_reader.sources.typed_columns import TypedColumns
 from campaigns.plan_reader.wording import clean, fold, starts_lower
 
-GAP = re.compile(r"\t+|(?<=\S) {3,}(?=\S)")
 BARS = re.compile(r"\s*\|\s*")
 BAR_RULE = re.compile(r"[\s|+:=-]+\Z")
 # A text whose lines are all shorter than this was wrapped by hand or by a mail program.
@@ -33,15 +33,16 @@ def load(data: bytes) -> Source:
 def _blocks(lines: Sequence[str]) -> Iterator[Block]:
     """Tables of bars or tabs as tables, the rest as paragraphs; a wrapped text is put together again."""
     width = _wrap_width(lines)
+    columns = TypedColumns()
     group: list[str] = []
     for line in [*lines, ""]:
         if group and _is_row(line) != _is_row(group[0]):
-            yield from _group(group, width)
+            yield from _group(group, width, columns)
             group = []
         if line.strip():
             group.append(line)
         else:
-            yield from _group(group, width)
+            yield from _group(group, width, columns)
             group = []
 
 
@@ -49,28 +50,22 @@ def _is_row(line: str) -> bool:
     return line.count("|") >= 2 or (line.count("\t") >= 2 and len([c for c in line.split("\t") if c.strip()]) >= 3)
 
 
-def _group(lines: Sequence[str], width: int | None) -> Iterator[Block]:
+def _group(lines: Sequence[str], width: int | None, columns: TypedColumns) -> Iterator[Block]:
     """Lines without a blank line between them."""
     if len(lines) > 1 and all(_is_row(line) for line in lines):
         yield Table(tuple(_row(line) for line in lines if not BAR_RULE.fullmatch(line)))
         return
     current = ""
     for line in lines:
-        pieces = [clean(piece) for piece in GAP.split(line.strip()) if piece.strip()]
-        if (
-            len(pieces) == 2
-            and max(map(len, pieces)) < 70
-            and not find_marker(f"{pieces[0]} {pieces[1]}"[: len(pieces[0]) + 2])
-        ):
-            yield from _paragraph(current)
-            current = ""
-            yield Paragraph(pieces[0], column=0)
-            yield Paragraph(pieces[1], column=1)
-        elif current and width and _is_rest(current, clean(line), width):
+        sides = columns.split(line)
+        if sides is None and current and width and _is_rest(current, clean(line), width):
             current = f"{current} {clean(line)}"
-        else:
-            yield from _paragraph(current)
-            current = clean(line)
+            continue
+        yield from _paragraph(current)
+        current = "" if sides else clean(line)
+        for column, side in enumerate(sides or ()):
+            if side:
+                yield Paragraph(side, column=column)
     yield from _paragraph(current)
 
 

@@ -112,12 +112,12 @@ def _recipients(lines: Sequence[Paragraph]) -> Iterator[Recipient]:
     """One per entry; an entry may be wrapped over lines, or several stand in one line after semicolons."""
     entries: list[Paragraph] = []
     bulleted = any(_BULLET.match(line.text) for line in lines)
+    closed = sum(line.text.rstrip().endswith((";", ".")) for line in lines) * 2 > len(lines)
     for line in lines:
         text = RECIPIENTS.sub("", line.text, count=1).strip() if RECIPIENTS.match(line.text) else line.text
         if not text:
             continue
-        goes_on = bool(entries) and not _BULLET.match(text) and (bulleted or not entries[-1].text.endswith((";", ".")))
-        if goes_on and (bulleted or text[0].islower()):
+        if entries and _goes_on(entries[-1].text, text, bulleted, closed):
             entries[-1] = replace(
                 entries[-1], text=f"{entries[-1].text} {text}", place=entries[-1].place.through(line.place)
             )
@@ -129,6 +129,14 @@ def _recipients(lines: Sequence[Paragraph]) -> Iterator[Recipient]:
             text = re.sub(r"\s*[;.]+\s*\Z", "", text).replace(" :", ":")
             if text:
                 yield Recipient(text, entry.place)
+
+
+def _goes_on(entry: str, text: str, bulleted: bool, closed: bool) -> bool:
+    """Whether a line is the rest of an entry: without a bullet of its own, or "- XH" below "… tổ chức CT"."""
+    ended = entry.rstrip().endswith((";", "."))
+    if _BULLET.match(text):
+        return closed and not ended and bool(re.match(r"[-–] ?[A-ZĐ]{2,}\b", text)) and is_upper(entry.split()[-1])
+    return bulleted or (not ended and text[0].islower())
 
 
 def _signer(lines: Sequence[Paragraph]) -> tuple[Signer, list[Paragraph]]:

@@ -94,7 +94,9 @@ def _single_lines(head: Sequence[Paragraph]) -> Iterator[Paragraph]:
 def _sort_line(line: Paragraph, found: dict[str, object], bodies: list[Paragraph], strays: list[Paragraph]) -> None:
     """Put one line of the head where it belongs."""
     folded = fold(line.text)
-    if any(words in folded for words in NATIONAL) or (line.column == 1 and folded in YOUTH):
+    if any(words in folded for words in NATIONAL) or (line.column == 1 and folded == "việt nam"):
+        return
+    if folded in YOUTH and (line.column == 1 or bodies):
         return
     if "number" not in found and (match := NUMBER.match(line.text) or NUMBER_ONLY.match(line.text)):
         found["number"] = match["number"]

@@ -165,7 +165,7 @@ class _Word:
 
     def table(self, rows: list[list[str]]) -> None:
         width = max(len(row) for row in rows)
-        table = self.document.add_table(len(rows), width)
+        table = self.document.add_table(len(rows), width, style="Table Grid")
         for r, row in enumerate(rows):
             for c, text in enumerate(row):
                 if text == "<":
@@ -234,6 +234,21 @@ def _p(text: str, kind: str = "") -> str:
     return f'<p class="{kind}">{html.escape(text)}</p>'
 
 
+def _html_table(rows: list[list[str]]) -> str:
+    """With merged cells: "<" belongs to the cell on its left, "^" to the one above."""
+    cells = []
+    for r, row in enumerate(rows):
+        cells.append("<tr>")
+        for c, text in enumerate(row):
+            if text in ("<", "^"):
+                continue
+            wide = next((n for n, t in enumerate(row[c + 1 :], 1) if t != "<"), len(row) - c)
+            high = next((n for n, below in enumerate(rows[r + 1 :], 1) if below[c] != "^"), len(rows) - r)
+            cells.append(f'<td colspan="{wide}" rowspan="{high}">{html.escape(text)}</td>')
+        cells.append("</tr>")
+    return f"<table>{''.join(cells)}</table>"
+
+
 def _pdf(spec: Spec) -> bytes:
     from weasyprint import HTML
 
@@ -247,8 +262,7 @@ def _pdf(spec: Spec) -> bytes:
         parts.append(f"<b>{_p(_marked(spec, marker, heading))}</b>")
         parts += [_p(_marked(spec, m, text)) for _depth, m, text in _walk(items)]
         if number in spec.tables:
-            rows = ("".join(f"<td>{html.escape(cell)}</td>" for cell in row) for row in spec.tables[number])
-            parts.append("<table>" + "".join(f"<tr>{row}</tr>" for row in rows) + "</table>")
+            parts.append(_html_table(spec.tables[number]))
     parts.append(_p(spec.closing))
     signature = "".join(_p(line or "\u00a0") for line in spec.signature)
     parts.append(
