@@ -20,6 +20,10 @@ class Place:
         """The smallest place that holds both."""
         return Place(min(self.first, other.first), max(self.last, other.last))
 
+    def as_list(self) -> list[int]:
+        """First and last line as a person counts them."""
+        return [self.first + 1, self.last + 1]
+
     def __str__(self) -> str:
         """As a person counts lines: "12" or "12–14"."""
         return str(self.first + 1) if self.first == self.last else f"{self.first + 1}–{self.last + 1}"

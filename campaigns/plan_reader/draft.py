@@ -23,8 +23,8 @@ class Problem:
     message: str
     place: Place = NOWHERE
 
-    def as_dict(self) -> dict[str, str]:
-        return {"code": self.code, "message": self.message}
+    def as_dict(self) -> dict[str, Any]:
+        return {"code": self.code, "message": self.message, "lines": self.place.as_list()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,9 @@ class Base:
     place: Place = NOWHERE
 
     def as_dict(self) -> dict[str, Any]:
-        return {"lead": self.lead, "citation": self.citation.as_dict() if self.citation else None}
+        return {
+            "lead": self.lead, "text": self.text, "citation": self.citation.as_dict() if self.citation else None,
+        }  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,10 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """An assignment: who leads, who cooperates, until when (`due` keeps the wording and the last good day too)."""
+    """An assignment: who leads, who cooperates, until when (`due` keeps the wording and the last good day too).
+
+    From a table also the `product` to be shown, the `group` row above and, with their heads, the cells of other columns.
+    """
 
     marker: str | None
     text: str
@@ -103,6 +108,9 @@ class Task:
     cooperating_units: tuple[str, ...] = ()
     due: Due = field(default_factory=Due)
     place: Place = NOWHERE
+    product: str | None = None
+    group: str | None = None
+    notes: tuple[tuple[str, str], ...] = ()
 
     @property
     def recurring(self) -> bool:
@@ -116,18 +124,26 @@ class Task:
             "cooperating_units": list(self.cooperating_units),
             "due": {"date": self.due.date.isoformat() if self.due.date else None, "wording": self.due.wording},
             "recurring": self.recurring,
+            "product": self.product,
+            "group": self.group,
+            "notes": dict(self.notes),
         }
 
 
 @dataclass(frozen=True, slots=True)
 class Signer:
+    """`lines` are the words as typed ("TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", …)."""
+
     authority: str | None = None
     position: str | None = None
     name: str | None = None
     place: Place = NOWHERE
+    lines: tuple[str, ...] = ()
 
-    def as_dict(self) -> dict[str, str | None]:
-        return {"authority": self.authority, "position": self.position, "name": self.name}
+    def as_dict(self) -> dict[str, Any]:
+        return {
+            "authority": self.authority, "position": self.position, "name": self.name, "lines": list(self.lines),
+        }  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,8 +29,14 @@ from plan_specs import truth  # noqa: E402
 SPECS = [*plan_specs_dev.SPECS, *plan_specs_heldout.SPECS]
 
 
+def stated(got, wanted):
+    """What the truth speaks of: the answer may hold more (the lines of a signature, a task's product)."""
+    return {key: got[key] for key in wanted} if isinstance(wanted, dict) else got
+
+
 def without_wording(tasks):
-    return [task | {"due": task["due"]["date"]} for task in tasks]
+    keys = ("marker", "text", "lead_unit", "cooperating_units", "recurring")
+    return [{key: task[key] for key in keys} | {"due": task["due"]["date"]} for task in tasks]
 
 
 @pytest.fixture(scope="module", params=SPECS, ids=lambda spec: spec.name)
@@ -42,7 +48,7 @@ def plan(request):
 @pytest.mark.parametrize("field", ["heading", "opening", "sections", "closing", "recipients", "signer"])
 def test_field_is_as_written(plan, field):
     wanted, got = plan
-    assert got[field] == wanted[field]
+    assert stated(got[field], wanted[field]) == wanted[field]
 
 
 def test_title_is_as_written(plan):

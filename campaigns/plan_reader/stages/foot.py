@@ -163,8 +163,17 @@ def _signer(lines: Sequence[Paragraph]) -> tuple[Signer, list[Paragraph]]:
         else:
             unused.append(line)
     place = lines[0].place.through(lines[-1].place) if lines else Signer().place
-    signer = Signer(" ".join(authority) or None, " ".join(position) or None, names[-1].text if names else None, place)
-    return signer, unused + names[:-1]
+    strays = unused + names[:-1]
+    return (
+        Signer(
+            authority=" ".join(authority) or None,
+            position=" ".join(position) or None,
+            name=names[-1].text if names else None,
+            place=place,
+            lines=tuple(line.text for line in lines if line not in strays),
+        ),
+        strays,
+    )
 
 
 def _is_upper_name(line: Paragraph, lines: Sequence[Paragraph]) -> bool:

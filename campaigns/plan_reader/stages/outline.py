@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from campaigns.plan_reader.blocks import Block, Paragraph, Place, Table
 from campaigns.plan_reader.draft import Item, Problem, Section
 from campaigns.plan_reader.markers import Marker, Rank, find_marker
-from campaigns.plan_reader.stages.task_tables import find_columns
+from campaigns.plan_reader.stages.task_tables import find_columns, row_text
 from campaigns.plan_reader.wording import is_upper, one_line
 
 UNFINISHED_SENTENCE = re.compile(r"[^.;!?…/]\Z")
@@ -195,7 +195,7 @@ def _keep_table(section: _SectionNode, table: Table, problems: list[Problem]) ->
     """A table that is no task table is kept row by row."""
     _close_for_unmarked(section)
     for row in table.rows:
-        text = " | ".join(one_line(c.text) for c in row.cells if c.text.strip() and not c.continued)
+        text = row_text(row)
         if text:
             _push(section, _Node(None, text, row.place, UNMARKED, None))
             section.stack.pop()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from campaigns.due_wording import read_due
 from campaigns.plan_reader.blocks import Cell, Row, Table
@@ -13,18 +13,20 @@ from campaigns.plan_reader.stages.assignments import read_assignment
 from campaigns.plan_reader.unit_names import split_units, starts_with_unit, strip_label
 from campaigns.plan_reader.wording import fold, one_line, roman_value
 
-# Each kind of column with the words of its head, in the order they are tried; the whole table is text folded by `fold`.
+# Columns that are kept with their heads; what begins like work or time is none of these.
+NOTE = re.compile(
+    r"(?!(?:nội dung|nhiệm vụ|công việc|tên|thời gian|thời hạn|tiến độ|ngày)\b)"
+    r".*(?:ghi chú|kinh phí|sản phẩm|kết quả|địa điểm|thành phần|đối tượng|số lượng|chỉ tiêu|căn cứ|hình thức|chỉ đạo|"
+    r"đơn vị tính|đvt|lãnh đạo)"
+)
+PRODUCT = re.compile(r".*(?:sản phẩm|kết quả)")
+# Each kind of column with the words of its head, the surest first; the heads are text folded by `fold`.
 HEADS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("number", re.compile(r"(?:tt|stt|số tt|số thứ tự|số)\Z")),
-    (
-        "note",
-        re.compile(
-            r".*(?:ghi chú|kinh phí|sản phẩm|kết quả|địa điểm|thành phần|đối tượng|số lượng|chỉ tiêu|căn cứ|hình thức)"
-        ),
-    ),
-    ("both", re.compile(r".*chủ trì.*(?:phối hợp)")),
+    ("both", re.compile(r".*(?:chủ trì|thực hiện|phụ trách).*phối hợp")),
     ("help", re.compile(r".*(?:phối hợp|phối, kết hợp|tham gia)")),
-    ("due", re.compile(r".*(?:thời gian|thời hạn|tiến độ|hạn|ngày|thời điểm|lộ trình)")),
+    ("due", re.compile(r".*(?:thời gian|thời hạn|ngày|hạn|thời điểm).*(?:hoàn thành|kết thúc|xong)")),
+    ("due", re.compile(r".*(?:thời gian|thời hạn|tiến độ|\bhạn\b|ngày|thời điểm|lộ trình|hoàn thành)")),
     (
         "content",
         re.compile(
@@ -32,20 +34,20 @@ HEADS: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"mục tiêu|giải pháp)"
         ),
     ),
-    (
-        "lead",
-        re.compile(r".*(?:chủ trì|phụ trách|đầu mối|thực hiện|phân công|đơn vị|cơ quan|bộ phận|trách nhiệm|người làm)"),
-    ),
+    ("lead", re.compile(r".*(?:chủ trì|đầu mối)")),
+    ("lead", re.compile(r".*(?:đơn vị|cơ quan|bộ phận|người|tổ chức|cá nhân).*(?:thực hiện|chịu trách nhiệm|làm)")),
+    ("lead", re.compile(r".*(?:thực hiện|phụ trách|phân công|đơn vị|cơ quan|bộ phận|trách nhiệm)")),
     ("content", re.compile(r".*(?:nội dung|nhiệm vụ)")),
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Which column holds what, and how many rows the head takes."""
+    """Which column holds what, how many rows the head takes, and the heads as typed."""
 
     at: dict[str, int] = field(default_factory=dict)
     rows: int = 0
+    heads: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
         return "content" in self.at and bool({"lead", "both", "due"} & self.at.keys())
@@ -59,7 +61,7 @@ def find_columns(table: Table) -> Columns:
             [_heads(grids[:1]), _heads(grids)] if len(grids) > 1 and _is_second_head(*grids) else [_heads(grids[:1])]
         )
         for rows, heads in reversed(list(enumerate(joined, 1))):
-            columns = Columns(_name_columns(heads), start + rows)
+            columns = Columns(_name_columns([fold(head) for head in heads]), start + rows, tuple(heads))
             if columns:
                 return columns
     return Columns()
@@ -84,15 +86,17 @@ def _heads(grids: list[list[Cell]]) -> list[str]:
     for column in range(width):
         cells = [grid[column] for grid in grids if column < len(grid)]
         texts = [cell.text for cell in cells if not cell.continued]
-        heads.append(fold(texts[-1] or texts[0]) if texts else "")
+        heads.append(one_line(texts[-1] or texts[0]) if texts else "")
     return heads
 
 
 def _name_columns(heads: list[str]) -> dict[str, int]:
     at: dict[str, int] = {}
+    notes = {column for column, head in enumerate(heads) if NOTE.match(head)}
     for kind, pattern in HEADS:
         for column, head in enumerate(heads):
-            if column not in at.values() and kind not in at and len(head) < 80 and pattern.match(head):
+            taken = column in at.values() or column in notes or kind in at
+            if not taken and len(head) < 80 and pattern.match(head):
                 at[kind] = column
     return at
 
@@ -101,16 +105,23 @@ def read_table(table: Table, year: int | None) -> Iterator[Task]:
     """Reads: a task table. Writes: a task for each row that is no group row; merged cells hold for all their rows."""
     columns = find_columns(table)
     above: list[Cell] = []
-    group_unit: str | None = None
+    group: str | None = None
+    unit: str | None = None
     for row in table.rows[columns.rows :]:
         cells = _filled(_grid(row), above)
         above = cells
         if _is_repeated_head(cells, columns) or not any(cell.text for cell in cells):
             continue
         if _is_group(row, cells, columns):
-            group_unit = _group_unit(cells, columns)
+            group = row_text(row)
+            unit = _group_unit(cells, columns)
             continue
-        yield _task(row, cells, columns, year, group_unit)
+        yield replace(_task(row, cells, columns, year, unit), group=group)
+
+
+def row_text(row: Row) -> str:
+    """The words of a row, each cell once."""
+    return " | ".join(one_line(cell.text) for cell in row.cells if cell.text.strip() and not cell.continued)
 
 
 def _filled(cells: list[Cell], above: list[Cell]) -> list[Cell]:
@@ -156,6 +167,7 @@ def _group_unit(cells: list[Cell], columns: Columns) -> str | None:
 def _task(row: Row, cells: list[Cell], columns: Columns, year: int | None, group_unit: str | None) -> Task:
     number = one_line(_text(cells, columns, "number")).strip(" .")
     lead, cooperating = _units(cells, columns)
+    notes = list(_notes(cells, columns))
     return Task(
         marker=number or None,
         text=one_line(_text(cells, columns, "content")),
@@ -163,7 +175,16 @@ def _task(row: Row, cells: list[Cell], columns: Columns, year: int | None, group
         cooperating_units=cooperating,
         due=read_due(_text(cells, columns, "due"), year),
         place=row.place,
+        product=next((text for head, text in notes if PRODUCT.match(fold(head))), None),
+        notes=tuple((head, text) for head, text in notes if not PRODUCT.match(fold(head))),
     )
+
+
+def _notes(cells: list[Cell], columns: Columns) -> Iterator[tuple[str, str]]:
+    """The cells of columns that are none of a task's own, with their heads."""
+    for column, cell in enumerate(cells):
+        if column not in columns.at.values() and cell.text.strip(" -–"):
+            yield columns.heads[column] if column < len(columns.heads) else "", one_line(cell.text)
 
 
 def _units(cells: list[Cell], columns: Columns) -> tuple[str | None, tuple[str, ...]]:
