@@ -208,6 +208,7 @@ _WEAK = re.compile(
 )
 _BEFORE = re.compile(r"\btrước\b", re.I)
 _FROM = re.compile(r"\btừ" + _FILL, re.I)
+_TO = re.compile(r"\s(?:đến|tới|[-–])\s|\d[-–]\d", re.I)
 _RANGE = re.compile(r"\btừ\s[^.;]{1,60}\Z", re.I)
 _EACH_YEAR = re.compile(r"\s*(?:hằng|hàng|mỗi)\s+năm", re.I)
 
@@ -222,12 +223,13 @@ def _candidate(text: str, moment: _Moment) -> _Candidate | None:
     """The moment as a deadline with the words in front of it, or None when those say it is something else."""
     before = text[max(0, moment.start - 70) : moment.start]
     lead = _STRONG.search(before) or _WEAK.search(before)
-    if _FROM.search(before) or _EACH_YEAR.match(text, moment.end):
+    opening = _FROM.search(before)
+    if (opening and not _TO.search(text[moment.start : moment.end])) or _EACH_YEAR.match(text, moment.end):
         return None
     if moment.is_year and lead and lead["lead"].lower() in ("đến", "tới"):
         return None
-    start = moment.start
-    strength = 0
+    start = moment.start - len(before) + opening.start() if opening else moment.start
+    strength = 1 if opening else 0
     if lead:
         strength = 2 if lead.re is _STRONG else 1
         start = moment.start - len(before) + lead.start()
@@ -252,7 +254,7 @@ _RHYTHM = re.compile(
     r"(?:(?:trước|vào|chậm\s+nhất)\s+(?:ngày|thứ)\s+\w+\s+)?(?:hằng|hàng|mỗi|từng)\s+(?:ngày|tuần|tháng|quý)\b"
     r"(?:\s*,?\s*(?:trước|vào|chậm\s+nhất)\s+(?:ngày|thứ)\s+\w+)?"
     r"|(?:định\s+kỳ|trước\s+ngày\s+[\d/]+)\s+(?:hằng|hàng|mỗi)\s+năm|định\s+kỳ(?:\s+(?:\w+\s+)?\d+\s+tháng)?"
-    r"|(?P<often>thường\s+xuyên)|liên\s+tục|quanh\s+năm|cả\s+năm|suốt\s+(?:cả\s+)?(?:năm|thời\s+gian|quá\s+trình)"
+    r"|(?P<often>thường\s+xuyên)|liên\s+tục|quanh\s+năm|cả\s+năm|suốt\s+(?:cả\s+)?(?:năm|thời\s+gian|quá\s+trình|đợt|chiến\s+dịch|tháng|mùa|kỳ|chương\s+trình)"
     r"|\d+\s+(?:lần|buổi|kỳ|tin|bài|cuộc)\s*/\s*(?:ngày|tuần|tháng|quý|năm)|\d+\s+(?:ngày|tuần|tháng|quý|năm)\s*/\s*(?:01\s+|1\s+)?lần"
     r"|(?:một|1|01)\s+(?:tuần|tháng|quý)\s+(?:ít\s+nhất\s+)?\d+\s+(?:lần|buổi)|(?:hằng|hàng)\s+năm(?=\s*\Z)",
     re.I,

@@ -100,6 +100,8 @@ _LEADING = r"lãnh\s+đạo(?=\s*,|\s+(?:việc|chỉ|thực|tổ|công|cấp|c�
 _END = re.compile(
     rf"(?P<verb>[:;.(]|,?\s+(?:{_LEADING}|{'|'.join(sorted(map(re.escape, VERBS), key=len, reverse=True))})(?![\w]))"
 )
+_ANY_VERB = "|".join(sorted(map(re.escape, VERBS), key=len, reverse=True))
+_BEING = re.compile(rf"\s(?:được|bị)\s+(?:{_ANY_VERB})(?:(?:,|\s+và)\s+(?:{_ANY_VERB}))*(?![\w])")
 _AMBIGUOUS = (
     re.compile(  # verbs that are part of many names: "bộ phận tiếp nhận", "ban tổ chức", "tổ công tác", "phòng tổ chức"
         r"(?:ban|bộ phận|phòng|tổ|hội đồng|ủy ban|uỷ ban|đội|cơ quan|đơn vị|nhóm|trung tâm|cục|các phòng|"
@@ -122,12 +124,21 @@ def take_unit(text: str) -> tuple[str, str]:
     start = UNIT_START.match(text)
     if not start:
         return "", text
+    passive = _passive(text[:400])
     for end in _END.finditer(text[:400]):
         name = text[: end.start()].strip(_TRIM)
+        if passive[0] <= end.start() < passive[1]:
+            continue
         if end.start() < start.end() or not _complete(name, end["verb"]):
             continue
         return one_line(name), text[end.start() :].lstrip(" ,")
     return "", text
+
+
+def _passive(text: str) -> tuple[int, int]:
+    """Where a collective is described by what is done to it: "Các đảng viên được kiểm tra, giám sát …"."""
+    match = _BEING.search(text) if _COLLECTIVE.match(text) else None
+    return match.span() if match and match.start() < 60 else (0, 0)
 
 
 def _complete(name: str, verb: str) -> bool:
@@ -137,7 +148,7 @@ def _complete(name: str, verb: str) -> bool:
         return True
     if folded in _WHOLE or folded.split(", ")[-1] in _WHOLE:
         return True
-    if re.search(r"(?:\bvà|\bcác|,)\Z", folded):
+    if re.search(r"(?:\bvà|\bcác|,|(?:viên|phó \w+ \w+|phó \w+|chức|bộ|đạo|chí) phụ trách)\Z", folded):
         return False
     return not (UNIT_START.fullmatch(name) and _AMBIGUOUS.search(folded)) and not _AMBIGUOUS.fullmatch(folded)
 
@@ -169,8 +180,14 @@ def split_units(text: str) -> tuple[str, ...]:
     return tuple(name for name in (one_line(n).strip(_TRIM + "-–") for n in names) if name and not _NOBODY.match(name))
 
 
+# An office that serves two bodies: "Văn phòng HĐND và UBND tỉnh", "Văn phòng Đoàn ĐBQH và HĐND tỉnh".
+_SHARED_OFFICE = re.compile(r"\bvăn phòng\b[^,]*(?:hđnd|hội đồng nhân dân|đbqh|đại biểu quốc hội|đảng ủy)\Z", re.I)
+
+
 def _append(names: list[str], piece: str, separator: str, rest: str) -> None:
-    if not names or _HARD.search(separator) or (starts_with_unit(rest) and not _same_collective(names[-1], piece)):
+    if names and separator.strip() == "và" and _SHARED_OFFICE.search(names[-1]):
+        names[-1] = f"{names[-1]}{separator}{piece}"
+    elif not names or _HARD.search(separator) or (starts_with_unit(rest) and not _same_collective(names[-1], piece)):
         names.append(piece)
     else:
         names[-1] = f"{names[-1]}{separator}{piece}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -13,6 +14,8 @@ from campaigns.plan_reader.markers import find_marker
 from campaigns.plan_reader.wording import clean, is_rule, is_upper, starts_lower
 
 Word = dict[str, Any]
+# A symbol or a span of dates broken at its dash or stroke: "09-CTr/TĐTN-" + "SKHCN".
+CUT = re.compile(r"(?:\A|\s)\S*[\d/]\S*[-/]\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +143,9 @@ class _Area:
         return abs((line.x0 - self.left) - (self.right - line.x1)) < 12 and line.x0 - self.left > 20
 
     def paragraph(self, lines: Sequence[Line]) -> Paragraph:
-        text = " ".join(line.text for line in lines)
+        text = ""
+        for line in lines:
+            text += line.text if not text or CUT.search(text[-60:]) else f" {line.text}"
         wide = all(self._centred(line) or line.x1 - line.x0 > 0.9 * (self.right - self.left) for line in lines)
         centred = wide and any(self._centred(line) for line in lines)
         return Paragraph(clean(text), bold=all(line.bold for line in lines), centred=centred, column=lines[0].column)

@@ -11,7 +11,8 @@ GAP = re.compile(r"\s*\t\s*|(?<=\S) {3,}(?=\S)")
 LONGEST_SIDE = 70
 KIND = re.compile(r"(?:kế hoạch|chương trình|phương án|đề án|kịch bản)\b")
 # A blank left for a pen is no gap between columns: "Số:      /KH-…", "ngày     tháng     năm".
-BLANK = re.compile(r"(?:\bsố\s*:?|,|\bngày|\btháng(?:\s*\d+)?|\bnăm|\blưu\s*:)\Z", re.I)
+BLANK = re.compile(r"(?:\bsố\s*:?|\bngày|\btháng(?:\s*\d+)?|\bnăm|\blưu\s*:)\Z", re.I)
+AFTER_BLANK = re.compile(r"(?:ngày|tháng|năm)\b", re.I)
 
 
 class TypedColumns:
@@ -44,7 +45,7 @@ def _gaps(text: str) -> list[str]:
     """Cut at every gap that is no blank to be filled in by hand."""
     pieces: list[str] = []
     for piece in GAP.split(text):
-        if pieces and BLANK.search(pieces[-1]):
+        if pieces and (BLANK.search(pieces[-1]) or (pieces[-1].endswith(",") and AFTER_BLANK.match(piece))):
             pieces[-1] = f"{pieces[-1]} {piece}"
         elif piece.strip():
             pieces.append(piece)

@@ -126,7 +126,7 @@ def _recipients(lines: Sequence[Paragraph]) -> Iterator[Recipient]:
     for entry in entries:
         for part in re.split(r";\s*(?=[-–+•]|\S)", entry.text):
             text = _BULLET.sub("", part, count=1).strip() if _BULLET.match(part) else part.strip()
-            text = re.sub(r"\s*[;.]+\s*\Z", "", text).replace(" :", ":")
+            text = re.sub(r"\s*[;.,]+\s*\Z", "", text).replace(" :", ":")
             if text:
                 yield Recipient(text, entry.place)
 
