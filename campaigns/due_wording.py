@@ -10,7 +10,7 @@ import calendar
 import datetime
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 
@@ -46,8 +46,16 @@ def read_due(wording: str, year: int | None) -> Due:
     wording = " ".join(wording.split())
     if not wording.strip(" -–.…/"):
         return NO_DUE
-    due = _choose(wording, year, least=0)
+    due = _choose(_SHORT.sub(_spelt_out, wording), year, least=0)
     return Due(due.date, wording, due.recurring, due.last_day)
+
+
+# What only a cell abbreviates so far: "TX", "2026".
+_SHORT = re.compile(r"\A(?:(?P<often>TX)\.?|(?P<year>20\d\d))\Z")
+
+
+def _spelt_out(match: re.Match[str]) -> str:
+    return "thường xuyên" if match["often"] else f"năm {match['year']}"
 
 
 # --- moments: days, months, quarters, years -------------------------------------------------------------------------
@@ -62,6 +70,8 @@ class _Moment:
     first: date
     last: date
     is_year: bool = False
+    is_part: bool = False  # "đầu tháng 10": a deadline without any word before it
+    is_doubtful: bool = False  # "30-9" may be anything unless "trước", "hết" … stand before it
 
 
 _MONTH_WORDS = {
@@ -75,17 +85,20 @@ _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "một": 1, "hai": 2, "ba": 3, 
 _AND = r"\s*(?:[-–,;]|và|đến|tới)\s*"
 
 _DAY_NUMERIC = re.compile(
-    r"(?<![\d/.,])(?P<day>\d{1,2})\s?/\s?(?P<month>\d{1,2})(?:\s?/\s?(?P<year>\d{4}|\d{2}))?(?![\d/])"
+    r"(?<![\d/.,])(?:\d{1,2}\s*(?:[-–,]|và|đến|tới)\s*(?:ngày\s+)?)?(?P<day>\d{1,2})\s?/\s?(?P<month>\d{1,2})(?:\s?/\s?(?P<year>\d{4}|\d{2}))?(?![\d/])"
 )
+_DAY_DASHED = re.compile(r"(?<![\d/.,\-–])(?P<day>\d{1,2})-(?P<month>\d{1,2})(?P<year>)(?![\d/.\-–])")
 _DAY_DOTTED = re.compile(
     r"(?<![\d/.,\-])(?P<day>\d{1,2})(?P<sign>[.\-])(?P<month>\d{1,2})(?P=sign)(?P<year>\d{4})(?!\d)"
 )
 _DAY_WORDED = re.compile(rf"(?<!\d)(?P<day>\d{{1,2}})\s+tháng\s+(?P<month>{_MONTH}){_YEAR}", re.I)
 _MONTHS = re.compile(rf"tháng\s+(?:{_MONTH}{_AND}(?:tháng\s+)?){{0,11}}(?P<month>{_MONTH}){_YEAR}", re.I)
 _PART_OF_MONTH = re.compile(
-    rf"(?P<part>đầu|giữa|cuối|thượng\s+tuần|trung\s+tuần|hạ\s+tuần|tuần\s+(?:thứ\s+)?(?:\w+))\s+(?:của\s+)?tháng\s+(?P<month>{_MONTH}){_YEAR}",
+    rf"(?P<part>đầu|giữa|cuối|thượng\s+tuần|trung\s+tuần|hạ\s+tuần|tuần\s+(?:thứ\s+)?(?:\w+))(?:\s*,?\s+(?:của\s+)?tháng\s+|(?<=\d)\s?/\s?(?:tháng\s+)?)"
+    rf"(?P<month>{_MONTH}){_YEAR}",
     re.I,
 )
+_MONTH_SHORT = re.compile(rf"(?-i:\bT)\.?\s?(?P<month>\d{{1,2}}(?!\d)){_YEAR}|(?<![\d/.,\-–])(?P<month2>\d{{1,2}})/(?P<year2>20\d\d)(?![\d/\-–])", re.I)
 _QUARTERS_NAMED = re.compile(rf"quý\s+(?:{_QUARTER}{_AND}(?:quý\s+)?){{0,3}}(?P<quarter>{_QUARTER}){_YEAR}", re.I)
 _MONTHS_OF_YEAR = re.compile(
     r"(?P<count>6|9|sáu|chín)\s+tháng(?:\s+(?P<part>đầu|cuối))?\s+(?:của\s+)?năm(?:\s+(?P<year>\d{4}))?", re.I
@@ -99,7 +112,7 @@ def _month_number(text: str) -> int:
 
 
 def _year_of(match: re.Match[str], year: int | None) -> int | None:
-    written = match["year"]
+    written = match["year"] or match.groupdict().get("year2")
     if not written:
         return year
     return int(written) + (2000 if len(written) == 2 else 0)
@@ -120,6 +133,18 @@ def _day(match: re.Match[str], year: int) -> _Moment | None:
     return _span(match, day, day)
 
 
+def _day_dashed(match: re.Match[str], year: int) -> _Moment | None:
+    moment = _day(match, year)
+    return replace(moment, is_doubtful=True) if moment else None
+
+
+def _month_short(match: re.Match[str], year: int) -> _Moment | None:
+    month = int(match["month"] or match["month2"])
+    if not 1 <= month <= 12:
+        return None
+    return _span(match, (year, month, 1), (year, month, calendar.monthrange(year, month)[1]))
+
+
 def _month(match: re.Match[str], year: int) -> _Moment | None:
     month = _month_number(match["month"])
     if not 1 <= month <= 12:
@@ -137,7 +162,7 @@ def _part_of_month(match: re.Match[str], year: int) -> _Moment | None:
     month = _month_number(match["month"])
     if day is None or not 1 <= month <= 12:
         return None
-    return _span(match, (year, month, 1), (year, month, min(day, calendar.monthrange(year, month)[1])))
+    return _span(match, (year, month, 1), (year, month, min(day, calendar.monthrange(year, month)[1])), is_part=True)
 
 
 def _quarter(match: re.Match[str], year: int) -> _Moment | None:
@@ -156,15 +181,21 @@ def _year(match: re.Match[str], year: int) -> _Moment | None:
     return _span(match, (year, 1, 1), (year, 12, 31), is_year=True)
 
 
+def _end_of_year(match: re.Match[str], year: int) -> _Moment | None:
+    return _span(match, (year, 1, 1), (year, 12, 31))
+
+
 _MOMENTS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], int], _Moment | None]], ...] = (
     (_PART_OF_MONTH, _part_of_month),
     (_DAY_WORDED, _day),
     (_DAY_DOTTED, _day),
     (_DAY_NUMERIC, _day),
+    (_DAY_DASHED, _day_dashed),
     (_MONTHS_OF_YEAR, _months_of_year),
     (_MONTHS, _month),
     (_QUARTERS_NAMED, _quarter),
-    (_END_OF_YEAR, _year),
+    (_MONTH_SHORT, _month_short),
+    (_END_OF_YEAR, _end_of_year),
     (_WHOLE_YEAR, _year),
 )
 
@@ -195,7 +226,7 @@ def _year_after(text: str, position: int) -> int | None:
 # --- words before and after a moment ---------------------------------------------------------------------------------
 
 _FILL = (
-    r"(?:\s*(?:là|vào|ngày|cuối|khoảng|lúc|thời\s+điểm|(?:thứ\s+\w+|chủ\s+nhật),?|\d{1,2}\s*(?:giờ|"
+    r"(?:\s*(?:là|vào|ngày|mùng|mồng|\d{1,2}/\d{1,2}(?:/\d{4})?\s*(?:và|,)|\d{1,2}\s+ngày|cuối|khoảng|lúc|thời\s+điểm|(?:thứ\s+\w+|chủ\s+nhật),?|\d{1,2}\s*(?:giờ|"
     r"h)\s*(?:\d{2})?(?:\s*phút)?,?|[:,(]))*\s*\Z"
 )
 _STRONG = re.compile(
@@ -229,12 +260,14 @@ def _candidate(text: str, moment: _Moment) -> _Candidate | None:
     if moment.is_year and lead and lead["lead"].lower() in ("đến", "tới"):
         return None
     start = moment.start - len(before) + opening.start() if opening else moment.start
-    strength = 1 if opening else 0
+    strength = 1 if opening or moment.is_part else 0
     if lead:
         strength = 2 if lead.re is _STRONG else 1
         start = moment.start - len(before) + lead.start()
         opened = _RANGE.search(before[: lead.start()]) if lead["lead"].lower().startswith(("đến", "tới")) else None
         start = moment.start - len(before) + opened.start() if opened else start
+    if moment.is_doubtful and strength < 2:
+        return None
     strictly_before = bool(lead and _BEFORE.match(lead["lead"]))
     wording = " ".join(text[start : moment.end].split())
     return _Candidate(strength, _due(moment, strictly_before, wording))
@@ -253,6 +286,7 @@ def _due(moment: _Moment, strictly_before: bool, wording: str) -> Due:
 _RHYTHM = re.compile(
     r"(?:(?:trước|vào|chậm\s+nhất)\s+(?:ngày|thứ)\s+\w+\s+)?(?:hằng|hàng|mỗi|từng)\s+(?:ngày|tuần|tháng|quý)\b"
     r"(?:\s*,?\s*(?:trước|vào|chậm\s+nhất)\s+(?:ngày|thứ)\s+\w+)?"
+    r"|(?:trước|vào|chậm\s+nhất)\s+ngày\s+\d+\s+(?:của\s+)?(?:tháng|quý)\s+(?:cuối|đầu|sau|kế\s+tiếp|tiếp\s+theo|liền\s+kề)"
     r"|(?:định\s+kỳ|trước\s+ngày\s+[\d/]+)\s+(?:hằng|hàng|mỗi)\s+năm|định\s+kỳ(?:\s+(?:\w+\s+)?\d+\s+tháng)?"
     r"|(?P<often>thường\s+xuyên)|liên\s+tục|quanh\s+năm|cả\s+năm|suốt\s+(?:cả\s+)?(?:năm|thời\s+gian|quá\s+trình|đợt|chiến\s+dịch|tháng|mùa|kỳ|chương\s+trình)"
     r"|\d+\s+(?:lần|buổi|kỳ|tin|bài|cuộc)\s*/\s*(?:ngày|tuần|tháng|quý|năm)|\d+\s+(?:ngày|tuần|tháng|quý|năm)\s*/\s*(?:01\s+|1\s+)?lần"

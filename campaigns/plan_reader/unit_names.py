@@ -79,7 +79,7 @@ VERBS = _words(
     hàng tháng, hằng tuần, hàng tuần, hằng quý, hàng quý, trước, trong, để, nhằm, theo, khi, có, phải, sẽ, cần,
     được, rà, dán, kê, sắp xếp, đón, tiếp, sửa, trao, quay phim, ra, gặp, đối thoại, ủng hộ, quyên góp, hưởng ứng,
     thi đua, chấm, nộp, lắp, thiết kế, tuyển chọn, kết nối, thu gom, kiểm kê, kiện toàn, chăm lo, thúc đẩy, khuyến
-    khích, quảng bá, chuyển, bàn giao, cài đặt, vận hành, khai thác, phân bổ, thẩm tra, tổng vệ sinh, xem xét,
+    khích, quảng bá, chuyển, bàn giao, cài đặt, vận hành, khai thác, phân bổ, thẩm tra, tăng, giảm, tổng vệ sinh, xem xét,
     thống nhất, tiến hành, chấp hành, đóng góp, ghi nhận, tôn vinh, nghiệm thu, dẫn chương trình, bám sát, nêu
     gương, gương mẫu, phấn đấu, đi đầu, luôn, đều, nhanh chóng, bổ sung, điều chỉnh, sao gửi, phát hành, số hóa,
     lưu trữ, quy định, phân loại, phân tích, dự thảo, nhập, khởi công, khánh thành, họp, tham dự, chăm sóc, khám,
@@ -97,10 +97,22 @@ VERBS = _words(
 )
 # "lãnh đạo" is a verb in "Đảng ủy lãnh đạo việc …" and a noun in "các đồng chí lãnh đạo Sở".
 _LEADING = r"lãnh\s+đạo(?=\s*,|\s+(?:việc|chỉ|thực|tổ|công|cấp|cán|triển|đảng|các\s+cấp))"
-_END = re.compile(
-    rf"(?P<verb>[:;.(]|,?\s+(?:{_LEADING}|{'|'.join(sorted(map(re.escape, VERBS), key=len, reverse=True))})(?![\w]))"
+# Verbs that are none before these words: "đơn vị có liên quan", "các ban xây dựng Đảng", "doanh nghiệp trong khu công nghiệp".
+_UNLESS = {
+    "có": r"liên quan|thẩm quyền|chức năng|uy tín|điều kiện",
+    "trong": r"toàn|cơ quan|khu|tỉnh|huyện|xã|phường|trường|đơn vị|ngành|hệ thống|các (?:khu|cơ|trường)|và ngoài",
+    "tại": r"các (?:khu|xã|thôn|doanh)|khu|địa phương|cơ sở",
+    "xây dựng": r"Đảng|nông thôn mới|đời sống",
+    "cải cách": r"hành chính",
+    "từ": r"thiện|tỉnh đến|huyện đến|xã đến",
+    "thực hiện": r"(?:Quy chế|Chương trình|Đề án|Nghị quyết|Chỉ thị|Cuộc vận động|Phong trào)[^.;:(]*\s(?:tổng hợp|tham mưu|chỉ đạo|theo dõi)",
+}
+_LATER = r"làm(?=\s+(?:Trưởng|Phó|Tổ|Chủ|nòng cốt|thư ký|thường trực))"
+_ANY_VERB = "|".join(
+    re.escape(verb) + (rf"(?!\s+(?:{_UNLESS[verb]}))" if verb in _UNLESS else "")
+    for verb in sorted(VERBS, key=len, reverse=True)
 )
-_ANY_VERB = "|".join(sorted(map(re.escape, VERBS), key=len, reverse=True))
+_END = re.compile(rf"(?P<verb>[:;.(]|,?\s+(?:{_LEADING}|{_LATER}|{_ANY_VERB})(?![\w]))")
 _BEING = re.compile(rf"\s(?:được|bị)\s+(?:{_ANY_VERB})(?:(?:,|\s+và)\s+(?:{_ANY_VERB}))*(?![\w])")
 _AMBIGUOUS = (
     re.compile(  # verbs that are part of many names: "bộ phận tiếp nhận", "ban tổ chức", "tổ công tác", "phòng tổ chức"
@@ -109,6 +121,8 @@ _AMBIGUOUS = (
         re.I,
     )
 )
+# A post that "phụ trách …" tells from others like it: "Phó Hiệu trưởng phụ trách chuyên môn".
+_POST = re.compile(r"(?:viên|\bphó (?:\w+ ){0,2}\w+|công chức|cán bộ|lãnh đạo|đồng chí)\Z")
 _SEPARATOR = re.compile(r"\s*(?:[;,+\n]|\bvà\b|\bcùng(?:\s+với)?\b|\bvới\b|/)\s*")
 _NOBODY = re.compile(r"[\s\-–—.…/]*\Z|không\Z", re.I)
 _TRIM = " ,;:.\t\n"
@@ -148,7 +162,7 @@ def _complete(name: str, verb: str) -> bool:
         return True
     if folded in _WHOLE or folded.split(", ")[-1] in _WHOLE:
         return True
-    if re.search(r"(?:\bvà|\bcác|,|(?:viên|phó \w+ \w+|phó \w+|chức|bộ|đạo|chí) phụ trách)\Z", folded):
+    if re.search(r"(?:\bvà|\bcác|,|\bphụ trách)\Z", folded) or (verb.strip() == "phụ trách" and _POST.search(folded)):
         return False
     return not (UNIT_START.fullmatch(name) and _AMBIGUOUS.search(folded)) and not _AMBIGUOUS.fullmatch(folded)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from campaigns.plan_reader.unit_names import starts_with_unit, take_unit, take_units
+from campaigns.plan_reader.unit_names import UNIT_START, starts_with_unit, take_unit, take_units
 
 # Words in front of the unit that is given the work.
 GIVES = re.compile(
@@ -15,7 +15,7 @@ GIVES = re.compile(
 )
 COOPERATES = re.compile(
     r"(?:phối(?:,)?\s+(?:kết\s+)?hợp|hiệp đồng|liên hệ|kết hợp)(?:\s+(?:chặt chẽ|thực hiện|"
-    r"tổ chức))*\s*(?:,\s*|\s+)(?:với|cùng với|cùng)\s+(?=\S)"
+    r"tổ chức))*\s*(?:(?:,\s*|\s+)(?:với|cùng với|cùng))?\s+(?=\S)"
     r"|\bcùng(?:\s+với)?\s+(?=(?:các\s+)?[A-ZĐ])|với sự (?:phối hợp|tham gia|hỗ trợ) của\s+|"
     r"có sự (?:phối hợp|tham gia) của\s+",
     re.I,
@@ -27,7 +27,9 @@ LEADS_LATER = re.compile(
     re.I,
 )
 HELPS_LATER = re.compile(
-    r"chủ trì\s*[,;–-]\s*(?P<units>[^(;:.]{3,200}?)\s+(?:cùng\s+)?phối hợp(?!\s+(?:\w+\s+){0,2}với)", re.I
+    r"chủ trì\s*[,;–-]\s*(?P<units>[^(;:.]{3,200}?)\s+(?:cùng\s+)?phối hợp(?!\s+(?:\w+\s+){0,2}với)"
+    rf"|[,;(]\s*(?P<last>{UNIT_START.pattern}[^(;:.]{{1,200}}?)\s+(?:cùng\s+)?phối hợp(?:\s+thực hiện)?\s*(?=[.;)]|\Z)",
+    re.I,
 )
 LEAD_LABEL = re.compile(
     r"(?:đơn vị|cơ quan|bộ phận|phòng|người|tổ chức)?\s*(?:chủ trì|thực hiện|phụ trách|chịu trách nhiệm|"
@@ -102,8 +104,9 @@ def _cooperating(text: str) -> tuple[str, ...]:
         units, _rest = take_units(text[match.end() :])
         found.extend(unit for unit in units if unit not in found)
     helps = HELPS_LATER.search(text)
-    if helps and starts_with_unit(helps["units"]):
-        found.extend(unit for unit in take_units(helps["units"] + " phối hợp")[0] if unit not in found)
+    named = (helps["units"] or helps["last"]) if helps else ""
+    if starts_with_unit(named):
+        found.extend(unit for unit in take_units(f"{named} phối hợp")[0] if unit not in found)
     return tuple(found)
 
 

@@ -141,7 +141,7 @@ COMMUNE = Spec(
         task("2", "Tổ chức “Ngày thứ Bảy vì dân” giải quyết thủ tục cho người đi làm xa", "Trung tâm Phục vụ hành chính công", ("Công an xã", "Phòng Kinh tế"), None, True),
         task("3", "Hội nghị đối thoại giữa Chủ tịch Ủy ban nhân dân xã với Nhân dân", "Văn phòng Hội đồng nhân dân và Ủy ban nhân dân xã", ("Ủy ban Mặt trận Tổ quốc xã", "Phòng Văn hóa - Xã hội"), "2026-11-30"),
         task("4", "Cập nhật, trả lời phản ánh trên hệ thống Tổng đài", "Phòng Văn hóa - Xã hội", (), None, True),
-        task("1", "Các cơ quan chuyên môn, các thôn căn cứ bảng phân công tổ chức thực hiện; báo cáo kết quả về Văn phòng trước ngày 20 tháng cuối quý.", "Các cơ quan chuyên môn, các thôn", ()),
+        task("1", "Các cơ quan chuyên môn, các thôn căn cứ bảng phân công tổ chức thực hiện; báo cáo kết quả về Văn phòng trước ngày 20 tháng cuối quý.", "Các cơ quan chuyên môn, các thôn", (), recurring=True),
         task("2", "Giao Văn phòng Hội đồng nhân dân và Ủy ban nhân dân xã theo dõi, đôn đốc, tổng hợp báo cáo Chủ tịch Ủy ban nhân dân xã trước ngày 15/12/2026.", "Văn phòng Hội đồng nhân dân và Ủy ban nhân dân xã", (), "2026-12-15"),
     ],
     closing="Yêu cầu Thủ trưởng các cơ quan, Trưởng các thôn nghiêm túc triển khai thực hiện; nếu có vướng mắc, kịp thời phản ánh về Văn phòng để xem xét, giải quyết./.",
