@@ -43,9 +43,10 @@ HEADS: tuple[tuple[str, re.Pattern[str]], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Which column holds what, how many rows the head takes, and the heads as typed."""
+    """Which column holds what, the first row of the head and the first below it, and the heads as typed."""
 
     at: dict[str, int] = field(default_factory=dict)
+    first: int = 0
     rows: int = 0
     heads: tuple[str, ...] = ()
 
@@ -61,7 +62,7 @@ def find_columns(table: Table) -> Columns:
             [_heads(grids[:1]), _heads(grids)] if len(grids) > 1 and _is_second_head(*grids) else [_heads(grids[:1])]
         )
         for rows, heads in reversed(list(enumerate(joined, 1))):
-            columns = Columns(_name_columns([fold(head) for head in heads]), start + rows, tuple(heads))
+            columns = Columns(_name_columns([fold(head) for head in heads]), start, start + rows, tuple(heads))
             if columns:
                 return columns
     return Columns()
@@ -101,22 +102,33 @@ def _name_columns(heads: list[str]) -> dict[str, int]:
     return at
 
 
-def read_table(table: Table, year: int | None) -> Iterator[Task]:
-    """Reads: a task table. Writes: a task for each row that is no group row; merged cells hold for all their rows."""
+def read_table(table: Table, year: int | None) -> tuple[list[Task], list[Row]]:
+    """Reads: a task table. Writes: a task for each row that is no group row, and the rows that no task holds.
+
+    Merged cells hold for all their rows; group rows one after the other are one group.
+    """
     columns = find_columns(table)
-    above: list[Cell] = []
-    group: str | None = None
+    tasks: list[Task] = []
+    unused: list[Row] = list(table.rows[: columns.first])
+    groups: list[Row] = []
     unit: str | None = None
+    above: list[Cell] = []
+    is_open = False  # whether the group rows so far have no task yet
     for row in table.rows[columns.rows :]:
-        cells = _filled(_grid(row), above)
-        above = cells
-        if _is_repeated_head(cells, columns) or not any(cell.text for cell in cells):
+        cells = above = _filled(_grid(row), above)
+        if _is_repeated_head(cells, columns) or not any(cell.text for cell in row.cells):
             continue
         if _is_group(row, cells, columns):
-            group = row_text(row)
+            groups = [*groups, row] if is_open else [row]
             unit = _group_unit(cells, columns)
-            continue
-        yield replace(_task(row, cells, columns, year, unit), group=group)
+            is_open = True
+        elif not _text(cells, columns, "content").strip():
+            unused.append(row)
+        else:
+            group = " – ".join(map(row_text, groups)) or None
+            tasks.append(replace(_task(row, cells, columns, year, unit), group=group))
+            is_open = False
+    return tasks, [*unused, *(groups if is_open else ())]
 
 
 def row_text(row: Row) -> str:

@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from django.utils.translation import gettext as _
 
 from campaigns.due_wording import NO_DUE, Due, find_due, read_due
-from campaigns.plan_reader.blocks import Table
+from campaigns.plan_reader.blocks import Row, Table
 from campaigns.plan_reader.draft import Item, Problem, Section, Task
 from campaigns.plan_reader.stages.assignments import Assignment, heading_unit, read_assignment
-from campaigns.plan_reader.stages.task_tables import read_table
+from campaigns.plan_reader.stages.task_tables import read_table, row_text
 from campaigns.plan_reader.unit_names import split_units
 
 ASSIGNS = re.compile(
@@ -42,10 +42,17 @@ def read_tasks(
     tasks: list[Task] = []
     for section in sections:
         tasks.extend(_section_tasks(section, year))
+    unused: list[Row] = []
     for table in tables:
-        tasks.extend(read_table(table, year))
+        found, rest = read_table(table, year)
+        tasks.extend(found)
+        unused.extend(rest)
     tasks.sort(key=lambda task: task.place.first)
-    return tuple(tasks), tuple(_doubts(tasks))
+    return tuple(tasks), (*map(_unused_row, unused), *_doubts(tasks))
+
+
+def _unused_row(row: Row) -> Problem:
+    return Problem("row_without_task", _("Hàng của bảng không nêu việc nào: “%s”.") % row_text(row), row.place)
 
 
 def _section_tasks(section: Section, year: int | None) -> Iterator[Task]:
