@@ -17,8 +17,8 @@ def clean(text: str) -> str:
     """NFC, plain spaces, no invisible characters, Icelandic Ð as Đ; line breaks stay, words are never changed."""
     text = unicodedata.normalize("NFC", text).replace("\u00d0", "Đ").replace("\u00f0", "đ")
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
-    text = _SPACES.sub(" ", _INVISIBLE.sub("", text))
-    return "\n".join(line.strip() for line in text.split("\n"))
+    lines = (unspaced(line) if " " in line[1:3] else line for line in _INVISIBLE.sub("", text).split("\n"))
+    return "\n".join(_SPACES.sub(" ", line).strip() for line in lines)
 
 
 def one_line(text: str) -> str:
@@ -39,6 +39,20 @@ def is_upper(text: str) -> bool:
     """Whether every letter is a capital (and there are at least two)."""
     letters = [c for c in text if c.isalpha()]
     return len(letters) > 1 and not any(c.islower() for c in letters)
+
+
+def unspaced(text: str) -> str:
+    """ "K Ế  H O Ạ C H" → "KẾ HOẠCH": letters set apart are put together, two spaces or more divide words."""
+    tokens = text.split()
+    if len(tokens) < 5 or any(len(token) > 1 for token in tokens):
+        return text
+    words = re.split(r"\s{2,}", text.strip())
+    joined = " ".join(word.replace(" ", "") for word in words)
+    return _SPACED_KINDS.get(joined.replace(" ", "").upper(), joined)
+
+
+# Where every gap is one space wide the words cannot be told, but for these.
+_SPACED_KINDS = {"KẾHOẠCH": "KẾ HOẠCH", "CHƯƠNGTRÌNH": "CHƯƠNG TRÌNH", "PHƯƠNGÁN": "PHƯƠNG ÁN", "ĐỀÁN": "ĐỀ ÁN"}
 
 
 def starts_lower(text: str) -> bool:

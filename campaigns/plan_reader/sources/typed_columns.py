@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from campaigns.plan_reader.markers import find_marker
-from campaigns.plan_reader.wording import clean, fold, is_upper
+from campaigns.plan_reader.wording import clean, fold, is_upper, unspaced
 
 GAP = re.compile(r"\s*\t\s*|(?<=\S) {3,}(?=\S)")
 LONGEST_SIDE = 70
@@ -23,6 +23,8 @@ class TypedColumns:
 
     def split(self, raw: str) -> tuple[str, str] | None:
         """The two sides of a line, the left one empty when the line begins far to the right; None for other lines."""
+        if clean(raw) == unspaced(raw.strip()) != raw.strip():
+            self._open = False  # "K Ế  H O Ạ C H"
         folded = fold(raw)
         if KIND.match(folded) and is_upper(clean(raw)[:8]):
             self._open = False

@@ -15,7 +15,8 @@ ENDED = re.compile(r"[.;:!?…/][”\"’)\]]*\Z")
 # The words a legal basis begins with.
 LEAD = re.compile(
     r"(?:[-–+•]\s*)?(?P<lead>căn cứ(?: vào)?|thực hiện|theo đề nghị|xét đề nghị|theo|triển khai thực hiện|triển khai|"
-    r"tiếp tục thực hiện|trên cơ sở|để thực hiện|để triển khai(?: thực hiện)?|nhằm thực hiện|nhằm triển khai|xét)\b",
+    r"tiếp tục thực hiện|trên cơ sở|để thực hiện|để triển khai(?: thực hiện)?|nhằm thực hiện|nhằm triển khai|xét|"
+    r"thi hành|chấp hành|xuất phát từ|(?:nhằm |để )?cụ thể h(?:óa|oá)|hưởng ứng|quán triệt)\b",
     re.I,
 )
 # A paragraph that ends so cannot be finished.

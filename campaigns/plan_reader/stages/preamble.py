@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
@@ -37,7 +37,7 @@ def read_preamble(kind: Paragraph | None, blocks: Sequence[Block]) -> Preamble:
     bases: list[Base] = []
     opening: list[Paragraph] = []
     problems: list[Problem] = []
-    for block in rest[:border]:
+    for block in _spread_lead(rest[:border]):
         if isinstance(block, Table):
             border = rest.index(block)
             break
@@ -68,8 +68,10 @@ def _read_title(kind: Paragraph | None, blocks: Sequence[Block]) -> tuple[Passag
 
 
 def _looks_titled(block: Paragraph) -> bool:
-    """A title may begin "Thực hiện Nghị quyết …": it then stands centred or bold."""
-    return block.centred or block.bold or not block.text.rstrip().endswith((";", ".", ","))
+    """A title may begin "Thực hiện Nghị quyết …": it then stands centred or bold, or ends without a stop."""
+    if block.centred or block.bold or not block.text.rstrip().endswith((";", ".", ",")):
+        return True
+    return block.text.endswith(".") and len(block.text) < 150 and not parse(block.text)
 
 
 def _title_goes_on(before: Paragraph, after: Paragraph) -> bool:
@@ -112,6 +114,26 @@ def _first_section(blocks: Sequence[Block]) -> int:
 
 def _ended_opening(block: Block) -> bool:
     return isinstance(block, Paragraph) and bool(OPENING.search(block.text))
+
+
+LEAD_ALONE = re.compile(rf"{LEAD.pattern}(?:\s+(?:các|những)\s+(?:văn bản|căn cứ)(?:\s+sau(?:\s+đây)?)?)?\s*:\s*\Z", re.I)
+
+
+def _spread_lead(blocks: Sequence[Block]) -> Iterator[Block]:
+    """ "Căn cứ:" above a list is the lead word of each of its entries."""
+    lead = ""
+    for block in blocks:
+        if not isinstance(block, Paragraph):
+            lead = ""
+        elif match := LEAD_ALONE.match(block.text):
+            lead = match["lead"]
+            continue
+        elif lead and (marker := find_marker(block.text)) and marker.rank is Rank.SYMBOL and not _is_basis(marker.rest):
+            yield replace(block, text=f"{lead} {marker.rest}")
+            continue
+        else:
+            lead = ""
+        yield block
 
 
 def _sort(block: Paragraph, bases: list[Base], opening: list[Paragraph], problems: list[Problem]) -> None:

@@ -94,10 +94,34 @@ def _find_foot(blocks: Sequence[Block], start: int) -> int:
     ]
     if not found:
         return _find_signature(blocks, start)
-    first = found[0]
-    while first > start and _belongs_to_signature(blocks[first - 1]):
-        first -= 1
-    return first
+    return _signature_above(blocks, start, found[0])
+
+
+LONGEST_SIGNATURE = 8
+
+
+def _signature_above(blocks: Sequence[Block], start: int, first: int) -> int:
+    """Where the foot begins when the signature stands above "Nơi nhận": at its first post, if only short lines follow."""
+    begin = first
+    for index in range(first - 1, max(start, first - LONGEST_SIGNATURE) - 1, -1):
+        block = blocks[index]
+        if _belongs_to_signature(block) or _is_post_alone(block):
+            begin = index
+        elif not _is_short_line(block):
+            break
+    return begin
+
+
+def _is_short_line(block: Block) -> bool:
+    """A name, "(đã ký)" or a typed rule: neither a sentence nor an item."""
+    if not isinstance(block, Paragraph) or find_marker(block.text):
+        return False
+    return len(block.text) < 50 and not block.text.rstrip().endswith((".", ";", ":", ",", "/"))
+
+
+def _is_post_alone(block: Block) -> bool:
+    """ "Chánh Thanh tra", "Hiệu trưởng" in small letters and with nothing after the post's own words."""
+    return _is_short_line(block) and isinstance(block, Paragraph) and bool(POSITION.match(block.text))
 
 
 def _belongs_to_signature(block: Block) -> bool:
