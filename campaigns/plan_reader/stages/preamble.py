@@ -69,9 +69,16 @@ def _read_title(kind: Paragraph | None, blocks: Sequence[Block]) -> tuple[Passag
 
 def _looks_titled(block: Paragraph) -> bool:
     """A title may begin "Thực hiện Nghị quyết …": it then stands centred or bold, or ends without a stop."""
-    if block.centred or block.bold or not block.text.rstrip().endswith((";", ".", ",")):
+    if block.centred or block.bold or not block.text.endswith((";", ".", ",")):
         return True
+    if block.text.endswith(","):  # the first line of a wrapped title
+        return len(block.text) < 110 and not ENDED.search(block.text) and not _is_whole_basis(block.text)
     return block.text.endswith(".") and len(block.text) < 150 and not parse(block.text)
+
+
+def _is_whole_basis(text: str) -> bool:
+    """ "Thực hiện Kế hoạch số 12/KH-UBND ngày 02/3/2026 của Ủy ban nhân dân tỉnh,": a document, its date, its issuer."""
+    return any(citation.date and citation.issuer for citation in parse(text))
 
 
 def _title_goes_on(before: Paragraph, after: Paragraph) -> bool:
@@ -84,6 +91,8 @@ def _title_goes_on(before: Paragraph, after: Paragraph) -> bool:
         return (after.centred and before.centred) or (after.bold and before.bold)
     if _is_basis(text) and not starts_lower(text) and not is_upper(text):
         return False
+    if before.text.endswith(",") or (is_upper(before.text) and is_upper(text)):
+        return not text.endswith(";") and len(text) < 200
     return (
         starts_lower(text)
         or text.startswith("(")
