@@ -98,7 +98,10 @@ _PART_OF_MONTH = re.compile(
     rf"(?P<month>{_MONTH}){_YEAR}",
     re.I,
 )
-_MONTH_SHORT = re.compile(rf"(?-i:\bT)\.?\s?(?P<month>\d{{1,2}}(?!\d)){_YEAR}|(?<![\d/.,\-–])(?P<month2>\d{{1,2}})/(?P<year2>20\d\d)(?![\d/\-–])", re.I)
+_MONTH_SHORT = re.compile(
+    rf"(?-i:\bT)\.?\s?(?P<month>\d{{1,2}}(?!\d)){_YEAR}|(?<![\d/.,\-–])(?P<month2>\d{{1,2}})/(?P<year2>20\d\d)(?![\d/\-–])",
+    re.I,
+)
 _QUARTERS_NAMED = re.compile(rf"quý\s+(?:{_QUARTER}{_AND}(?:quý\s+)?){{0,3}}(?P<quarter>{_QUARTER}){_YEAR}", re.I)
 _MONTHS_OF_YEAR = re.compile(
     r"(?P<count>6|9|sáu|chín)\s+tháng(?:\s+(?P<part>đầu|cuối))?\s+(?:của\s+)?năm(?:\s+(?P<year>\d{4}))?", re.I

@@ -2,5 +2,6 @@
 
 from campaigns.plan_reader.draft import PlanDraft, Unreadable
 from campaigns.plan_reader.read import read
+from campaigns.plan_reader.sources import check
 
-__all__ = ["PlanDraft", "Unreadable", "read"]
+__all__ = ["PlanDraft", "Unreadable", "check", "read"]

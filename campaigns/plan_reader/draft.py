@@ -99,7 +99,7 @@ class Section:
 class Task:
     """An assignment: who leads, who cooperates, until when (`due` keeps the wording and the last good day too).
 
-    From a table also the `product` to be shown, the `group` row above and, with their heads, the cells of other columns.
+    From a table also the `product`, the `group` row above and, with their heads, the cells of other columns.
     """
 
     marker: str | None

@@ -65,39 +65,40 @@ VERBS = _words(
     chủ trì, phối hợp, có trách nhiệm, chịu trách nhiệm, có nhiệm vụ, làm đầu mối, là đầu mối, đầu mối, là cơ
     quan, là đơn vị, làm nhiệm vụ, phụ trách, đảm nhiệm, đảm nhận, thường xuyên, tổ chức, xây dựng, triển khai,
     tham mưu, tổng hợp, chuẩn bị, rà soát, theo dõi, đôn đốc, hướng dẫn, cập nhật, bố trí, tuyên truyền, căn cứ,
-    thực hiện, chỉ đạo, quán triệt, đăng tải, đăng ký, lập, gửi, báo cáo, vận động, phát động, kiểm tra, giám sát,
-    bảo đảm, đảm bảo, cử, mời, tiếp tục, đẩy mạnh, tăng cường, chủ động, nghiêm túc, ban hành, cung cấp, tham gia,
-    hỗ trợ, phổ biến, thông báo, tiếp nhận, hoàn thành, phát huy, nâng cao, đề xuất, trình, thẩm định, đánh giá,
-    sơ kết, tổng kết, khen thưởng, biểu dương, phát hiện, nhân rộng, viết, đưa tin, đăng, soạn thảo, hoàn thiện,
-    hoàn chỉnh, cấp, bảo vệ, giữ gìn, tạo điều kiện, lồng ghép, huy động, phân công, giao, mua, treo, trang trí,
-    khảo sát, thống kê, lựa chọn, giới thiệu, bình chọn, thăm, tặng, dự, tập hợp, nắm, xử lý, giải quyết, giải
-    đáp, trả lời, kịp thời, định kỳ, đồng thời, khẩn trương, trực tiếp, cùng, cùng với, đề nghị, yêu cầu, gắn, sử
-    dụng, quản lý, thành lập, duy trì, công khai, niêm yết, ghi, chụp, quay, đưa, biên soạn, biên tập, phản ánh,
-    tiếp thu, tập trung, ưu tiên, cam kết, ký, xác định, quyết định, phê duyệt, cân đối, thanh toán, quyết toán,
-    dự toán, chi, tư vấn, truyền thông, tập huấn, bồi dưỡng, đào tạo, thu thập, ra quân, dọn, trồng, nghiên cứu,
-    đổi mới, ứng dụng, cải cách, rút ngắn, khắc phục, nhắc nhở, lấy ý kiến, góp ý, tổ chức thực hiện, hằng tháng,
-    hàng tháng, hằng tuần, hàng tuần, hằng quý, hàng quý, trước, trong, để, nhằm, theo, khi, có, phải, sẽ, cần,
-    được, rà, dán, kê, sắp xếp, đón, tiếp, sửa, trao, quay phim, ra, gặp, đối thoại, ủng hộ, quyên góp, hưởng ứng,
-    thi đua, chấm, nộp, lắp, thiết kế, tuyển chọn, kết nối, thu gom, kiểm kê, kiện toàn, chăm lo, thúc đẩy, khuyến
-    khích, quảng bá, chuyển, bàn giao, cài đặt, vận hành, khai thác, phân bổ, thẩm tra, tăng, giảm, tổng vệ sinh, xem xét,
-    thống nhất, tiến hành, chấp hành, đóng góp, ghi nhận, tôn vinh, nghiệm thu, dẫn chương trình, bám sát, nêu
-    gương, gương mẫu, phấn đấu, đi đầu, luôn, đều, nhanh chóng, bổ sung, điều chỉnh, sao gửi, phát hành, số hóa,
-    lưu trữ, quy định, phân loại, phân tích, dự thảo, nhập, khởi công, khánh thành, họp, tham dự, chăm sóc, khám,
-    điều tra, xác minh, tuần tra, bảo trì, tiếp cận, thể hiện, trả, từ, tại, cũng, đã, đang, bảo quản, nghiêm cấm,
-    tuân thủ, kiến nghị, cảnh báo, khai báo, phun, gây, dành, hạn chế, ngăn chặn, phòng ngừa, tuyên dương, mở, đặt,
-    giúp, giúp đỡ, chọn, thay, góp phần, tạo môi trường, tạo lập, phát tờ rơi, phát sóng, phát quà, làm tốt, làm sạch,
-    làm công tác, làm việc với, túc trực, trực chiến, trực ban, phân luồng, xử phạt, cấp phát, cấp cứu, tiêm, điều phối,
-    điều động, đối chiếu, đối soát, tự kiểm tra, tự đánh giá, tự tổ chức, liên hệ, liên kết, tích cực, quan tâm, nêu cao,
-    nắm bắt, phục vụ, chốt, thi công, sửa chữa, khơi thông, rút kinh nghiệm, xuất bản, thu hút, trích, tham vấn,
-    phản biện, mua sắm, trình bày, trình chiếu, xét, xét chọn, xét duyệt, công bố, công nhận, lưu giữ, nâng cấp,
-    chỉnh trang, dâng hương, viếng, gặp mặt, biểu diễn, luyện tập, tập luyện, cứu trợ, hòa giải, hoà giải, đăng cai,
-    lên lịch, lên kế hoạch, dự kiến, thông tin, đa dạng, kết hợp, chuẩn y, tranh thủ, nhận, rà soát lại, tổ chức cho,
-    khuyến cáo, tôn tạo, sưu tầm, trưng bày, giảng dạy, hoạt động, mỗi, hằng năm, hàng năm, đến hết, vào, sau, ngay
+    thực hiện, chỉ đạo, quán triệt, đăng tải, đăng ký, lập, gửi, báo cáo, vận động, phát động, kiểm tra, giám
+    sát, bảo đảm, đảm bảo, cử, mời, tiếp tục, đẩy mạnh, tăng cường, chủ động, nghiêm túc, ban hành, cung cấp,
+    tham gia, hỗ trợ, phổ biến, thông báo, tiếp nhận, hoàn thành, phát huy, nâng cao, đề xuất, trình, thẩm định,
+    đánh giá, sơ kết, tổng kết, khen thưởng, biểu dương, phát hiện, nhân rộng, viết, đưa tin, đăng, soạn thảo,
+    hoàn thiện, hoàn chỉnh, cấp, bảo vệ, giữ gìn, tạo điều kiện, lồng ghép, huy động, phân công, giao, mua,
+    treo, trang trí, khảo sát, thống kê, lựa chọn, giới thiệu, bình chọn, thăm, tặng, dự, tập hợp, nắm, xử lý,
+    giải quyết, giải đáp, trả lời, kịp thời, định kỳ, đồng thời, khẩn trương, trực tiếp, cùng, cùng với, đề
+    nghị, yêu cầu, gắn, sử dụng, quản lý, thành lập, duy trì, công khai, niêm yết, ghi, chụp, quay, đưa, biên
+    soạn, biên tập, phản ánh, tiếp thu, tập trung, ưu tiên, cam kết, ký, xác định, quyết định, phê duyệt, cân
+    đối, thanh toán, quyết toán, dự toán, chi, tư vấn, truyền thông, tập huấn, bồi dưỡng, đào tạo, thu thập, ra
+    quân, dọn, trồng, nghiên cứu, đổi mới, ứng dụng, cải cách, rút ngắn, khắc phục, nhắc nhở, lấy ý kiến, góp ý,
+    tổ chức thực hiện, hằng tháng, hàng tháng, hằng tuần, hàng tuần, hằng quý, hàng quý, trước, trong, để, nhằm,
+    theo, khi, có, phải, sẽ, cần, được, rà, dán, kê, sắp xếp, đón, tiếp, sửa, trao, quay phim, ra, gặp, đối
+    thoại, ủng hộ, quyên góp, hưởng ứng, thi đua, chấm, nộp, lắp, thiết kế, tuyển chọn, kết nối, thu gom, kiểm
+    kê, kiện toàn, chăm lo, thúc đẩy, khuyến khích, quảng bá, chuyển, bàn giao, cài đặt, vận hành, khai thác,
+    phân bổ, thẩm tra, tăng, tổng vệ sinh, xem xét, thống nhất, tiến hành, chấp hành, đóng góp, ghi nhận, tôn
+    vinh, nghiệm thu, dẫn chương trình, bám sát, nêu gương, gương mẫu, phấn đấu, đi đầu, luôn, đều, nhanh chóng,
+    bổ sung, điều chỉnh, sao gửi, phát hành, số hóa, lưu trữ, quy định, phân loại, phân tích, dự thảo, nhập,
+    khởi công, khánh thành, họp, tham dự, chăm sóc, khám, điều tra, xác minh, tuần tra, bảo trì, tiếp cận, thể
+    hiện, trả, từ, tại, cũng, đã, đang, bảo quản, nghiêm cấm, tuân thủ, kiến nghị, cảnh báo, khai báo, phun,
+    gây, dành, hạn chế, ngăn chặn, phòng ngừa, tuyên dương, mở, đặt, giúp, giúp đỡ, thay, góp phần, tạo môi
+    trường, tạo lập, phát tờ rơi, phát sóng, phát quà, làm tốt, làm sạch, làm công tác, làm việc với, túc trực,
+    trực chiến, trực ban, phân luồng, xử phạt, cấp phát, cấp cứu, tiêm, điều phối, điều động, đối chiếu, đối
+    soát, tự kiểm tra, tự đánh giá, tự tổ chức, liên hệ, liên kết, tích cực, quan tâm, nêu cao, nắm bắt, phục
+    vụ, chốt, thi công, sửa chữa, khơi thông, rút kinh nghiệm, xuất bản, thu hút, trích, tham vấn, phản biện,
+    mua sắm, trình bày, trình chiếu, xét chọn, xét duyệt, công bố, công nhận, lưu giữ, nâng cấp, chỉnh trang,
+    dâng hương, viếng, gặp mặt, biểu diễn, luyện tập, tập luyện, cứu trợ, hòa giải, hoà giải, đăng cai, lên
+    lịch, lên kế hoạch, dự kiến, đa dạng, kết hợp, chuẩn y, tranh thủ, rà soát lại, tổ chức cho, khuyến cáo, tôn
+    tạo, sưu tầm, trưng bày, giảng dạy, mỗi, hằng năm, hàng năm, đến hết, vào, sau, ngay
     """
 )
 # "lãnh đạo" is a verb in "Đảng ủy lãnh đạo việc …" and a noun in "các đồng chí lãnh đạo Sở".
 _LEADING = r"lãnh\s+đạo(?=\s*,|\s+(?:việc|chỉ|thực|tổ|công|cấp|cán|triển|đảng|các\s+cấp))"
-# Verbs that are none before these words: "đơn vị có liên quan", "các ban xây dựng Đảng", "doanh nghiệp trong khu công nghiệp".
+# Verbs that are none before these words: "đơn vị có liên quan", "các ban xây dựng Đảng", "trường học trong tỉnh".
 _UNLESS = {
     "có": r"liên quan|thẩm quyền|chức năng|uy tín|điều kiện",
     "trong": r"toàn|cơ quan|khu|tỉnh|huyện|xã|phường|trường|đơn vị|ngành|hệ thống|các (?:khu|cơ|trường)|và ngoài",
@@ -105,7 +106,10 @@ _UNLESS = {
     "xây dựng": r"Đảng|nông thôn mới|đời sống",
     "cải cách": r"hành chính",
     "từ": r"thiện|tỉnh đến|huyện đến|xã đến",
-    "thực hiện": r"(?:Quy chế|Chương trình|Đề án|Nghị quyết|Chỉ thị|Cuộc vận động|Phong trào)[^.;:(]*\s(?:tổng hợp|tham mưu|chỉ đạo|theo dõi)",
+    "thực hiện": (
+        r"(?:Quy chế|Chương trình|Đề án|Nghị quyết|Chỉ thị|Cuộc vận động|Phong trào)"
+        r"[^.;:(]*\s(?:tổng hợp|tham mưu|chỉ đạo|theo dõi)"
+    ),
 }
 _LATER = r"làm(?=\s+(?:Trưởng|Phó|Tổ|Chủ|nòng cốt|thư ký|thường trực))"
 _ANY_VERB = "|".join(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import subprocess
 import sys
 import time
@@ -14,7 +15,7 @@ import docx
 import pytest
 from weasyprint import HTML
 
-from campaigns.plan_reader import Unreadable, read
+from campaigns.plan_reader import Unreadable, check, read
 
 PROJECT = Path(__file__).parents[2]
 ENGLISH = b"The quick brown fox jumps over the lazy dog. " * 40
@@ -102,6 +103,73 @@ def test_bad_file_is_refused_in_one_sentence(name):
     assert time.monotonic() - started < 10
 
 
+# What the page that takes a file can already say; the rest is found out by the worker that reads it.
+AT_ONCE = [
+    "empty.txt", "blank.txt", "large.txt", "picture.docx", "renamed.docx", "cut.docx", "sheet.docx", "bomb.docx",
+    "macro.docm", "outside.docx", "locked.docx",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", AT_ONCE)
+def test_check_says_the_same_without_reading(name):
+    make, words = BAD[name]
+    started = time.monotonic()
+    with pytest.raises(Unreadable, match=words):
+        check(make(), name)
+    assert time.monotonic() - started < 1
+
+
+def test_check_lets_a_plan_pass():
+    assert check("KẾ HOẠCH".encode(), "a.txt") is None
+
+
+def large_plan(tasks: int) -> bytes:
+    document = docx.Document()
+    for line in ("KẾ HOẠCH", "Giao nhiệm vụ năm 2026", "I. PHÂN CÔNG THỰC HIỆN"):
+        document.add_paragraph(line)
+    for number in range(1, tasks + 1):
+        document.add_paragraph(
+            f"{number}. Giao Phòng Số {number} chủ trì, phối hợp với Văn phòng rà soát hồ sơ, xong trước ngày "
+            f"20/10/2026."
+        )
+    stream = io.BytesIO()
+    document.save(stream)
+    return stream.getvalue()
+
+
+MEASURED = {
+    "empty.txt": (BAD["empty.txt"][0], 2),
+    "large.txt": (lambda: "Kế hoạch ".encode() * 2_700_000, 2),  # 30 MB
+    "bomb.docx": (BAD["bomb.docx"][0], 2),
+    "bomb.pdf": (BAD["bomb.pdf"][0], 2),
+    "locked.pdf": (BAD["locked.pdf"][0], 2),
+    "macro.docm": (BAD["macro.docm"][0], 2),
+    "outside.docx": (BAD["outside.docx"][0], 2),
+    "entities.docx": (BAD["entities.docx"][0], 2),
+    "renamed.docx": (BAD["renamed.docx"][0], 2),
+    "english.txt": (BAD["english.txt"][0], 2),
+    "5000_tasks.docx": (lambda: large_plan(5000), 0),
+}
+
+
+@pytest.mark.parametrize("name", MEASURED)
+def test_command_stays_within_10_seconds_and_600_mb(name, tmp_path):
+    """Exit 2 with one sentence for bad files; the processor's seconds and the peak are those of the command alone."""
+    make, wanted = MEASURED[name]
+    path = tmp_path / name
+    path.write_bytes(make())
+    with (tmp_path / "out").open("wb") as out, (tmp_path / "err").open("wb") as err:
+        command = subprocess.Popen(
+            [sys.executable, "manage.py", "read_plan", str(path)], cwd=PROJECT, stdout=out, stderr=err
+        )
+        _pid, status, usage = os.wait4(command.pid, 0)
+        command.returncode = os.waitstatus_to_exitcode(status)
+    said = (tmp_path / "err").read_text("utf-8")
+    assert (command.returncode, said.count("\n")) == (wanted, 1 if wanted else 0)
+    assert usage.ru_utime + usage.ru_stime < 10
+    assert usage.ru_maxrss < 600 * 1024
+
+
 def test_command_refuses_with_exit_2_and_one_line(tmp_path):
     path = tmp_path / "english.txt"
     path.write_bytes(ENGLISH)
@@ -115,18 +183,9 @@ def test_command_refuses_with_exit_2_and_one_line(tmp_path):
 
 
 def test_5000_tasks_are_read_quickly():
-    document = docx.Document()
-    for line in ("KẾ HOẠCH", "Giao nhiệm vụ năm 2026", "I. PHÂN CÔNG THỰC HIỆN"):
-        document.add_paragraph(line)
-    for number in range(1, 5001):
-        document.add_paragraph(
-            f"{number}. Giao Phòng Số {number} chủ trì, phối hợp với Văn phòng rà soát hồ sơ, xong trước ngày "
-            f"20/10/2026."
-        )
-    stream = io.BytesIO()
-    document.save(stream)
+    data = large_plan(5000)
     started = time.monotonic()
-    draft = read(stream.getvalue(), "a.docx")
+    draft = read(data, "a.docx")
     assert time.monotonic() - started < 10
     assert len(draft.tasks) == 5000
     assert draft.tasks[4999].as_dict()["lead_unit"] == "Phòng Số 5000"

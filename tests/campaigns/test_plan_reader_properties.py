@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (sentences of plans stay whole)
 """Nothing that stands in a plan is lost: every word of the source is somewhere in the draft."""
 
 from __future__ import annotations
@@ -25,8 +26,38 @@ OPENINGS = [
     "Theo đề nghị của ", "Trên đây là ", "PHỤ LỤC ", "Phụ lục ", "Đơn vị chủ trì: ", "Thời gian: ", "Chương I ", "Điều 1. ", "Phần thứ nhất ",
     "TM. ", "KT. GIÁM ĐỐC ", "GIÁM ĐỐC ", "Lưu: ", "(Kèm theo ", "Mục đích: ", "Dự thảo ", "Ghi chú: ", "Kế hoạch này ", "V/v ", "Trang ",
 ]  # fmt: skip
-ENDINGS = ["", ".", ";", ":", ",", " như sau:", "./.", " trước ngày 20/10/2026.", " hằng tháng;", " (đã ký)", " và", " 20"]
-MARKERS = ["", "I. ", "II. ", "III. ", "1. ", "2. ", "1.1. ", "a) ", "b) ", "- ", "+ ", "• ", "A. ", "(1) ", "I- ", "* "]
+ENDINGS = [
+    "",
+    ".",
+    ";",
+    ":",
+    ",",
+    " như sau:",
+    "./.",
+    " trước ngày 20/10/2026.",
+    " hằng tháng;",
+    " (đã ký)",
+    " và",
+    " 20",
+]
+MARKERS = [
+    "",
+    "I. ",
+    "II. ",
+    "III. ",
+    "1. ",
+    "2. ",
+    "1.1. ",
+    "a) ",
+    "b) ",
+    "- ",
+    "+ ",
+    "• ",
+    "A. ",
+    "(1) ",
+    "I- ",
+    "* ",
+]
 _LETTERS = "bcdghklmnpqrstvx"
 
 

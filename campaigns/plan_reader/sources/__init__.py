@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from campaigns.plan_reader.blocks import Source
 from campaigns.plan_reader.draft import Unreadable
 from campaigns.plan_reader.sources import doc, docx, pdf, txt
+from campaigns.plan_reader.sources.docx_package import Package
 
 LARGEST_FILE = 20 * 1024 * 1024
 LONGEST_TEXT = 4_000_000
@@ -23,16 +24,33 @@ FOREIGN = {
 
 def load(data: bytes, filename: str) -> Source:
     """Turn a file into blocks. Raises Unreadable for anything that is no readable .txt, .docx or .pdf."""
-    if not data.strip(b"\0 \r\n\t\xef\xbb\xbf"):
-        raise Unreadable(_("Tệp rỗng, không có nội dung để đọc."))
-    if len(data) > LARGEST_FILE:
-        raise Unreadable(_("Tệp lớn hơn 20 MB; hãy bỏ bớt hình ảnh rồi tải lại."))
+    _check_size(data)
     source = _reader(data, filename)(data)
     if not source.text.strip():
         raise Unreadable(_("Tệp không có chữ nào để đọc."))
     if len(source.text) > LONGEST_TEXT:
         raise Unreadable(_("Văn bản quá dài để là một kế hoạch."))
     return source
+
+
+def check(data: bytes, filename: str) -> None:
+    """What can be said of a file before it is read, in no time and little memory: for the page that takes it.
+
+    Raises Unreadable with the sentence `load` would give. A file that passes may still turn out to be unreadable.
+    """
+    _check_size(data)
+    reader = _reader(data, filename)
+    if reader is docx.load:
+        Package(data)
+    elif reader is doc.load:
+        doc.check(data)
+
+
+def _check_size(data: bytes) -> None:
+    if len(data) > LARGEST_FILE:
+        raise Unreadable(_("Tệp lớn hơn 20 MB; hãy bỏ bớt hình ảnh rồi tải lại."))
+    if not data.strip(b"\0 \r\n\t\xef\xbb\xbf"):
+        raise Unreadable(_("Tệp rỗng, không có nội dung để đọc."))
 
 
 def _reader(data: bytes, filename: str) -> Callable[[bytes], Source]:

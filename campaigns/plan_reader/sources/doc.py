@@ -18,6 +18,11 @@ CONVERSION_SECONDS = 60
 
 def load(data: bytes) -> Source:
     """Reads: an OLE container. Writes: a source, through LibreOffice where it is installed; else says what to do."""
+    return docx.load(_convert(data, check(data)))
+
+
+def check(data: bytes) -> str:
+    """The program that can convert the file. Raises Unreadable for what is locked, no Word file, or has no program."""
     if "EncryptedPackage".encode("utf-16-le") in data:
         raise Unreadable(_("Tệp Word có mật khẩu; hãy bỏ mật khẩu rồi tải lại."))
     if "WordDocument".encode("utf-16-le") not in data:
@@ -25,7 +30,7 @@ def load(data: bytes) -> Source:
     office = shutil.which("soffice")
     if office is None:
         raise Unreadable(_("Tệp .doc là dạng Word cũ; hãy mở bằng Word, lưu thành .docx rồi tải lại."))
-    return docx.load(_convert(data, office))
+    return office
 
 
 def _convert(data: bytes, office: str) -> bytes:

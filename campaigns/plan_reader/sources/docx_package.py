@@ -14,6 +14,7 @@ from campaigns.plan_reader.draft import Unreadable
 LARGEST_PART = 60 * 1024 * 1024
 LARGEST_TOTAL = 200 * 1024 * 1024
 MOST_ENTRIES = 4000
+LARGEST_RELATIONS = 2 * 1024 * 1024
 HIGHEST_RATIO = 200  # compressed text rarely exceeds 20
 DOCUMENT = "word/document.xml"
 _BROKEN = (etree.XMLSyntaxError, zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, ValueError)
@@ -36,12 +37,14 @@ class Package:
         if any(entry.flag_bits & 1 for entry in entries):
             raise Unreadable(_("Tệp có mật khẩu; hãy bỏ mật khẩu rồi tải lại."))
         largest = max((entry.file_size for entry in entries), default=0)
+        relations = max((entry.file_size for entry in entries if entry.filename.endswith(".rels")), default=0)
         swollen = any(
             e.file_size > 1_000_000 and e.file_size > HIGHEST_RATIO * max(e.compress_size, 1) for e in entries
         )
         if (
             len(entries) > MOST_ENTRIES
             or largest > LARGEST_PART
+            or relations > LARGEST_RELATIONS
             or sum(e.file_size for e in entries) > LARGEST_TOTAL
             or swollen
         ):

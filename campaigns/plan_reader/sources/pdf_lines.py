@@ -79,7 +79,7 @@ def paragraphs(lines: Sequence[Line]) -> Iterator[Paragraph]:
 
 @dataclass(frozen=True, slots=True)
 class _Area:
-    """The margins, the usual distance of lines, and where the first lines of paragraphs begin if the rest stands left."""
+    """The margins, the usual distance of lines, and the indent of first lines when the others stand at the left."""
 
     left: float
     right: float

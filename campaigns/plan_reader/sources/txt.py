@@ -86,7 +86,7 @@ def _row(line: str) -> Row:
 
 @dataclass(frozen=True, slots=True)
 class _Wrap:
-    """How lines were broken by hand or by a mail program; `indented` when the first lines of paragraphs stand inwards."""
+    """How lines were broken by hand or by a mail program; `indented`: first lines of paragraphs stand inwards."""
 
     width: int
     indented: bool

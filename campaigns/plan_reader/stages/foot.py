@@ -135,7 +135,8 @@ def _goes_on(entry: str, text: str, bulleted: bool, closed: bool) -> bool:
     """Whether a line is the rest of an entry: without a bullet of its own, or "- XH" below "… tổ chức CT"."""
     ended = entry.rstrip().endswith((";", "."))
     if _BULLET.match(text):
-        return closed and not ended and bool(re.match(r"[-–] ?[A-ZĐ]{2,}\b", text)) and is_upper(entry.split()[-1])
+        cut = re.match(r"[-–] ?[A-ZĐ]{2,}\b", text) is not None and is_upper(entry.rsplit(maxsplit=1)[-1])
+        return closed and not ended and cut
     return bulleted or (not ended and text[0].islower())
 
 

@@ -77,7 +77,7 @@ def _looks_titled(block: Paragraph) -> bool:
 
 
 def _is_whole_basis(text: str) -> bool:
-    """ "Thực hiện Kế hoạch số 12/KH-UBND ngày 02/3/2026 của Ủy ban nhân dân tỉnh,": a document, its date, its issuer."""
+    """ "Thực hiện Kế hoạch số 12/KH-UBND ngày 02/3/2026 của Ủy ban nhân dân tỉnh,": document, date and issuer."""
     return any(citation.date and citation.issuer for citation in parse(text))
 
 
@@ -125,7 +125,9 @@ def _ended_opening(block: Block) -> bool:
     return isinstance(block, Paragraph) and bool(OPENING.search(block.text))
 
 
-LEAD_ALONE = re.compile(rf"{LEAD.pattern}(?:\s+(?:các|những)\s+(?:văn bản|căn cứ)(?:\s+sau(?:\s+đây)?)?)?\s*:\s*\Z", re.I)
+LEAD_ALONE = re.compile(
+    rf"{LEAD.pattern}(?:\s+(?:các|những)\s+(?:văn bản|căn cứ)(?:\s+sau(?:\s+đây)?)?)?\s*:\s*\Z", re.I
+)
 
 
 def _spread_lead(blocks: Sequence[Block]) -> Iterator[Block]:

@@ -101,7 +101,7 @@ LONGEST_SIGNATURE = 8
 
 
 def _signature_above(blocks: Sequence[Block], start: int, first: int) -> int:
-    """Where the foot begins when the signature stands above "Nơi nhận": at its first post, if only short lines follow."""
+    """Where the foot begins when the signature stands above "Nơi nhận": at its first post, only short lines after."""
     begin = first
     for index in range(first - 1, max(start, first - LONGEST_SIGNATURE) - 1, -1):
         block = blocks[index]
