@@ -11,6 +11,13 @@ _SPACES = re.compile(r"[ \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
 _NEW_TONE = re.compile(
     r"(?P<first>(?<!q)u(?=y)|o(?=[ae]))(?P<second>[aey])(?P<tone>[\u0300\u0301\u0303\u0309\u0323])(?![a-z])"
 )
+# The words a legal basis begins with.
+LEAD = re.compile(
+    r"(?:[-–+•]\s*)?(?P<lead>căn cứ(?: vào)?|thực hiện|theo đề nghị|xét đề nghị|theo|triển khai thực hiện|triển khai|"
+    r"tiếp tục thực hiện|trên cơ sở|để thực hiện|để triển khai(?: thực hiện)?|nhằm thực hiện|nhằm triển khai|xét|"
+    r"thi hành|chấp hành|xuất phát từ|(?:nhằm |để )?cụ thể h(?:óa|oá)|hưởng ứng|quán triệt)\b",
+    re.I,
+)
 
 
 def clean(text: str) -> str:

@@ -13,8 +13,7 @@ from campaigns.plan_reader.blocks import Block, Cell, Paragraph, Row, Source, Ta
 from campaigns.plan_reader.markers import find_marker
 from campaigns.plan_reader.sources.encodings import decode
 from campaigns.plan_reader.sources.typed_columns import TypedColumns
-from campaigns.plan_reader.stages.mending import LEAD
-from campaigns.plan_reader.wording import clean, fold, starts_lower
+from campaigns.plan_reader.wording import LEAD, clean, fold, starts_lower
 
 BARS = re.compile(r"\s*\|\s*")
 BAR_RULE = re.compile(r"[\s|+:=-]+\Z")

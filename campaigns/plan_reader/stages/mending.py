@@ -8,17 +8,10 @@ from dataclasses import replace
 
 from campaigns.plan_reader.blocks import Block, Paragraph, Place
 from campaigns.plan_reader.markers import find_marker
-from campaigns.plan_reader.wording import clean, fold, is_rule, is_upper, one_line, starts_lower
+from campaigns.plan_reader.wording import LEAD, clean, fold, is_rule, is_upper, one_line, starts_lower
 
 PAGE_NUMBER = re.compile(r"(?:[-–—]\s*)?(?:(?:trang|tr\.)\s*)?\d{1,3}(?:\s*/\s*\d{1,3})?(?:\s*[-–—])?", re.IGNORECASE)
 ENDED = re.compile(r"[.;:!?…/][”\"’)\]]*\Z")
-# The words a legal basis begins with.
-LEAD = re.compile(
-    r"(?:[-–+•]\s*)?(?P<lead>căn cứ(?: vào)?|thực hiện|theo đề nghị|xét đề nghị|theo|triển khai thực hiện|triển khai|"
-    r"tiếp tục thực hiện|trên cơ sở|để thực hiện|để triển khai(?: thực hiện)?|nhằm thực hiện|nhằm triển khai|xét|"
-    r"thi hành|chấp hành|xuất phát từ|(?:nhằm |để )?cụ thể h(?:óa|oá)|hưởng ứng|quán triệt)\b",
-    re.I,
-)
 # A paragraph that ends so cannot be finished.
 HANGING = re.compile(
     r"(?:,|\(|\b(?:và|của|các|với|cho|về|theo|tại|trong|ngày|số|hoặc|là|do|từ|đến|bằng|những|được|để|thuộc))\Z",

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from campaigns.plan_reader.blocks import Block, Paragraph, Table
 from campaigns.plan_reader.draft import Base, Passage, Problem
 from campaigns.plan_reader.markers import Rank, find_marker
-from campaigns.plan_reader.stages.mending import ENDED, LEAD, mend
+from campaigns.plan_reader.stages.mending import ENDED, mend
 from campaigns.plan_reader.stages.regions import KIND_LINE
-from campaigns.plan_reader.wording import is_rule, is_upper, one_line, starts_lower
+from campaigns.plan_reader.wording import LEAD, is_rule, is_upper, one_line, starts_lower
 from directives.citations import parse
 
 OPENING = re.compile(r"(?:như sau|với (?:các|những) nội dung[^.]*|sau đây|cụ thể)\s*[:.]\s*\Z", re.I)
