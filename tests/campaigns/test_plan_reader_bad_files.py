@@ -189,3 +189,11 @@ def test_5000_tasks_are_read_quickly():
     assert time.monotonic() - started < 10
     assert len(draft.tasks) == 5000
     assert draft.tasks[4999].as_dict()["lead_unit"] == "Phòng Số 5000"
+
+
+def test_one_endless_paragraph_takes_time_in_proportion():
+    """A sentence of 430,000 characters that names a unit every 43."""
+    text = "KẾ HOẠCH\nVề việc gì\nI. PHÂN CÔNG\n1. " + "Giao Văn phòng chủ trì, phối hợp với Sở A, " * 10_000
+    started = time.process_time()
+    assert len(read(text.encode(), "a.txt").tasks) == 1
+    assert time.process_time() - started < 5

@@ -12,7 +12,7 @@ from campaigns.plan_reader.sources import doc, docx, pdf, txt
 from campaigns.plan_reader.sources.docx_package import Package
 
 LARGEST_FILE = 20 * 1024 * 1024
-LONGEST_TEXT = 4_000_000
+LONGEST_TEXT = 2_000_000
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 FOREIGN = {

@@ -40,6 +40,7 @@ HELP_LABEL = re.compile(
     r"(?:các\s+)?(?:đơn vị|cơ quan|bộ phận|phòng|tổ chức)?\s*phối hợp(?:\s+thực hiện)?\s*:\s*(?P<units>[^;.()]{2,250})",
     re.I,
 )
+LONGEST_LIST = 800  # characters of a list of units; the rest of the sentence need not be copied
 _BY = re.compile(r"(?:do|giao|và|,|;)\s+", re.I)
 
 
@@ -101,7 +102,7 @@ def _lead_later(text: str) -> str | None:
 def _cooperating(text: str) -> tuple[str, ...]:
     found: list[str] = []
     for match in COOPERATES.finditer(text):
-        units, _rest = take_units(text[match.end() :])
+        units, _rest = take_units(text[match.end() : match.end() + LONGEST_LIST])
         found.extend(unit for unit in units if unit not in found)
     helps = HELPS_LATER.search(text)
     named = (helps["units"] or helps["last"]) if helps else ""
