@@ -126,7 +126,7 @@ class Task:
             "recurring": self.recurring,
             "product": self.product,
             "group": self.group,
-            "notes": dict(self.notes),
+            "notes": [{"column": column, "text": text} for column, text in self.notes],
         }
 
 
