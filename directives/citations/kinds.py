@@ -6,6 +6,7 @@ The word decides the kind, the symbol only where no word stands (a Party `QĐ` i
 """
 
 import re
+from functools import lru_cache
 
 # kind → the words that name it; the first word is the one printed in mentions.
 KIND_WORDS: dict[str, tuple[str, ...]] = {
@@ -124,6 +125,7 @@ def kind_of_word(word: str) -> str | None:
     return _BY_WORD.get(" ".join(word.lower().split())) or SHORT_KINDS.get(word)
 
 
+@lru_cache(maxsize=4096)
 def kind_of_symbol(symbol: str) -> str | None:
     """The kind a symbol's groups name: "NQ/TW" → "NQ", "2020/NĐ-CP" → "NĐ", "2025/QH15" → "L"; None when none does."""
     for group in re.split(r"[-/]", symbol):

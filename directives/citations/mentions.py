@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from .codes import CODE, normalise_code, split_code
+from .codes import CODE, canonical, split_code
 from .kinds import KIND_PATTERN, SHORT_KINDS, SHORT_PATTERN, kind_of_symbol, kind_of_word
 from .laws import LAW
 from .tail import ORGANISATION
@@ -90,7 +90,7 @@ def _head(text: str, match: re.Match[str], before: list[re.Match[str]], floor: i
         return None
     if _FALSE_FRIEND.search(text, max(0, start - 40), start):
         return None
-    code = normalise_code(match.group())
+    code = canonical(" ".join(match.group().split()))
     by_symbol = kind_of_symbol(split_code(code)[1] or "")
     for kind in reversed(before):
         if kind.start() < floor or start - kind.end() > 160:

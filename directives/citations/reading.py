@@ -58,7 +58,10 @@ class Reading:
 
     def slice(self, start: int, end: int) -> str:
         """The source's words for the read text[start:end], in one line."""
-        return " ".join(_INVISIBLE.sub("", self.source[slice(*self.span(start, end))]).split()) if start < end else ""
+        if start >= end:
+            return ""
+        words = self.source[slice(*self.span(start, end))]
+        return " ".join((words if self.places is None else _INVISIBLE.sub("", words)).split())
 
 
 def read(text: str) -> Reading:

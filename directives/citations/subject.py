@@ -24,15 +24,20 @@ _BLANK = re.compile(r"[\s,]*")
 _INNER_LEAD = re.compile(r"(?:v\s?/\s?v|về\s+việc|về)\s+", re.IGNORECASE)
 _SENTENCE = re.compile(
     r"""
-    (?<! \bTP ) (?<! \bTp ) (?<! \bTX ) (?<! \bTT ) (?<! \bGS ) (?<! \bTS ) (?<! \bPGS )
-    (?<! \bThS ) (?<! [\s.][A-ZĐ] ) (?<! \bst )
-    [.!?…]+ (?= \s | $ | / | ["”»)] ) | \n | /\.
+    [.!?…\n/]
+    (?: (?<= \n )
+      | (?<= / ) \.
+      | (?<= [.!?…] ) (?<! \bTP. ) (?<! \bTp. ) (?<! \bTX. ) (?<! \bTT. ) (?<! \bGS. ) (?<! \bTS. ) (?<! \bPGS. )
+        (?<! \bThS. ) (?<! [\s.][A-ZĐ]. ) (?<! \bst. )
+        [.!?…]* (?= \s | $ | / | ["”»)] )
+    )
     """,
     re.VERBOSE,
 )
 _STOP = re.compile(
     rf"""
-    (?P<semicolon> ; )
+    (?= [\s;,:"()\[{OPENING}{CLOSING}] )                     # nothing else begins a stop
+    (?: (?P<semicolon> ; )
   | (?P<clause> \s* , \s* (?:
         (?:{words.CLAUSES}) (?!\w)
       | (?:{words.PLAIN_BODIES}) \s (?= [^,;.\n]{{0,120}} \b (?:{words.MAIN_VERBS}) \b )
@@ -47,6 +52,7 @@ _STOP = re.compile(
   | (?P<close> [{CLOSING})] )
   | (?P<straight> " )
   | (?P<colon> \s*:(?!\s*[“"\d]) )
+    )
     """,
     re.VERBOSE,
 )
