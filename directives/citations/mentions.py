@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from .codes import CODE, canonical, split_code
+from .codes import CODE, canonical
 from .kinds import KIND_PATTERN, SHORT_KINDS, SHORT_PATTERN, kind_of_symbol, kind_of_word
 from .laws import LAW
 from .tail import ORGANISATION
@@ -33,10 +33,10 @@ _BARER = re.compile(
 _BARER_KINDS = {"NQ", "NĐ", "CT", "KL", "QyĐ", "TT", "PL"}
 _BARE_KINDS = {*SHORT_KINDS.values(), "NQLT"}
 # What numbers that are no documents follow.
-_FALSE_FRIEND = re.compile(
-    r"(?:\b(?:QCVN|TCVN|TCXDVN|TCCS|ISO|IEC|EN|ASTM|mẫu|biểu(?:\s+mẫu)?|bảng|hình|phụ\s+lục|tài\s+khoản|STK|điện\s+thoại|ĐT|fax|hotline|gói\s+thầu"
-    r"|hóa\s+đơn|biển\s+(?:số|kiểm\s+soát)|BKS|bản\s+vẽ|quyển|thẻ|lô|thửa|tờ\s+bản\s+đồ|quốc\s+lộ|tỉnh\s+lộ|nhà|mã)(?:\s+đất)?(?:\s+số)?\s*:?\s*)$",
-    re.IGNORECASE,
+_FALSE_FRIENDS = tuple(
+    "QCVN TCVN TCXDVN TCCS ISO IEC EN ASTM mẫu biểu biểu_mẫu bảng hình phụ_lục tài_khoản STK điện_thoại ĐT fax hotline"
+    " gói_thầu hóa_đơn hoá_đơn biển_kiểm_soát biển BKS bản_vẽ quyển thẻ lô thửa lô_đất thửa_đất tờ_bản_đồ quốc_lộ tỉnh_lộ"
+    " nhà mã".replace(" ", "  ").replace("_", " ").lower().split("  ")
 )
 _LETTERS_ONLY = re.compile(r"/[A-ZĐ]{2,}-[A-ZĐ]{2,}$")
 _SO_BEFORE = re.compile(r"(?<!\w)số\s*:?\s*$", re.IGNORECASE)
@@ -88,10 +88,10 @@ def _head(text: str, match: re.Match[str], before: list[re.Match[str]], floor: i
     start, end = match.span()
     if end - start and text[max(0, start - 1)] == ":" and start >= 2 and text[start - 2].isdigit():
         return None
-    if _FALSE_FRIEND.search(text, max(0, start - 40), start):
+    if _is_other_number(text[max(0, start - 40) : start]):
         return None
     code = canonical(" ".join(match.group().split()))
-    by_symbol = kind_of_symbol(split_code(code)[1] or "")
+    by_symbol = kind_of_symbol(code[len(match["number"]) :])
     for kind in reversed(before):
         if kind.start() < floor or start - kind.end() > 160:
             break
@@ -114,6 +114,14 @@ def _head(text: str, match: re.Match[str], before: list[re.Match[str]], floor: i
     if not (by_symbol or _looks_official(code) or (so and _LETTERS_ONLY.search(code))):
         return None
     return Mention(so.start() if so else start, end, start, end, by_symbol or "CV", code, False)
+
+
+def _is_other_number(before: str) -> bool:
+    """Whether the words before a number say that it is no document's: "Mẫu số", "tài khoản:", "QCVN"."""
+    words = " ".join(before.lower().rstrip(" :").split()).removesuffix("số").rstrip()
+    if not words.endswith(_FALSE_FRIENDS):
+        return False
+    return any(words.endswith(friend) and not words[: -len(friend)][-1:].isalnum() for friend in _FALSE_FRIENDS)
 
 
 def _looks_official(code: str) -> bool:

@@ -12,6 +12,7 @@ from .subject import Landmarks, clause_leads_on, quoted_end, stop_of_subject, su
 from .tail import ORGANISATION, Tail, issuer_end, read_tail
 
 _WINDOW = 1500
+_SHORTEST = 3  # letters that a date, an issuer or a subject takes at least
 _PATH = r"(?:(?:điểm|khoản|Điều|điều|Mục|mục|Chương|chương|Phần|phần|tiết|Phụ\s+lục)\s+[\w.,() ]{1,24}?\s+)*"
 # What joins two references of one list: ",", "và", "; số", "cùng với các".
 _JOIN = re.compile(
@@ -47,7 +48,7 @@ def _unwrapped(text: str) -> str:
         letter = match["next"]
         return " " * len(match.group()) if not letter[0].isupper() else match.group()
 
-    return _WRAP.sub(blank, text.replace("\r", " "))
+    return _WRAP.sub(blank, text)
 
 
 def _tails(text: str, mentions: list[Mention]) -> list[Tail]:
@@ -55,6 +56,9 @@ def _tails(text: str, mentions: list[Mention]) -> list[Tail]:
     for index, mention in enumerate(mentions):
         following = mentions[index + 1].start if index + 1 < len(mentions) else len(text)
         limit = min(following, mention.end + 600)
+        if limit - mention.end < _SHORTEST and not mention.inner_issuer and not mention.bracketed:
+            tails.append(Tail(mention.end))
+            continue
         joint = _is_joint(mention)
         tail = read_tail(text, mention.end, limit, joint, mention.bracketed)
         if mention.inner_issuer and tail.issuer is None:
@@ -64,10 +68,13 @@ def _tails(text: str, mentions: list[Mention]) -> list[Tail]:
     return tails
 
 
+_TOGETHER = re.compile(r"PH\b")
+
+
 def _is_joint(mention: Mention) -> bool:
     code = mention.code or ""
     return (
-        (mention.kind or "") in {"TTLT", "NQLT"} or "LT" in code or "LN" in code or bool(re.search(r"PH\b|PH/", code))
+        (mention.kind or "") in {"TTLT", "NQLT"} or "LT" in code or "LN" in code or bool(_TOGETHER.search(code))
     )
 
 
@@ -93,6 +100,8 @@ def _leads(text: str, mentions: list[Mention], tails: list[Tail]) -> None:
     for mention, tail in zip(mentions, tails, strict=True):
         start = max(floor, mention.start - 260)
         floor = mention.end
+        if mention.start - start < _SHORTEST:
+            continue
         before = text[start : mention.start]
         cut = max(
             before.rfind("\n"), before.rfind(";"), max((m.end() for m in re.finditer(r"\.\s", before)), default=0)
@@ -127,14 +136,17 @@ def _signed_lead(text: str, start: int, end: int, tail: Tail) -> None:
 
 def _joined(text: str, end: int, start: int) -> bool:
     """Whether only a comma or "và" stands between two references."""
-    return start - end <= 90 and ";" not in text[end:start] and bool(_JOIN.fullmatch(text, end, start))
+    return start - end in range(1, 91) and ";" not in text[end:start] and bool(_JOIN.fullmatch(text, end, start))
 
 
 def _share(text: str, mentions: list[Mention], tails: list[Tail]) -> None:
     """A date or issuer given once for several references holds for all: "A và B ngày … của …"; not across ";"."""
+    joined = [
+        _joined(text, tail.end, following.start) for tail, following in zip(tails, mentions[1:], strict=False)
+    ]
     for index in range(len(mentions) - 2, -1, -1):
         this, following = tails[index], tails[index + 1]
-        if mentions[index].code is None or not _joined(text, this.end, mentions[index + 1].start):
+        if mentions[index].code is None or not joined[index]:
             continue
         if not this.own_date and this.issuer is None and not following.bracketed:
             this.date, this.own_date = following.date, following.own_date
@@ -142,7 +154,7 @@ def _share(text: str, mentions: list[Mention], tails: list[Tail]) -> None:
             this.issuer = following.issuer
     for index in range(1, len(mentions)):
         this, previous = tails[index], tails[index - 1]
-        if not _joined(text, previous.end, mentions[index].start):
+        if not joined[index - 1]:
             continue
         if this.same_day or (not this.own_date and previous.issuer and previous.issuer[1] <= mentions[index - 1].start):
             this.date = previous.date
@@ -165,6 +177,8 @@ def _subject(
     if mention.code is None or mention.name:
         return mention.name and trimmed(text, *mention.name)
     limit = min(landmarks.sentence_end(tail.end), tail.end + _WINDOW)
+    if limit - tail.end < _SHORTEST:
+        return None
     shouting = text[mention.start : mention.end + 20].isupper()
     found = subject_start(text, tail.end, limit, shouting)
     if not found:
