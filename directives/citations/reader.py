@@ -11,7 +11,7 @@ from .reading import Reading, read
 from .subject import Landmarks, clause_leads_on, quoted_end, stop_of_subject, subject_start, trimmed
 from .tail import ORGANISATION, Tail, issuer_end, read_tail
 
-_WINDOW = 1500
+_WINDOW = 1000
 _SHORTEST = 3  # letters that a date, an issuer or a subject takes at least
 _PATH = r"(?:(?:điểm|khoản|Điều|điều|Mục|mục|Chương|chương|Phần|phần|tiết|Phụ\s+lục)\s+[\w.,() ]{1,24}?\s+)*"
 # What joins two references of one list: ",", "và", "; số", "cùng với các".
@@ -102,11 +102,7 @@ def _leads(text: str, mentions: list[Mention], tails: list[Tail]) -> None:
         floor = mention.end
         if mention.start - start < _SHORTEST:
             continue
-        before = text[start : mention.start]
-        cut = max(
-            before.rfind("\n"), before.rfind(";"), max((m.end() for m in re.finditer(r"\.\s", before)), default=0)
-        )
-        start += max(cut, 0)
+        start = max(start, *(text.rfind(sign, start, mention.start) for sign in ("\n", ";", ". ")))
         before = text[start : mention.start]
         if signed := _SIGNED.search(before):
             _signed_lead(text, start, start + signed.start(), tail)
@@ -192,8 +188,13 @@ def _subject(
         if not after:
             return trimmed(text, start, close + 1)
     inside = mentions[first : bisect.bisect_left(starts, limit)]
-    base = _is_first_in_base(text, mention, index, mentions)
-    end = stop_of_subject(landmarks, start, limit, lambda semicolon: _semicolon_goes_on(text, semicolon, inside, base))
+
+    def goes_on(semicolon: int) -> bool:
+        """A ";" belongs to a basis' only reference when no new clause and no other reference follows it."""
+        is_last = not clause_leads_on(text, semicolon) and not any(other.start > semicolon for other in inside)
+        return is_last and _is_first_in_base(text, mention, index, mentions)
+
+    end = stop_of_subject(landmarks, start, limit, goes_on)
     end = min(end, _first_sibling(text, start, inside, end))
     return trimmed(text, start, end)
 
@@ -204,11 +205,6 @@ def _is_first_in_base(text: str, mention: Mention, index: int, mentions: list[Me
     return (
         bool(_BASE.match(text, line)) and (index == 0 or mentions[index - 1].start < line) and mention.start - line < 40
     )
-
-
-def _semicolon_goes_on(text: str, semicolon: int, inside: list[Mention], base: bool) -> bool:
-    """A ";" belongs to the subject of a basis' only reference when no new clause and no other reference follows it."""
-    return base and not clause_leads_on(text, semicolon) and not any(other.start > semicolon for other in inside)
 
 
 def _first_sibling(text: str, start: int, inside: list[Mention], end: int) -> int:
