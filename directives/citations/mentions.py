@@ -8,7 +8,7 @@ from .kinds import KIND_PATTERN, SHORT_KINDS, SHORT_PATTERN, kind_of_symbol, kin
 from .laws import LAW
 from .tail import ORGANISATION
 
-_KIND = re.compile(rf"(?<!\w)(?:(?P<word>(?i:{KIND_PATTERN}))(?!\w)|(?P<short>{SHORT_PATTERN})(?=\s*(?:số|\d)))")
+_KIND = re.compile(rf"(?<!\w)(?<![Pp]háp )(?<![Kk]ỷ )(?:(?P<word>(?i:{KIND_PATTERN}))(?!\w)|(?P<short>{SHORT_PATTERN})(?=\s*(?:số|\d)))")
 # Between a kind and its code: nothing, "số", "số:", "(số", or the issuer and "số".
 _GAP = re.compile(
     r"""

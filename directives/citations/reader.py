@@ -3,12 +3,14 @@
 import bisect
 import re
 
+from . import words
 from .codes import split_code
 from .dates import DAY, to_date
+from .lines import unwrapped
 from .mentions import Mention, find_mentions
 from .model import Citation
 from .reading import Reading, read
-from .subject import Landmarks, clause_leads_on, quoted_end, stop_of_subject, subject_start, trimmed
+from .subject import CLOSING, OPENING, Landmarks, clause_leads_on, quoted_end, stop_of_subject, subject_start, trimmed
 from .tail import ORGANISATION, Tail, issuer_end, read_tail
 
 _WINDOW = 1000
@@ -22,33 +24,20 @@ _JOIN = re.compile(
 _LIST_BEFORE = re.compile(
     rf"(?P<sign>,|;|\bvà|\bcùng\s+với|\bhoặc)\s*(?:và\s+|các\s+|những\s+|cả\s+)*{_PATH}$", re.IGNORECASE
 )
-_BASE = re.compile(r"[-–+*•\s\d.a-zđ)]{0,6}(?:căn\s+cứ|thực\s+hiện|triển\s+khai|theo|tiếp\s+tục|xét)\b", re.IGNORECASE)
+_BASE = re.compile(rf"[-–+*•\s\d.a-zđ)]{{0,6}}(?:{words.BASE_LEADS})\b", re.IGNORECASE)
 
 
 def parse(text: str) -> list[Citation]:
     """The documents mentioned in `text`, in order of appearance; nested mentions are entries of their own."""
     reading = read(text)
-    words = _unwrapped(reading.text)
-    mentions = find_mentions(words)
-    tails = _tails(words, mentions)
-    _leads(words, mentions, tails)
-    _share(words, mentions, tails)
-    subjects = _subjects(words, mentions, tails)
-    _share_subjects(words, mentions, tails, subjects)
+    plain = unwrapped(reading.text)
+    mentions = find_mentions(plain)
+    tails = _tails(plain, mentions)
+    _leads(plain, mentions, tails)
+    _share(plain, mentions, tails)
+    subjects = _subjects(plain, mentions, tails)
+    _share_subjects(plain, mentions, tails, subjects)
     return [_citation(reading, *parts) for parts in zip(mentions, tails, subjects, strict=True)]
-
-
-_WRAP = re.compile(r"(?<=[^\s.;:!?/])[ \t\r]*\n(?=[ \t]*(?P<next>[^\W\d_A-ZĐ]|\d{1,2}[/-]\d|\())")
-
-
-def _unwrapped(text: str) -> str:
-    """Line ends inside a sentence as spaces (same length): a line that goes on in lower case is no new paragraph."""
-
-    def blank(match: re.Match[str]) -> str:
-        letter = match["next"]
-        return " " * len(match.group()) if not letter[0].isupper() else match.group()
-
-    return _WRAP.sub(blank, text)
 
 
 def _tails(text: str, mentions: list[Mention]) -> list[Tail]:
@@ -107,27 +96,43 @@ def _leads(text: str, mentions: list[Mention], tails: list[Tail]) -> None:
         if signed := _SIGNED.search(before):
             _signed_lead(text, start, start + signed.start(), tail)
         elif tail.issuer is None and (at := _AT.search(before)) and _names_body(at["issuer"]):
-            tail.issuer = (start + at.start("issuer"), start + at.end("issuer"))
+            begin, end = start + at.start("issuer"), start + at.end("issuer")
+            if issuer_end(text, begin, end) == end:
+                tail.issuer = (begin, end)
 
 
-def _names_body(words: str) -> bool:
+def _names_body(name: str) -> bool:
     """Whether the words name a body or an office: they begin with one, or with a capital."""
-    return bool(_ORGANISATION.match(words)) or (
-        words[0].isupper() and not words.startswith(("Luật", "Điều", "Nghị", "Đề án"))
+    return bool(_ORGANISATION.match(name)) or (
+        name[0].isupper() and not name.startswith(("Luật", "Điều", "Nghị", "Đề án"))
     )
 
 
 def _signed_lead(text: str, start: int, end: int, tail: Tail) -> None:
     days = list(_LEAD_DAY.finditer(text, start, end))
-    begin = days[-1].end() if days else max(start, *(text.rfind(sign, start, end) + 1 for sign in ",:;\n"))
-    while begin < end and (text[begin].isspace() or text[begin] in "-+,"):
+    begin = days[-1].end() if days else _phrase_start(text, start, end)
+    while begin < end and (text[begin].isspace() or text[begin] in "-–+,"):
         begin += 1
+    dash = text.rfind("- ", begin, end) + 2
+    if dash > 1 and _ORGANISATION.match(text, dash, end):  # "Ông Nguyễn Văn A - Chủ tịch UBND xã đã ký"
+        begin = dash
     if not _ORGANISATION.match(text, begin, end) or end - begin > 160:
         return
     if tail.issuer is None:
         tail.issuer = (begin, end)
         if days and not tail.own_date:
             tail.date, tail.own_date = to_date(days[-1]), True
+
+
+_PLACE = re.compile(r"\s*(?:tỉnh|thành\s+phố|huyện|quận|thị\s+xã|phường|xã)\b")
+
+
+def _phrase_start(text: str, start: int, end: int) -> int:
+    """Where the phrase that ends at `end` begins: behind a sign, but "UBND huyện A, tỉnh B" is one phrase."""
+    begin = max(start, *(text.rfind(sign, start, end) + 1 for sign in ",:;\n)"))
+    if begin > start and text[begin - 1] == "," and _PLACE.match(text, begin, end):
+        return _phrase_start(text, start, begin - 1)
+    return begin
 
 
 def _joined(text: str, end: int, start: int) -> bool:
@@ -163,7 +168,19 @@ def _share(text: str, mentions: list[Mention], tails: list[Tail]) -> None:
 def _subjects(text: str, mentions: list[Mention], tails: list[Tail]) -> list[tuple[int, int] | None]:
     starts = [mention.start for mention in mentions]
     landmarks = Landmarks(text)
-    return [_subject(landmarks, index, mentions, tails, starts) for index in range(len(mentions))]
+    subjects = [_subject(landmarks, index, mentions, tails, starts) for index in range(len(mentions))]
+    for outer in range(len(subjects)):
+        for inner in subjects[outer + 1 : outer + 4]:
+            subjects[outer] = _without_main_clause(text, subjects[outer], inner)
+    return subjects
+
+
+def _without_main_clause(text: str, outer: tuple[int, int] | None, inner: tuple[int, int] | None) -> tuple[int, int] | None:
+    """ "… thực hiện Chỉ thị số 2-CT/TW về “X”, các đơn vị …": past a quoted inner subject and a comma it goes on no more."""
+    if not outer or not inner or not outer[0] < inner[0] < inner[1] < outer[1] - 1:
+        return outer
+    is_quoted = text[inner[0] - 1] in OPENING and text[inner[1]] in CLOSING and text[inner[1] + 1] == ","
+    return (outer[0], inner[1] + 1) if is_quoted else outer
 
 
 def _subject(
