@@ -10,7 +10,7 @@ from .lines import unwrapped
 from .mentions import Mention, find_mentions
 from .model import Citation
 from .reading import Reading, read
-from .subject import CLOSING, OPENING, Landmarks, clause_leads_on, quoted_end, stop_of_subject, subject_start, trimmed
+from .subject import OPENING, QUOTE_AND_COMMA, Landmarks, clause_leads_on, quoted_end, stop_of_subject, subject_start, trimmed
 from .tail import ORGANISATION, Tail, issuer_end, read_tail
 
 _WINDOW = 1000
@@ -24,6 +24,7 @@ _JOIN = re.compile(
 _LIST_BEFORE = re.compile(
     rf"(?P<sign>,|;|\bvà|\bcùng\s+với|\bhoặc)\s*(?:và\s+|các\s+|những\s+|cả\s+)*{_PATH}$", re.IGNORECASE
 )
+_SIGNS = (",", ";", "và", "với", "hoặc")
 _BASE = re.compile(rf"[-–+*•\s\d.a-zđ)]{{0,6}}(?:{words.BASE_LEADS})\b", re.IGNORECASE)
 
 
@@ -169,18 +170,19 @@ def _subjects(text: str, mentions: list[Mention], tails: list[Tail]) -> list[tup
     starts = [mention.start for mention in mentions]
     landmarks = Landmarks(text)
     subjects = [_subject(landmarks, index, mentions, tails, starts) for index in range(len(mentions))]
-    for outer in range(len(subjects)):
-        for inner in subjects[outer + 1 : outer + 4]:
-            subjects[outer] = _without_main_clause(text, subjects[outer], inner)
+    _cut_main_clauses(text, subjects)
     return subjects
 
 
-def _without_main_clause(text: str, outer: tuple[int, int] | None, inner: tuple[int, int] | None) -> tuple[int, int] | None:
-    """ "… thực hiện Chỉ thị số 2-CT/TW về “X”, các đơn vị …": past a quoted inner subject and a comma it goes on no more."""
-    if not outer or not inner or not outer[0] < inner[0] < inner[1] < outer[1] - 1:
-        return outer
-    is_quoted = text[inner[0] - 1] in OPENING and text[inner[1]] in CLOSING and text[inner[1] + 1] == ","
-    return (outer[0], inner[1] + 1) if is_quoted else outer
+def _cut_main_clauses(text: str, subjects: list[tuple[int, int] | None]) -> None:
+    """ "… thực hiện Chỉ thị số 2-CT/TW về “X”, các đơn vị …": no subject goes on past a quoted inner one and a comma."""
+    for index, inner in enumerate(subjects):
+        if not inner or text[inner[0] - 1] not in OPENING or text[inner[1] : inner[1] + 2] not in QUOTE_AND_COMMA:
+            continue
+        for before in range(max(0, index - 3), index):
+            outer = subjects[before]
+            if outer and outer[0] < inner[0] and inner[1] + 1 < outer[1]:
+                subjects[before] = outer[0], inner[1] + 1
 
 
 def _subject(
@@ -197,14 +199,13 @@ def _subject(
     if not found:
         return None
     start, _ = found
-    first = bisect.bisect_right(starts, mention.start)
     if start < limit and text[start] in '“"«„' and (close := quoted_end(text, start, min(len(text), start + _WINDOW))):
         after = re.compile(r"\s+(?!của\b|ngày\b|và\b|do\b|theo\b|cùng\b|tại\b)[a-zà-ỹđ]").match(
             text, close + 1, max(limit, close + 1)
         )
         if not after:
             return trimmed(text, start, close + 1)
-    inside = mentions[first : bisect.bisect_left(starts, limit)]
+    inside = mentions[index + 1 : bisect.bisect_left(starts, limit)]
 
     def goes_on(semicolon: int) -> bool:
         """A ";" belongs to a basis' only reference when no new clause and no other reference follows it."""
@@ -229,7 +230,10 @@ def _first_sibling(text: str, start: int, inside: list[Mention], end: int) -> in
     for other in inside:
         if other.start >= end:
             break
-        sign = _LIST_BEFORE.search(text, max(start, other.start - 60), other.start)
+        begin = max(start, other.start - 60)
+        if not any(text.find(sign, begin, other.start) >= 0 for sign in _SIGNS):
+            return end
+        sign = _LIST_BEFORE.search(text, begin, other.start)
         if not sign:
             return end
         if other.code:

@@ -9,6 +9,7 @@ from .kinds import KIND_PATTERN
 from .tail import ORGANISATION
 
 OPENING, CLOSING = "“«„‘", "”»’"
+QUOTE_AND_COMMA = tuple(f"{quote}," for quote in CLOSING)
 _LEAD = re.compile(
     r"""
     [\s,]* (?: \( \s* (?= v\s?/\s?v | về ) )? (?: (?P<about> (?:(?:có\s+)?(?:nội\s+dung|trích\s+yếu|chủ\s+đề|tiêu\s+đề)\s*:?\s*)? (?: v\s?/\s?v
