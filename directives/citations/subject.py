@@ -56,7 +56,7 @@ _STOP = re.compile(
     re.VERBOSE,
 )
 _BASE_LEAD = re.compile(
-    r"\s*[-–+*•]?\s*(?:căn\s+cứ|thực\s+hiện|triển\s+khai|theo|tiếp\s+tục|để|nhằm|xét|trên\s+cơ\s+sở|được|với|đồng\s+thời|trân\s+trọng|kính)\b",
+    r"\s*[-–+*•]?\s*(?:căn\s+cứ|thực\s+hiện|triển\s+khai|theo|tiếp\s+tục|để|nhằm|xét|trên\s+cơ\s+sở|được|với|đồng\s+thời|trân\s+trọng|kính|hoàn\s+thành|phấn\s+đấu|đề\s+nghị|yêu\s+cầu|giao)\b",
     re.IGNORECASE,
 )
 
