@@ -25,7 +25,7 @@ class CitedTextarea(forms.Textarea):
             "hx-trigger": "intersect once, input changed delay:600ms, focus",
             "hx-target": f"#{place}",
             "hx-swap": "innerHTML",
-            "hx-sync": "this:replace",
+            "hx-sync": "this:queue last",
             "hx-indicator": f"#{place}",
         }
         area = super().render(name, value, {**asking, **(attrs or {})}, renderer)
