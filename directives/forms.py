@@ -173,7 +173,7 @@ class NewDirectiveForm(DirectiveForm):
         What is only cited did not arrive, so it takes no number "đến" unless its day is written.
         """
         names = ("kind", "code", "dated_on", "issuer", "subject")
-        given = {name: query[name].replace("\x00", "")[:2000] for name in names if name in query}
+        given = {name: str(query[name]).replace("\x00", "")[:2000] for name in names if name in query}
         return given or {"received_on": timezone.localdate()}
 
 

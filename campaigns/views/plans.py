@@ -142,8 +142,8 @@ def _page(request: Request, pk: int) -> dict[str, Any]:
 
 def _texts(plan: Plan) -> list[str]:
     """The texts of a plan in which documents may be cited."""
-    rows = [*plan.bases.all(), *plan.items.all()]
-    return [plan.opening, plan.closing, *(row.text for row in rows)]
+    bases = [base.text for base in plan.bases.all()]
+    return [*bases, plan.opening, *(item.text for item in plan.items.all()), plan.closing]
 
 
 def _checks(plan: Plan) -> list[dict[str, Any]]:

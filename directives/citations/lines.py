@@ -1,6 +1,7 @@
-"""Stage 0 of the reader: lines that a page's width broke are read as one. Reads the text; writes one of the same length."""
+"""Stage 0 of the reader: lines that a page's width broke are one. Reads the text; writes one of the same length."""
 
 import re
+from itertools import pairwise
 
 from . import words
 from .tail import ORGANISATION
@@ -29,18 +30,22 @@ def unwrapped(text: str) -> str:
     A line that goes on in lower case is no new paragraph; in a basis ("Căn cứ …") neither is one that begins with a
     name, unless the line before it was closed or something new begins: a marker, a heading, the main clause.
     """
-    text = _BROKEN_CODE.sub(" ", text)
-    text = _BROKEN.sub(lambda match: " " * len(match.group()) if not match["next"][0].isupper() else match.group(), text)
+    text = _BROKEN.sub(_blank, _BROKEN_CODE.sub(" ", text))
     lines = text.split("\n")
     joined = [lines[0]]
     in_base = bool(_BASE.match(lines[0]))
-    for before, line in zip(lines, lines[1:], strict=False):
+    for before, line in pairwise(lines):
         goes_on = in_base and not _CLOSED.search(before[-3:]) and (
             bool(_OPEN.search(before[-8:])) or not _begins_anew(line)
         )
         in_base = goes_on or bool(_BASE.match(line))
         joined += [" " if goes_on else "\n", line]
     return "".join(joined)
+
+
+def _blank(match: re.Match[str]) -> str:
+    """Spaces for a line end before anything but a capital."""
+    return match.group() if match["next"][0].isupper() else " " * len(match.group())
 
 
 def _begins_anew(line: str) -> bool:

@@ -3,12 +3,20 @@
 import re
 from dataclasses import dataclass
 
+from . import words
 from .codes import CODE, canonical
 from .kinds import KIND_PATTERN, SHORT_KINDS, SHORT_PATTERN, kind_of_symbol, kind_of_word
 from .laws import LAW
 from .tail import ORGANISATION
 
-_KIND = re.compile(rf"(?<!\w)(?<![Pp]háp )(?<![Kk]ỷ )(?:(?P<word>(?i:{KIND_PATTERN}))(?!\w)|(?P<short>{SHORT_PATTERN})(?=\s*(?:số|\d)))")
+# Not the second word of "pháp luật", "kỷ luật".
+_KIND = re.compile(
+    rf"""
+    (?<!\w) (?<! [Pp]háp[ ] ) (?<! [Kk]ỷ[ ] )
+    (?: (?P<word> (?i:{KIND_PATTERN}) ) (?!\w) | (?P<short> {SHORT_PATTERN} ) (?= \s* (?: số | \d ) ) )
+    """,
+    re.VERBOSE,
+)
 # Between a kind and its code: nothing, "số", "số:", "(số", or the issuer and "số".
 _GAP = re.compile(
     r"""
@@ -34,9 +42,11 @@ _BARER_KINDS = {"NQ", "NĐ", "CT", "KL", "QyĐ", "TT", "PL"}
 _BARE_KINDS = {*SHORT_KINDS.values(), "NQLT"}
 # What numbers that are no documents follow.
 _FALSE_FRIENDS = tuple(
-    "QCVN TCVN TCXDVN TCCS ISO IEC EN ASTM mẫu biểu biểu_mẫu bảng hình phụ_lục tài_khoản STK điện_thoại ĐT fax hotline"
-    " gói_thầu hóa_đơn hoá_đơn biển_kiểm_soát biển BKS bản_vẽ quyển thẻ lô thửa lô_đất thửa_đất tờ_bản_đồ quốc_lộ tỉnh_lộ"
-    " nhà mã".replace(" ", "  ").replace("_", " ").lower().split("  ")
+    words.phrases("""
+        qcvn, tcvn, tcxdvn, tccs, iso, iec, en, astm, mẫu, biểu, biểu mẫu, bảng, hình, phụ lục, tài khoản, stk
+        điện thoại, đt, fax, hotline, gói thầu, hóa đơn, hoá đơn, biển, biển kiểm soát, bks, bản vẽ, quyển, thẻ, lô
+        lô đất, thửa, thửa đất, tờ bản đồ, quốc lộ, tỉnh lộ, nhà, mã
+    """)
 )
 _LETTERS_ONLY = re.compile(r"/[A-ZĐ]{2,}-[A-ZĐ]{2,}$")
 _SO_BEFORE = re.compile(r"(?<!\w)số\s*:?\s*$", re.IGNORECASE)
@@ -118,10 +128,10 @@ def _head(text: str, match: re.Match[str], before: list[re.Match[str]], floor: i
 
 def _is_other_number(before: str) -> bool:
     """Whether the words before a number say that it is no document's: "Mẫu số", "tài khoản:", "QCVN"."""
-    words = " ".join(before.lower().rstrip(" :").split()).removesuffix("số").rstrip()
-    if not words.endswith(_FALSE_FRIENDS):
+    named = " ".join(before.lower().rstrip(" :").split()).removesuffix("số").rstrip()
+    if not named.endswith(_FALSE_FRIENDS):
         return False
-    return any(words.endswith(friend) and not words[: -len(friend)][-1:].isalnum() for friend in _FALSE_FRIENDS)
+    return any(named.endswith(friend) and not named[: -len(friend)][-1:].isalnum() for friend in _FALSE_FRIENDS)
 
 
 def _looks_official(code: str) -> bool:

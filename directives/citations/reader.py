@@ -10,7 +10,16 @@ from .lines import unwrapped
 from .mentions import Mention, find_mentions
 from .model import Citation
 from .reading import Reading, read
-from .subject import OPENING, QUOTE_AND_COMMA, Landmarks, clause_leads_on, quoted_end, stop_of_subject, subject_start, trimmed
+from .subject import (
+    OPENING,
+    QUOTE_AND_COMMA,
+    Landmarks,
+    clause_leads_on,
+    quoted_end,
+    stop_of_subject,
+    subject_start,
+    trimmed,
+)
 from .tail import ORGANISATION, Tail, issuer_end, read_tail
 
 _WINDOW = 1000
@@ -175,7 +184,7 @@ def _subjects(text: str, mentions: list[Mention], tails: list[Tail]) -> list[tup
 
 
 def _cut_main_clauses(text: str, subjects: list[tuple[int, int] | None]) -> None:
-    """ "… thực hiện Chỉ thị số 2-CT/TW về “X”, các đơn vị …": no subject goes on past a quoted inner one and a comma."""
+    """ "… thực hiện Chỉ thị số 2-CT/TW về “X”, các …": no subject goes on past a quoted inner one and a comma."""
     for index, inner in enumerate(subjects):
         if not inner or text[inner[0] - 1] not in OPENING or text[inner[1] : inner[1] + 2] not in QUOTE_AND_COMMA:
             continue

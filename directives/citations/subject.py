@@ -12,8 +12,9 @@ OPENING, CLOSING = "“«„‘", "”»’"
 QUOTE_AND_COMMA = tuple(f"{quote}," for quote in CLOSING)
 _LEAD = re.compile(
     r"""
-    [\s,]* (?: \( \s* (?= v\s?/\s?v | về ) )? (?: (?P<about> (?:(?:có\s+)?(?:nội\s+dung|trích\s+yếu|chủ\s+đề|tiêu\s+đề)\s*:?\s*)? (?: v\s?/\s?v
-        | về\s+việc | về ) (?!\w) \s*:?\s* (?:việc\s+(?=[“"]))? )
+    [\s,]* (?: \( \s* (?= v\s?/\s?v | về ) )?
+    (?: (?P<about> (?: (?:có\s+)? (?:nội\s+dung|trích\s+yếu|chủ\s+đề|tiêu\s+đề) \s* :? \s* )?
+                   (?: v\s?/\s?v | về\s+việc | về ) (?!\w) \s* :? \s* (?: việc \s+ (?= [“"] ) )? )
              | (?P<quote> (?= [“"«„] ) ) )
     """,
     re.VERBOSE | re.IGNORECASE,

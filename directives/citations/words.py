@@ -8,8 +8,12 @@ _TONES = (("ủy", "uỷ"), ("óa", "oá"), ("òa", "oà"), ("ỏa", "oả"), ("
 
 def pattern(table: str) -> str:
     """One alternation of the table's phrases, longest first; white space and tone marks are free."""
-    phrases = sorted({phrase.strip() for phrase in re.split(r"[,\n]", table) if phrase.strip()}, key=len, reverse=True)
-    return "|".join(spaced(phrase) for phrase in phrases)
+    return "|".join(spaced(phrase) for phrase in phrases(table))
+
+
+def phrases(table: str) -> list[str]:
+    """The table's phrases, longest first."""
+    return sorted({phrase.strip() for phrase in re.split(r"[,\n]", table) if phrase.strip()}, key=len, reverse=True)
 
 
 def spaced(phrase: str) -> str:
