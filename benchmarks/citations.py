@@ -33,6 +33,9 @@ TEXTS = {
     "open quotes": 'Kế hoạch số 1/KH-UBND về "',
     "groups of letters": "A-",
     "spaces": " ",
+    "lists of references": "25-NQ/TW và ",
+    "bodies in bodies": "Quyết định số 1-QĐ/TW của Ban Chỉ đạo về Ban, ",
+    "broken lines": "Căn cứ 12/QĐ-UBND của\nBan ",
 }
 
 

@@ -7,6 +7,7 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Div, Layout
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +16,7 @@ from directives.citations import Citation, normalise_code
 from directives.citations.reading import plain
 from directives.identity import code_key
 from directives.models import Directive, DirectiveKind, DirectiveRelation, Urgency, Validity
+from directives.widgets import CitedTextarea
 from units.fields import UnitField, UnitsField, offer
 from units.models import Appointment, Unit
 from units.permissions import NotAllowed
@@ -70,7 +72,7 @@ class DirectiveForm(forms.Form):
         help_text=_("Ghi như trên văn bản."),
     )  # fmt: skip
     subject = forms.CharField(
-        label=_("Trích yếu"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 2}),
+        label=_("Trích yếu"), max_length=2000, required=False, widget=CitedTextarea(attrs={"rows": 2}),
         validators=[refuse_secret],
     )  # fmt: skip
     urgency = forms.ChoiceField(label=_("Độ khẩn"), choices=Urgency.choices, initial=Urgency.NORMAL)
@@ -164,6 +166,16 @@ class NewDirectiveForm(DirectiveForm):
         ("urgency", "secrecy"), ("file",), ("anyway",),
     )  # fmt: skip
 
+    @staticmethod
+    def initial_of_query(query: QueryDict) -> dict[str, Any]:
+        """The fields as the address fills them (a citation that the register lacks); else today's arrival.
+
+        What is only cited did not arrive, so it takes no number "đến" unless its day is written.
+        """
+        names = ("kind", "code", "dated_on", "issuer", "subject")
+        given = {name: str(query[name]).replace("\x00", "")[:2000] for name in names if name in query}
+        return given or {"received_on": timezone.localdate()}
+
 
 class EditDirectiveForm(DirectiveForm):
     valid_from = DayField(label=_("Có hiệu lực từ"), required=False)
@@ -195,7 +207,7 @@ class NoteForm(forms.Form):
     """The director's note (NĐ 30/2020 Điều 23.2)."""
 
     text = forms.CharField(
-        label=_("Ý kiến chỉ đạo"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}), validators=[refuse_secret]
+        label=_("Ý kiến chỉ đạo"), max_length=2000, widget=CitedTextarea(attrs={"rows": 3}), validators=[refuse_secret]
     )
     lead_unit = UnitField(
         Unit.objects.none(), label=_("Đơn vị chủ trì"), required=False, empty_label=_("Chưa giao đơn vị")

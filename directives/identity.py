@@ -1,10 +1,14 @@
 """When two mentions are one document: issuer, code and day (DOMAIN 0.2). Reads the register, changes nothing."""
 
 import unicodedata
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from directives.citations import identity_key
+from django.db.models import Q
+
+from directives.citations import BY_NAME, Citation, identity_key
 from directives.models import Directive, Validity
 from units.models import Unit
 
@@ -19,6 +23,8 @@ SHORT_ISSUERS = {
     "btv": "ban thuong vu",
     "ub": "uy ban",
 }
+
+CURRENT = (Validity.IN_FORCE, Validity.AMENDED)
 
 
 def folded(text: str) -> str:
@@ -44,6 +50,38 @@ def same_issuer(one: str, other: str) -> bool:
     return words[0] <= words[1] or words[1] <= words[0]
 
 
+def name_key(kind: str, subject: str) -> str:
+    """The key of what is cited by its name: "Luật Đất đai" and "Đất đai" are one law."""
+    name = folded(subject)
+    for word in ("bo luat ", "luat ", "phap lenh "):
+        name = name.removeprefix(word)
+    return code_key(kind, None, name)
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A document as a text or a form names it."""
+
+    kind: str
+    code: str | None
+    subject: str | None
+    dated_on: date | None
+    issuer: str | None
+
+    @classmethod
+    def of(cls, citation: Citation, *, otherwise: str) -> "Mention":
+        """The mention that a citation makes; `otherwise` is the kind where the text names none."""
+        return cls(
+            citation.kind or otherwise, citation.code, citation.subject, citation.date, citation.issuer
+        )
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The keys under which the document may stand: its code, or its name as written and without "Luật"."""
+        written = code_key(self.kind, self.code, self.subject)
+        return (written,) if self.code else (written, name_key(self.kind, self.subject or ""))
+
+
 @dataclass(frozen=True)
 class Match:
     """What the register knows of a mention: the document, or others of the same code that may be meant."""
@@ -62,20 +100,45 @@ def match(
     code and day means that document whatever it calls the issuer; `strict_issuer` makes another issuer a doubt
     (for forms, where a person decides). `apart_from` leaves one row out.
     """
-    same = list(
-        Directive.objects.filter(organisation=organisation, code_key=code_key(kind, code, subject))
-        .exclude(validity=Validity.WITHDRAWN)
-        .exclude(pk=apart_from or 0)
-        .select_related("kind")
-        .order_by("id")
-    )
-    wanted = issuer_key(issuer)
+    mention = Mention(kind, code, subject, dated_on, issuer)
+    rows = _candidates([mention], organisation_id=organisation.pk)
+    return _chosen(mention, rows, strict_issuer=strict_issuer, apart_from=apart_from)
+
+
+def match_all(mentions: Sequence[Mention], *, organisation_id: int) -> list[Match]:
+    """The same for every mention of running texts, in one query; no query for none."""
+    rows = _candidates(mentions, organisation_id=organisation_id) if mentions else {}
+    return [_chosen(mention, rows) for mention in mentions]
+
+
+def _candidates(mentions: Sequence[Mention], *, organisation_id: int) -> dict[str, list[Directive]]:
+    """The documents of the register that may be meant, by key. A law with a number stands under its name as well."""
+    wanted = Q(code_key__in={key for mention in mentions for key in mention.keys})
+    if any(mention.code is None for mention in mentions):
+        wanted |= Q(kind__abbreviation__in=BY_NAME)
+    found = Directive.objects.filter(wanted, organisation_id=organisation_id).exclude(validity=Validity.WITHDRAWN)
+    rows: dict[str, list[Directive]] = defaultdict(list)
+    for row in found.select_related("kind").order_by("id"):
+        kind = row.kind.abbreviation
+        keys = {row.code_key} | ({name_key(kind, row.subject)} if kind in BY_NAME else set())
+        for key in keys:
+            rows[key].append(row)
+    return rows
+
+
+def _chosen(
+    mention: Mention, rows: dict[str, list[Directive]], *, strict_issuer: bool = False, apart_from: int | None = None
+) -> Match:
+    """The one document that a mention means among those of its keys, or all of them as doubts."""
+    same = list({row.pk: row for key in mention.keys for row in rows.get(key, ()) if row.pk != apart_from}.values())
+    day, wanted = mention.dated_on, issuer_key(mention.issuer)
     agreeing = [row for row in same if same_issuer(wanted, row.issuer_key)]
-    exact = [row for row in same if row.dated_on == dated_on] if dated_on and not strict_issuer else []
-    exact = [row for row in agreeing if row.dated_on == dated_on] or exact
-    is_open = dated_on is None or all(row.dated_on is None for row in same)
+    exact = [row for row in same if row.dated_on == day] if day and not strict_issuer else []
+    exact = [row for row in agreeing if row.dated_on == day] or exact
+    is_open = day is None or all(row.dated_on is None for row in same)
     likely = agreeing if is_open else []
-    for found in (exact, likely):
+    in_force = [row for row in likely if row.validity in CURRENT] if mention.code is None else []
+    for found in (exact, likely, in_force):
         if len(found) == 1:
             return Match(found[0])
     return Match(None, tuple(same))

@@ -8,6 +8,7 @@ from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Coalesce, Concat, ExtractYear, TruncDate
 from django.utils.translation import gettext_lazy as _
 
+from directives.citations import BY_NAME, first_mention, later_mention
 from directives.citations.reading import plain
 from units.models import Appointment, Unit
 
@@ -133,8 +134,21 @@ class Directive(models.Model):
 
     @property
     def mention(self) -> str:
-        """Kind and code, as a later mention in a text (NĐ 30/2020, Phụ lục I, II.6.b)."""
-        return f"{self.kind.name} số {self.code}" if self.code else f"{self.kind.name} {self.subject}"
+        """Kind and code, as at every later mention in a text; laws by name (NĐ 30/2020, Phụ lục I, II.6.b)."""
+        return later_mention(self.kind.abbreviation, self.code or None, self.subject, self._kind_word)
+
+    @property
+    def first_mention(self) -> str:
+        """Kind, code, day, issuer and subject, as at the first mention in a text; laws by name (the same rule)."""
+        kind = self.kind.abbreviation
+        return first_mention(
+            kind, self.code or None, self.dated_on, self.issuer, self.subject, self._kind_word
+        )
+
+    @property
+    def _kind_word(self) -> str | None:
+        """What the register calls the kind, which may be one it has learned; an order "…/L-CTN" is a Lệnh."""
+        return None if self.kind.abbreviation in BY_NAME else self.kind.name
 
     @property
     def label(self) -> str:

@@ -1,11 +1,12 @@
 from django.urls import path
 
-from directives import views
+from directives import recognition_views, views
 
 app_name = "directives"
 urlpatterns = [
     path("", views.directive_list, name="list"),
     path("moi/", views.create, name="create"),
+    path("nhan-dang/", recognition_views.recognise, name="recognise"),
     path("<int:pk>/", views.detail, name="detail"),
     path("<int:pk>/sua/", views.edit, name="edit"),
     path("<int:pk>/so-den/", views.receive, name="receive"),

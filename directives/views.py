@@ -16,8 +16,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from audit.models import Event
-from directives import files, queries, register
-from directives.citations import first_mention, parse
+from directives import files, queries, recognition, register
+from directives.citations import parse
 from directives.forms import (
     DirectiveForm,
     EditDirectiveForm,
@@ -111,14 +111,13 @@ def detail(request: Request, pk: int) -> HttpResponse:
          "icon": "history"}
         for event in Event.objects.about(directive).order_by("-id")
     ]  # fmt: skip
-    mention = first_mention(
-        directive.kind.abbreviation, directive.code or None, directive.dated_on, directive.issuer, directive.subject
-    )
+    notes = queries.notes_of(directive)
     context = {
         "directive": directive,
         "lead": directive.subject if directive.code else "",
-        "first_mention": mention,
-        "notes": queries.notes_of(directive),
+        "first_mention": directive.first_mention,
+        "citations": recognition.recognise([directive.subject, *(note.text for note in notes)], by=request.post),
+        "notes": notes,
         "groups": queries.dependents_of(directive, request.post, timezone.localdate()),
         "relations": relations,
         "successors": queries.successors(relations),
@@ -181,7 +180,7 @@ def create(request: Request) -> HttpResponse:
         form: DirectiveForm = NewDirectiveForm(initial=initial | {"received_on": timezone.localdate()})
         return render(request, "directives/create.html", {"paste": paste, "form": form, **said})
     if request.method != "POST":
-        form = NewDirectiveForm(initial={"received_on": timezone.localdate()})
+        form = NewDirectiveForm(initial=NewDirectiveForm.initial_of_query(request.GET))
         return render(request, "directives/create.html", {"paste": PasteForm(), "form": form})
     form = NewDirectiveForm(request.POST, request.FILES)
     if form.is_valid():

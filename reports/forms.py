@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from campaigns.models import Indicator, Rollup
 from campaigns.states import Field
+from directives.widgets import CitedTextarea
 from documents.typography import nfc
 from reports import queries
 from reports.contributions import FigureInput, LineInput
@@ -165,7 +166,7 @@ class SectionForm(forms.Form):
     """The words of one section; `before` is what the page showed."""
 
     text = forms.CharField(
-        label=_("Nội dung"), required=False, max_length=50_000, widget=forms.Textarea(attrs={"rows": 10})
+        label=_("Nội dung"), required=False, max_length=50_000, widget=CitedTextarea(attrs={"rows": 10})
     )
     before = forms.CharField(required=False, widget=forms.HiddenInput, strip=False)
 

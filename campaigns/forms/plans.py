@@ -12,6 +12,7 @@ from campaigns.models import Campaign, Indicator, ItemStyle, Plan, PlanItem
 from campaigns.outline import flat
 from campaigns.states import Rhythm
 from campaigns.workflow.plans import ItemText, PlanText, TaskText
+from directives.widgets import CitedTextarea
 from units.models import Appointment, Unit
 from units.roles import Role
 
@@ -27,6 +28,11 @@ def date_field(label: Any, **more: Any) -> forms.DateField:
 
 def area(rows: int) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows})
+
+
+def cited_area(rows: int) -> CitedTextarea:
+    """A text area that says which documents its text cites."""
+    return CitedTextarea(attrs={"rows": rows})
 
 
 def row_area(rows: int) -> forms.Textarea:
@@ -128,25 +134,25 @@ class HeadForm(forms.Form):
 
 
 class PassagesForm(forms.Form):
-    opening = forms.CharField(label=_("Đoạn mở đầu"), required=False, widget=area(3))
-    closing = forms.CharField(label=_("Đoạn kết"), required=False, widget=area(3))
+    opening = forms.CharField(label=_("Đoạn mở đầu"), required=False, widget=cited_area(3))
+    closing = forms.CharField(label=_("Đoạn kết"), required=False, widget=cited_area(3))
 
 
 class BaseForm(forms.Form):
     text = forms.CharField(
-        label=_("Căn cứ"), widget=area(3), help_text=_("Văn bản nêu trong căn cứ được tự đưa vào sổ.")
+        label=_("Căn cứ"), widget=cited_area(3), help_text=_("Văn bản nêu trong căn cứ được tự đưa vào sổ.")
     )
 
 
 class ItemForm(forms.Form):
     style = forms.ChoiceField(label=_("Kiểu"), choices=ItemStyle.choices)
-    text = forms.CharField(label=_("Nội dung"), widget=area(4))
+    text = forms.CharField(label=_("Nội dung"), widget=cited_area(4))
 
 
 class TaskForm(forms.Form):
     """A task of the draft: who leads, who helps, until when, what comes out."""
 
-    text = forms.CharField(label=_("Nội dung nhiệm vụ"), widget=area(3))
+    text = forms.CharField(label=_("Nội dung nhiệm vụ"), widget=cited_area(3))
     lead_unit = forms.ModelChoiceField(Unit.objects.none(), label=_("Đơn vị chủ trì"))
     cooperating = forms.ModelMultipleChoiceField(
         Unit.objects.none(), label=_("Đơn vị phối hợp"), required=False, widget=forms.CheckboxSelectMultiple

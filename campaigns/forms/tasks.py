@@ -15,6 +15,7 @@ from campaigns.due_wording import read_due
 from campaigns.models import Indicator, Plan, Task
 from campaigns.states import Field, Rhythm
 from campaigns.workflow.tasks import Supplement
+from directives.widgets import CitedTextarea
 from units.fields import UnitField, offer
 from units.models import Appointment, Unit
 from units.permissions import has_permission
@@ -161,7 +162,7 @@ class DecideForm(forms.Form):
 class SupplementForm(forms.Form):
     """A task ordered after the plan was issued."""
 
-    text = forms.CharField(label=_("Nội dung nhiệm vụ"), max_length=4000, widget=forms.Textarea(attrs={"rows": 3}))
+    text = forms.CharField(label=_("Nội dung nhiệm vụ"), max_length=4000, widget=CitedTextarea(attrs={"rows": 3}))
     lead_unit = UnitField(Unit.objects.none(), label=_("Đơn vị chủ trì"), empty_label=_("Chọn đơn vị"))
     cooperating = forms.ModelMultipleChoiceField(
         Unit.objects.none(), label=_("Đơn vị phối hợp"), required=False, widget=forms.CheckboxSelectMultiple

@@ -18,6 +18,7 @@ from campaigns.models import Plan
 from campaigns.states import TaskState
 from campaigns.views import plan_parts
 from campaigns.workflow import plans
+from directives.recognition import recognise
 from documents import heading, permissions, presentation
 from documents.models import Document
 from documents.states import BEFORE_SIGNATURE, DocumentMove, DocumentState
@@ -135,7 +136,14 @@ def _page(request: Request, pk: int) -> dict[str, Any]:
         "checks": _checks(plan) if is_draft else [],
         "is_draft": is_draft,
         "source": getattr(plan, "imported_from", None),
+        "citations": recognise(_texts(plan), by=request.post),
     }
+
+
+def _texts(plan: Plan) -> list[str]:
+    """The texts of a plan in which documents may be cited."""
+    bases = [base.text for base in plan.bases.all()]
+    return [*bases, plan.opening, *(item.text for item in plan.items.all()), plan.closing]
 
 
 def _checks(plan: Plan) -> list[dict[str, Any]]:

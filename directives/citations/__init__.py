@@ -4,12 +4,13 @@
 """
 
 from .codes import identity_key, normalise_code
-from .forms import first_mention, kind_word, later_mention
+from .forms import BY_NAME, first_mention, kind_word, later_mention
 from .kinds import KIND_WORDS
 from .model import Citation
 from .reader import parse
 
 __all__ = [
+    "BY_NAME",
     "KIND_WORDS",
     "Citation",
     "first_mention",

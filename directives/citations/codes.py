@@ -30,7 +30,7 @@ CODE = re.compile(
 _SEPARATED = re.compile(r"\s*([-/])\s*")
 _SPACE_FOR_DASH = re.compile(r"^(\d+[A-Za-zđĐ]?)\s+(?=[^\s/-]+(?P<next>[/-]))")
 _MIXED_CASE = {"CTR": "CTr", "TTR": "TTr", "TTG": "TTg", "QYĐ": "QyĐ", "QĐI": "QĐi", "CTRPH": "CTrPH"}
-_GROUP = re.compile(r"[^-/]+")
+_MISSPELT = re.compile(rf"(?<![^-/])(?:{'|'.join(_MIXED_CASE)})(?![^-/])")
 _HEAD = re.compile(r"^(\d+[A-Za-zđĐ]?)[-/]?(.*)$", re.DOTALL)
 
 
@@ -39,10 +39,15 @@ def normalise_code(code: str) -> str:
 
     Leading zeros and wrong separators stay as they are.
     """
-    text = " ".join(plain(code).split())
-    text = _SPACE_FOR_DASH.sub(lambda m: m[1] + ("-" if m["next"] == "/" else "/"), text)
-    text = _SEPARATED.sub(r"\1", text).replace(" ", "").rstrip(".,;:")
-    return _GROUP.sub(lambda m: _MIXED_CASE.get(m[0], m[0]), text)
+    return canonical(" ".join(plain(code).split()))
+
+
+def canonical(code: str) -> str:
+    """The same for a code whose characters are plain already."""
+    if " " in code:
+        code = _SPACE_FOR_DASH.sub(lambda m: m[1] + ("-" if m["next"] == "/" else "/"), code)
+        code = _SEPARATED.sub(r"\1", code).replace(" ", "")
+    return _MISSPELT.sub(lambda m: _MIXED_CASE[m[0]], code.rstrip(".,;:"))
 
 
 def split_code(code: str) -> tuple[str, str | None]:

@@ -7,13 +7,19 @@ Laws and ordinances: kind and name only, without a number.
 import datetime as dt
 import re
 
+from . import words
 from .kinds import KIND_WORDS
 
-_BY_NAME = {"L", "PL", "HP"}
-_VERB = re.compile(
+BY_NAME = frozenset({"L", "PL", "HP"})
+"""Kinds that are cited by their name: laws, ordinances, the Constitution."""
+_LEAD = re.compile(r"(?:v\s?/\s?v|về\s+việc|về)\s*:?\s+", re.IGNORECASE)
+_VERB = re.compile(rf"(?:{words.VERBS})(?!\w)", re.VERBOSE)
+# What an act does needs no "về" before it: "Quyết định số … của Ủy ban nhân dân tỉnh ban hành Quy chế …".
+_ACT = re.compile(
     r"(?:ban hành|quy định|hướng dẫn|sửa đổi|bổ sung|thực hiện|triển khai|phê duyệt|công bố|thành lập|kiện toàn|bãi bỏ"
     r"|thay thế)\b"
 )
+_BETWEEN = re.compile(r"(?:giữa\s+)?(?P<bodies>.+\s(?:với|và)\s.+)", re.DOTALL)
 
 
 def kind_word(kind: str | None, code: str | None = None) -> str:
@@ -35,25 +41,45 @@ def first_mention(
     date: dt.date | None = None,
     issuer: str | None = None,
     subject: str | None = None,
+    word: str | None = None,
 ) -> str:
-    """The full form: "Nghị định số 30/2020/NĐ-CP ngày 05 tháng 3 năm 2020 của Chính phủ về công tác văn thư"."""
-    if kind in _BY_NAME and subject:
+    """The full form: "Nghị định số 30/2020/NĐ-CP ngày 05 tháng 3 năm 2020 của Chính phủ về công tác văn thư".
+
+    `word` names a kind that this package does not know.
+    """
+    if kind in BY_NAME and subject:
         return later_mention(kind, code, subject)
-    parts = [later_mention(kind, code, subject)]
-    if date:
-        parts.append(long_date(date))
-    if issuer:
-        parts.append(f"của {issuer}")
-    if subject:
-        parts.append(subject if _VERB.match(subject) else f"về {subject}")
-    return " ".join(parts)
+    parts = [later_mention(kind, code, subject, word), long_date(date) if date else "", _of(issuer or "", code or "")]
+    parts.append(_about(subject or "") if code else "")
+    return " ".join(part for part in parts if part)
 
 
-def later_mention(kind: str | None, code: str | None, subject: str | None = None) -> str:
-    """The short form: "Nghị định số 30/2020/NĐ-CP"; a law or an ordinance by its name, "Luật Lưu trữ"."""
-    word = kind_word(kind, code)
-    if kind in _BY_NAME and subject:
-        if subject.lower().startswith(("luật ", "bộ luật ", "pháp lệnh ")):
-            return subject
-        return f"{word} {subject[0].upper()}{subject[1:]}"
-    return f"{word} số {code}".strip() if code else word
+def later_mention(kind: str | None, code: str | None, subject: str | None = None, word: str | None = None) -> str:
+    """The short form: "Nghị định số 30/2020/NĐ-CP"; what has no number, and a law or an ordinance, by its name."""
+    word = word or kind_word(kind, code)
+    if code and not (kind in BY_NAME and subject):
+        return f"{word} số {code}".strip()
+    name = _LEAD.sub("", (subject or "").strip(), count=1)
+    if not name or name.lower().startswith((f"{word.lower()} ", "bộ luật ")):
+        return name or word
+    return f"{word} {name[0].upper()}{name[1:]}" if kind in BY_NAME else f"{word} {name}"
+
+
+def _of(issuer: str, code: str) -> str:
+    """Who issued it: "của Chính phủ"; a programme of two bodies is "giữa" them."""
+    together = _BETWEEN.fullmatch(issuer)
+    if together and (issuer.startswith("giữa ") or " với " in issuer or "PH/" in code):
+        return f"giữa {together['bodies']}"
+    return f"của {issuer}" if issuer else ""
+
+
+def _about(subject: str) -> str:
+    """What it is about, in the middle of a sentence: "về công tác văn thư", "phê duyệt Đề án …", "“Tên”"."""
+    lead = _LEAD.match(subject)
+    about = subject[lead.end() if lead else 0 :].rstrip(" .;/")
+    lowered = about[:1].lower() + about[1:]
+    if not _VERB.match(lowered):
+        return f"về {about}" if about else ""
+    if _ACT.match(lowered):
+        return f"về việc {lowered}" if lead else lowered
+    return f"về {lowered}"

@@ -6,6 +6,7 @@ The word decides the kind, the symbol only where no word stands (a Party `QĐ` i
 """
 
 import re
+from functools import lru_cache
 
 # kind → the words that name it; the first word is the one printed in mentions.
 KIND_WORDS: dict[str, tuple[str, ...]] = {
@@ -39,7 +40,7 @@ KIND_WORDS: dict[str, tuple[str, ...]] = {
     "BC": ("Báo cáo",),
     "BB": ("Biên bản",),
     "TTr": ("Tờ trình",),
-    "CV": ("Công văn", "Văn bản", "Công văn số", "Văn bản chỉ đạo"),
+    "CV": ("Công văn", "Văn bản", "Văn bản chỉ đạo"),
     "CĐ": ("Công điện",),
     "VBHN": ("Văn bản hợp nhất",),
     "HĐ": ("Hợp đồng",),
@@ -79,6 +80,9 @@ SYMBOL_KINDS: dict[str, str] = {
     "TBKL": "TB",
     "TTR": "TTr",
 }
+
+# Kind and body written as one group: "134/QĐUB".
+_GROWN = re.compile(r"(?P<kind>QĐ|CT|KH|NQ|TB|BC|TTr|CTr)(?:UB|UBND|HĐND|BCH|BTV)")
 
 # Abbreviations that may stand before a number in place of the kind's word: "NQ số 18-NQ/TW", "VB số 12/SNV".
 SHORT_KINDS: dict[str, str] = {
@@ -124,6 +128,7 @@ def kind_of_word(word: str) -> str | None:
     return _BY_WORD.get(" ".join(word.lower().split())) or SHORT_KINDS.get(word)
 
 
+@lru_cache(maxsize=4096)
 def kind_of_symbol(symbol: str) -> str | None:
     """The kind a symbol's groups name: "NQ/TW" → "NQ", "2020/NĐ-CP" → "NĐ", "2025/QH15" → "L"; None when none does."""
     for group in re.split(r"[-/]", symbol):
@@ -131,4 +136,6 @@ def kind_of_symbol(symbol: str) -> str | None:
             return kind
         if re.fullmatch(r"QH\d{1,2}|L", group):
             return "L"
+        if grown := _GROWN.fullmatch(group):
+            return SYMBOL_KINDS[grown["kind"].upper()]
     return None

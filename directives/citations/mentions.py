@@ -3,12 +3,20 @@
 import re
 from dataclasses import dataclass
 
-from .codes import CODE, normalise_code, split_code
+from . import words
+from .codes import CODE, canonical
 from .kinds import KIND_PATTERN, SHORT_KINDS, SHORT_PATTERN, kind_of_symbol, kind_of_word
 from .laws import LAW
 from .tail import ORGANISATION
 
-_KIND = re.compile(rf"(?<!\w)(?:(?P<word>(?i:{KIND_PATTERN}))(?!\w)|(?P<short>{SHORT_PATTERN})(?=\s*(?:số|\d)))")
+# Not the second word of "pháp luật", "kỷ luật".
+_KIND = re.compile(
+    rf"""
+    (?<!\w) (?<! [Pp]háp[ ] ) (?<! [Kk]ỷ[ ] )
+    (?: (?P<word> (?i:{KIND_PATTERN}) ) (?!\w) | (?P<short> {SHORT_PATTERN} ) (?= \s* (?: số | \d ) ) )
+    """,
+    re.VERBOSE,
+)
 # Between a kind and its code: nothing, "số", "số:", "(số", or the issuer and "số".
 _GAP = re.compile(
     r"""
@@ -33,10 +41,12 @@ _BARER = re.compile(
 _BARER_KINDS = {"NQ", "NĐ", "CT", "KL", "QyĐ", "TT", "PL"}
 _BARE_KINDS = {*SHORT_KINDS.values(), "NQLT"}
 # What numbers that are no documents follow.
-_FALSE_FRIEND = re.compile(
-    r"(?:\b(?:QCVN|TCVN|TCXDVN|TCCS|ISO|IEC|EN|ASTM|mẫu|biểu(?:\s+mẫu)?|bảng|hình|phụ\s+lục|tài\s+khoản|STK|điện\s+thoại|ĐT|fax|hotline|gói\s+thầu"
-    r"|hóa\s+đơn|biển\s+(?:số|kiểm\s+soát)|BKS|bản\s+vẽ|quyển|thẻ|lô|thửa|tờ\s+bản\s+đồ|quốc\s+lộ|tỉnh\s+lộ|nhà|mã)(?:\s+đất)?(?:\s+số)?\s*:?\s*)$",
-    re.IGNORECASE,
+_FALSE_FRIENDS = tuple(
+    words.phrases("""
+        qcvn, tcvn, tcxdvn, tccs, iso, iec, en, astm, mẫu, biểu, biểu mẫu, bảng, hình, phụ lục, tài khoản, stk
+        điện thoại, đt, fax, hotline, gói thầu, hóa đơn, hoá đơn, biển, biển kiểm soát, bks, bản vẽ, quyển, thẻ, lô
+        lô đất, thửa, thửa đất, tờ bản đồ, quốc lộ, tỉnh lộ, nhà, mã
+    """)
 )
 _LETTERS_ONLY = re.compile(r"/[A-ZĐ]{2,}-[A-ZĐ]{2,}$")
 _SO_BEFORE = re.compile(r"(?<!\w)số\s*:?\s*$", re.IGNORECASE)
@@ -88,10 +98,10 @@ def _head(text: str, match: re.Match[str], before: list[re.Match[str]], floor: i
     start, end = match.span()
     if end - start and text[max(0, start - 1)] == ":" and start >= 2 and text[start - 2].isdigit():
         return None
-    if _FALSE_FRIEND.search(text, max(0, start - 40), start):
+    if _is_other_number(text[max(0, start - 40) : start]):
         return None
-    code = normalise_code(match.group())
-    by_symbol = kind_of_symbol(split_code(code)[1] or "")
+    code = canonical(" ".join(match.group().split()))
+    by_symbol = kind_of_symbol(code[len(match["number"]) :])
     for kind in reversed(before):
         if kind.start() < floor or start - kind.end() > 160:
             break
@@ -114,6 +124,14 @@ def _head(text: str, match: re.Match[str], before: list[re.Match[str]], floor: i
     if not (by_symbol or _looks_official(code) or (so and _LETTERS_ONLY.search(code))):
         return None
     return Mention(so.start() if so else start, end, start, end, by_symbol or "CV", code, False)
+
+
+def _is_other_number(before: str) -> bool:
+    """Whether the words before a number say that it is no document's: "Mẫu số", "tài khoản:", "QCVN"."""
+    named = " ".join(before.lower().rstrip(" :").split()).removesuffix("số").rstrip()
+    if not named.endswith(_FALSE_FRIENDS):
+        return False
+    return any(named.endswith(friend) and not named[: -len(friend)][-1:].isalnum() for friend in _FALSE_FRIENDS)
 
 
 def _looks_official(code: str) -> bool:

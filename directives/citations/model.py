@@ -1,13 +1,12 @@
 """What a citation is."""
 
 import datetime as dt
-from dataclasses import asdict, dataclass
+from typing import NamedTuple
 
 from .forms import first_mention, later_mention
 
 
-@dataclass(frozen=True, slots=True)
-class Citation:
+class Citation(NamedTuple):
     """One mention of a document; `start` and `end` count code points of the NFC text, `text` is that slice."""
 
     text: str
@@ -23,7 +22,7 @@ class Citation:
 
     def as_dict(self) -> dict[str, str | int | None]:
         """The mention as plain values, the date in ISO form."""
-        return asdict(self) | {"date": self.date.isoformat() if self.date else None}
+        return self._asdict() | {"date": self.date.isoformat() if self.date else None}
 
     def full_form(self) -> str:
         """How the document is cited at its first mention (Decree 30/2020, Annex I.II.6.b)."""

@@ -3,15 +3,27 @@
 import bisect
 import re
 
+from . import words
 from .codes import split_code
 from .dates import DAY, to_date
+from .lines import unwrapped
 from .mentions import Mention, find_mentions
 from .model import Citation
 from .reading import Reading, read
-from .subject import Landmarks, clause_leads_on, quoted_end, stop_of_subject, subject_start, trimmed
+from .subject import (
+    OPENING,
+    QUOTE_AND_COMMA,
+    Landmarks,
+    clause_leads_on,
+    quoted_end,
+    stop_of_subject,
+    subject_start,
+    trimmed,
+)
 from .tail import ORGANISATION, Tail, issuer_end, read_tail
 
-_WINDOW = 1500
+_WINDOW = 1000
+_SHORTEST = 3  # letters that a date, an issuer or a subject takes at least
 _PATH = r"(?:(?:điểm|khoản|Điều|điều|Mục|mục|Chương|chương|Phần|phần|tiết|Phụ\s+lục)\s+[\w.,() ]{1,24}?\s+)*"
 # What joins two references of one list: ",", "và", "; số", "cùng với các".
 _JOIN = re.compile(
@@ -21,33 +33,21 @@ _JOIN = re.compile(
 _LIST_BEFORE = re.compile(
     rf"(?P<sign>,|;|\bvà|\bcùng\s+với|\bhoặc)\s*(?:và\s+|các\s+|những\s+|cả\s+)*{_PATH}$", re.IGNORECASE
 )
-_BASE = re.compile(r"[-–+*•\s\d.a-zđ)]{0,6}(?:căn\s+cứ|thực\s+hiện|triển\s+khai|theo|tiếp\s+tục|xét)\b", re.IGNORECASE)
+_SIGNS = (",", ";", "và", "với", "hoặc")
+_BASE = re.compile(rf"[-–+*•\s\d.a-zđ)]{{0,6}}(?:{words.BASE_LEADS})\b", re.IGNORECASE)
 
 
 def parse(text: str) -> list[Citation]:
     """The documents mentioned in `text`, in order of appearance; nested mentions are entries of their own."""
     reading = read(text)
-    words = _unwrapped(reading.text)
-    mentions = find_mentions(words)
-    tails = _tails(words, mentions)
-    _leads(words, mentions, tails)
-    _share(words, mentions, tails)
-    subjects = _subjects(words, mentions, tails)
-    _share_subjects(words, mentions, tails, subjects)
+    plain = unwrapped(reading.text)
+    mentions = find_mentions(plain)
+    tails = _tails(plain, mentions)
+    _leads(plain, mentions, tails)
+    _share(plain, mentions, tails)
+    subjects = _subjects(plain, mentions, tails)
+    _share_subjects(plain, mentions, tails, subjects)
     return [_citation(reading, *parts) for parts in zip(mentions, tails, subjects, strict=True)]
-
-
-_WRAP = re.compile(r"(?<=[^\s.;:!?/])[ \t\r]*\n(?=[ \t]*(?P<next>[^\W\d_A-ZĐ]|\d{1,2}[/-]\d|\())")
-
-
-def _unwrapped(text: str) -> str:
-    """Line ends inside a sentence as spaces (same length): a line that goes on in lower case is no new paragraph."""
-
-    def blank(match: re.Match[str]) -> str:
-        letter = match["next"]
-        return " " * len(match.group()) if not letter[0].isupper() else match.group()
-
-    return _WRAP.sub(blank, text.replace("\r", " "))
 
 
 def _tails(text: str, mentions: list[Mention]) -> list[Tail]:
@@ -55,6 +55,9 @@ def _tails(text: str, mentions: list[Mention]) -> list[Tail]:
     for index, mention in enumerate(mentions):
         following = mentions[index + 1].start if index + 1 < len(mentions) else len(text)
         limit = min(following, mention.end + 600)
+        if limit - mention.end < _SHORTEST and not mention.inner_issuer and not mention.bracketed:
+            tails.append(Tail(mention.end))
+            continue
         joint = _is_joint(mention)
         tail = read_tail(text, mention.end, limit, joint, mention.bracketed)
         if mention.inner_issuer and tail.issuer is None:
@@ -64,10 +67,13 @@ def _tails(text: str, mentions: list[Mention]) -> list[Tail]:
     return tails
 
 
+_TOGETHER = re.compile(r"PH\b")
+
+
 def _is_joint(mention: Mention) -> bool:
     code = mention.code or ""
     return (
-        (mention.kind or "") in {"TTLT", "NQLT"} or "LT" in code or "LN" in code or bool(re.search(r"PH\b|PH/", code))
+        (mention.kind or "") in {"TTLT", "NQLT"} or "LT" in code or "LN" in code or bool(_TOGETHER.search(code))
     )
 
 
@@ -93,30 +99,33 @@ def _leads(text: str, mentions: list[Mention], tails: list[Tail]) -> None:
     for mention, tail in zip(mentions, tails, strict=True):
         start = max(floor, mention.start - 260)
         floor = mention.end
-        before = text[start : mention.start]
-        cut = max(
-            before.rfind("\n"), before.rfind(";"), max((m.end() for m in re.finditer(r"\.\s", before)), default=0)
-        )
-        start += max(cut, 0)
+        if mention.start - start < _SHORTEST:
+            continue
+        start = max(start, *(text.rfind(sign, start, mention.start) for sign in ("\n", ";", ". ")))
         before = text[start : mention.start]
         if signed := _SIGNED.search(before):
             _signed_lead(text, start, start + signed.start(), tail)
         elif tail.issuer is None and (at := _AT.search(before)) and _names_body(at["issuer"]):
-            tail.issuer = (start + at.start("issuer"), start + at.end("issuer"))
+            begin, end = start + at.start("issuer"), start + at.end("issuer")
+            if issuer_end(text, begin, end) == end:
+                tail.issuer = (begin, end)
 
 
-def _names_body(words: str) -> bool:
+def _names_body(name: str) -> bool:
     """Whether the words name a body or an office: they begin with one, or with a capital."""
-    return bool(_ORGANISATION.match(words)) or (
-        words[0].isupper() and not words.startswith(("Luật", "Điều", "Nghị", "Đề án"))
+    return bool(_ORGANISATION.match(name)) or (
+        name[0].isupper() and not name.startswith(("Luật", "Điều", "Nghị", "Đề án"))
     )
 
 
 def _signed_lead(text: str, start: int, end: int, tail: Tail) -> None:
     days = list(_LEAD_DAY.finditer(text, start, end))
-    begin = days[-1].end() if days else max(start, *(text.rfind(sign, start, end) + 1 for sign in ",:;\n"))
-    while begin < end and (text[begin].isspace() or text[begin] in "-+,"):
+    begin = days[-1].end() if days else _phrase_start(text, start, end)
+    while begin < end and (text[begin].isspace() or text[begin] in "-–+,"):
         begin += 1
+    dash = text.rfind("- ", begin, end) + 2
+    if dash > 1 and _ORGANISATION.match(text, dash, end):  # "Ông Nguyễn Văn A - Chủ tịch UBND xã đã ký"
+        begin = dash
     if not _ORGANISATION.match(text, begin, end) or end - begin > 160:
         return
     if tail.issuer is None:
@@ -125,16 +134,30 @@ def _signed_lead(text: str, start: int, end: int, tail: Tail) -> None:
             tail.date, tail.own_date = to_date(days[-1]), True
 
 
+_PLACE = re.compile(r"\s*(?:tỉnh|thành\s+phố|huyện|quận|thị\s+xã|phường|xã)\b")
+
+
+def _phrase_start(text: str, start: int, end: int) -> int:
+    """Where the phrase that ends at `end` begins: behind a sign, but "UBND huyện A, tỉnh B" is one phrase."""
+    begin = max(start, *(text.rfind(sign, start, end) + 1 for sign in ",:;\n)"))
+    if begin > start and text[begin - 1] == "," and _PLACE.match(text, begin, end):
+        return _phrase_start(text, start, begin - 1)
+    return begin
+
+
 def _joined(text: str, end: int, start: int) -> bool:
     """Whether only a comma or "và" stands between two references."""
-    return start - end <= 90 and ";" not in text[end:start] and bool(_JOIN.fullmatch(text, end, start))
+    return start - end in range(1, 91) and ";" not in text[end:start] and bool(_JOIN.fullmatch(text, end, start))
 
 
 def _share(text: str, mentions: list[Mention], tails: list[Tail]) -> None:
     """A date or issuer given once for several references holds for all: "A và B ngày … của …"; not across ";"."""
+    joined = [
+        _joined(text, tail.end, following.start) for tail, following in zip(tails, mentions[1:], strict=False)
+    ]
     for index in range(len(mentions) - 2, -1, -1):
         this, following = tails[index], tails[index + 1]
-        if mentions[index].code is None or not _joined(text, this.end, mentions[index + 1].start):
+        if mentions[index].code is None or not joined[index]:
             continue
         if not this.own_date and this.issuer is None and not following.bracketed:
             this.date, this.own_date = following.date, following.own_date
@@ -142,7 +165,7 @@ def _share(text: str, mentions: list[Mention], tails: list[Tail]) -> None:
             this.issuer = following.issuer
     for index in range(1, len(mentions)):
         this, previous = tails[index], tails[index - 1]
-        if not _joined(text, previous.end, mentions[index].start):
+        if not joined[index - 1]:
             continue
         if this.same_day or (not this.own_date and previous.issuer and previous.issuer[1] <= mentions[index - 1].start):
             this.date = previous.date
@@ -155,7 +178,20 @@ def _share(text: str, mentions: list[Mention], tails: list[Tail]) -> None:
 def _subjects(text: str, mentions: list[Mention], tails: list[Tail]) -> list[tuple[int, int] | None]:
     starts = [mention.start for mention in mentions]
     landmarks = Landmarks(text)
-    return [_subject(landmarks, index, mentions, tails, starts) for index in range(len(mentions))]
+    subjects = [_subject(landmarks, index, mentions, tails, starts) for index in range(len(mentions))]
+    _cut_main_clauses(text, subjects)
+    return subjects
+
+
+def _cut_main_clauses(text: str, subjects: list[tuple[int, int] | None]) -> None:
+    """ "… thực hiện Chỉ thị số 2-CT/TW về “X”, các …": no subject goes on past a quoted inner one and a comma."""
+    for index, inner in enumerate(subjects):
+        if not inner or text[inner[0] - 1] not in OPENING or text[inner[1] : inner[1] + 2] not in QUOTE_AND_COMMA:
+            continue
+        for before in range(max(0, index - 3), index):
+            outer = subjects[before]
+            if outer and outer[0] < inner[0] and inner[1] + 1 < outer[1]:
+                subjects[before] = outer[0], inner[1] + 1
 
 
 def _subject(
@@ -165,21 +201,27 @@ def _subject(
     if mention.code is None or mention.name:
         return mention.name and trimmed(text, *mention.name)
     limit = min(landmarks.sentence_end(tail.end), tail.end + _WINDOW)
+    if limit - tail.end < _SHORTEST:
+        return None
     shouting = text[mention.start : mention.end + 20].isupper()
     found = subject_start(text, tail.end, limit, shouting)
     if not found:
         return None
     start, _ = found
-    first = bisect.bisect_right(starts, mention.start)
     if start < limit and text[start] in '“"«„' and (close := quoted_end(text, start, min(len(text), start + _WINDOW))):
         after = re.compile(r"\s+(?!của\b|ngày\b|và\b|do\b|theo\b|cùng\b|tại\b)[a-zà-ỹđ]").match(
             text, close + 1, max(limit, close + 1)
         )
         if not after:
             return trimmed(text, start, close + 1)
-    inside = mentions[first : bisect.bisect_left(starts, limit)]
-    base = _is_first_in_base(text, mention, index, mentions)
-    end = stop_of_subject(landmarks, start, limit, lambda semicolon: _semicolon_goes_on(text, semicolon, inside, base))
+    inside = mentions[index + 1 : bisect.bisect_left(starts, limit)]
+
+    def goes_on(semicolon: int) -> bool:
+        """A ";" belongs to a basis' only reference when no new clause and no other reference follows it."""
+        is_last = not clause_leads_on(text, semicolon) and not any(other.start > semicolon for other in inside)
+        return is_last and _is_first_in_base(text, mention, index, mentions)
+
+    end = stop_of_subject(landmarks, start, limit, goes_on)
     end = min(end, _first_sibling(text, start, inside, end))
     return trimmed(text, start, end)
 
@@ -192,17 +234,15 @@ def _is_first_in_base(text: str, mention: Mention, index: int, mentions: list[Me
     )
 
 
-def _semicolon_goes_on(text: str, semicolon: int, inside: list[Mention], base: bool) -> bool:
-    """A ";" belongs to the subject of a basis' only reference when no new clause and no other reference follows it."""
-    return base and not clause_leads_on(text, semicolon) and not any(other.start > semicolon for other in inside)
-
-
 def _first_sibling(text: str, start: int, inside: list[Mention], end: int) -> int:
     """Where the list's next reference begins that is no part of the subject ("… về X, Chỉ thị số 19-CT/TU …")."""
     for other in inside:
         if other.start >= end:
             break
-        sign = _LIST_BEFORE.search(text, max(start, other.start - 60), other.start)
+        begin = max(start, other.start - 60)
+        if not any(text.find(sign, begin, other.start) >= 0 for sign in _SIGNS):
+            return end
+        sign = _LIST_BEFORE.search(text, begin, other.start)
         if not sign:
             return end
         if other.code:

@@ -18,6 +18,12 @@ _LOOKALIKES = {
     "\u2029": "\n",
     "\x0b": "\n",
     "\x0c": "\n",
+    "\r": " ",
+    "\x1c": " ",
+    "\x1d": " ",
+    "\x1e": " ",
+    "\x1f": " ",
+    "\x85": " ",
 }
 _EQUAL = str.maketrans(_LOOKALIKES)
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
@@ -42,11 +48,15 @@ def plain(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """`source` is the NFC text, `text` the one read; `places[i]` is where `text[i]` stands in `source`."""
+    """`source` is the NFC text, `text` the one read; `places[i]` is where `text[i]` stands in `source`.
+
+    `is_plain`: the two are the same.
+    """
 
     source: str
     text: str
     places: list[int] | None
+    is_plain: bool
 
     def place(self, index: int) -> int:
         """Where in the source the read character `index` stands."""
@@ -58,7 +68,12 @@ class Reading:
 
     def slice(self, start: int, end: int) -> str:
         """The source's words for the read text[start:end], in one line."""
-        return " ".join(_INVISIBLE.sub("", self.source[slice(*self.span(start, end))]).split()) if start < end else ""
+        if start >= end:
+            return ""
+        words = self.source[slice(*self.span(start, end))]
+        if self.is_plain and "  " not in words and "\n" not in words:
+            return words.strip()
+        return " ".join(_INVISIBLE.sub("", words).split())
 
 
 def read(text: str) -> Reading:
@@ -66,6 +81,6 @@ def read(text: str) -> Reading:
     source = nfc(text)
     equal = source.translate(_EQUAL)
     if not _INVISIBLE.search(equal):
-        return Reading(source, equal, None)
+        return Reading(source, equal, None, equal == source)
     places = [index for index, character in enumerate(equal) if not _INVISIBLE.match(character)]
-    return Reading(source, "".join(equal[index] for index in places), places)
+    return Reading(source, "".join(equal[index] for index in places), places, False)

@@ -9,32 +9,37 @@ from .kinds import KIND_PATTERN
 from .tail import ORGANISATION
 
 OPENING, CLOSING = "“«„‘", "”»’"
+QUOTE_AND_COMMA = tuple(f"{quote}," for quote in CLOSING)
 _LEAD = re.compile(
     r"""
-    [\s,]* (?: (?P<about> (?:(?:có\s+)?(?:nội\s+dung|trích\s+yếu|chủ\s+đề|tiêu\s+đề)\s*:?\s*)? (?: v\s?/\s?v
-        | về\s+việc | về ) (?!\w) \s*:?\s* (?:việc\s+(?=[“"]))? )
+    [\s,]* (?: \( \s* (?= v\s?/\s?v | về ) )?
+    (?: (?P<about> (?: (?:có\s+)? (?:nội\s+dung|trích\s+yếu|chủ\s+đề|tiêu\s+đề) \s* :? \s* )?
+                   (?: v\s?/\s?v | về\s+việc | về ) (?!\w) \s* :? \s* (?: việc \s+ (?= [“"] ) )? )
              | (?P<quote> (?= [“"«„] ) ) )
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-_VERB_LEAD = re.compile(rf"\s+(?:{words.VERBS})(?!\w)", re.VERBOSE)
-_VERB_LEAD_UPPER = re.compile(rf"\s+(?:{words.VERBS})(?!\w)", re.VERBOSE | re.IGNORECASE)
+_VERB_LEAD = re.compile(rf"\s+(?:{words.VERBS}|{words.CAPITAL_ACTS}|{words.SUBJECT_NOUNS})(?!\w)", re.VERBOSE)
+_VERB_LEAD_UPPER = re.compile(_VERB_LEAD.pattern, re.VERBOSE | re.IGNORECASE)
 _COMMA_VERB_LEAD = re.compile(r"\s*,\s*(?:quy\s+định|hướng\s+dẫn|sửa\s+đổi|phê\s+duyệt|ban\s+hành)(?!\w)")
 _BLANK = re.compile(r"[\s,]*")
 _INNER_LEAD = re.compile(r"(?:v\s?/\s?v|về\s+việc|về)\s+", re.IGNORECASE)
 _SENTENCE = re.compile(
-    r"""
-    (?<! \bTP ) (?<! \bTp ) (?<! \bTX ) (?<! \bTT ) (?<! \bGS ) (?<! \bTS ) (?<! \bPGS )
-    (?<! \bThS ) (?<! [\s.][A-ZĐ] ) (?<! \bst )
-    [.!?…]+ (?= \s | $ | / | ["”»)] ) | \n | /\.
+    rf"""
+    [.!?…\n/]
+    (?: (?<= \n )
+      | (?<= / ) \.
+      | (?<= [.!?…] ) {words.NOT_ABBREVIATED} [.!?…]* (?= \s | $ | / | ["”»)] )
+    )
     """,
     re.VERBOSE,
 )
 _STOP = re.compile(
     rf"""
-    (?P<semicolon> ; )
+    (?= [\s;,:"()\[{OPENING}{CLOSING}] )                     # nothing else begins a stop
+    (?: (?P<semicolon> ; )
   | (?P<clause> \s* , \s* (?:
-        (?:{words.CLAUSES}) (?!\w)
+        (?:{words.CLAUSES}) (?!\w) | \d{{1,3}}[ ]?%
       | (?:{words.PLAIN_BODIES}) \s (?= [^,;.\n]{{0,120}} \b (?:{words.MAIN_VERBS}) \b )
       | {ORGANISATION} (?= [^,;.\n]{{0,140}} \s (?:{words.MAIN_VERBS}) \b )
     ) )
@@ -47,11 +52,12 @@ _STOP = re.compile(
   | (?P<close> [{CLOSING})] )
   | (?P<straight> " )
   | (?P<colon> \s*:(?!\s*[“"\d]) )
+    )
     """,
     re.VERBOSE,
 )
 _BASE_LEAD = re.compile(
-    r"\s*[-–+*•]?\s*(?:căn\s+cứ|thực\s+hiện|triển\s+khai|theo|tiếp\s+tục|để|nhằm|xét|trên\s+cơ\s+sở|được|với|đồng\s+thời|trân\s+trọng|kính)\b",
+    r"\s*[-–+*•]?\s*(?:căn\s+cứ|thực\s+hiện|triển\s+khai|theo|tiếp\s+tục|để|nhằm|xét|trên\s+cơ\s+sở|được|với|đồng\s+thời|trân\s+trọng|kính|hoàn\s+thành|phấn\s+đấu|đề\s+nghị|yêu\s+cầu|giao)\b",
     re.IGNORECASE,
 )
 

@@ -15,6 +15,7 @@ _DATE = re.compile(
     [\s,]*
     (?: (?:cùng|được|(?:Quốc\s+hội(?:\s+khóa\s+\w+)?)|đã|đề|ra|do|ký
             |ban\s+hành|phát\s+hành|thông\s+qua) \s* ,? \s* ){{0,3}}
+    (?: (?:vào\s+)? (?:hồi|lúc) \s+ \d{{1,2}} \s* (?:giờ|h) \s* (?: \d{{1,2}} \s* (?:phút)? )? \s* ,? \s* )?
     (?: ngày \s* {DAY} )
     """,
     re.VERBOSE | re.IGNORECASE,
@@ -51,6 +52,8 @@ _ISSUER_STOP = re.compile(
     rf"""
     (?P<about> \s (?i:{_ABOUT}) (?!\w) )
   | (?P<verb> \s (?:{words.VERBS}) (?!\w) )
+  | (?P<act> \s (?:{words.CAPITAL_ACTS}) (?=\s) )
+  | (?P<noun> \s (?:{words.SUBJECT_NOUNS}) (?!\w) )
   | (?P<function> \s (?:{words.FUNCTION_WORDS}) (?!\w) )
   | (?P<day> [\s,]* \b ngày \s* [\d.…_/] | \s năm \s+ \d )
   | (?P<list> ,? \s (?: và | cùng
@@ -58,7 +61,7 @@ _ISSUER_STOP = re.compile(
               |quyết\s+định|cơ\s+quan,|tài\s+liệu) | những | việc | tình\s+hình | thực\s+tiễn | một\s+số ) )
   | (?P<comma> , )
   | (?P<bracket> \( )
-  | (?P<sentence> [;:\n“"«”»)*…\[] | \.(?=\s|$|/) | / (?=\s|\.) )
+  | (?P<sentence> [;:\n“"«”»)*…\[] | \. {words.NOT_ABBREVIATED} (?=\s|$|/) | / (?=\s|\.) )
     """,
     re.VERBOSE,
 )
@@ -69,18 +72,24 @@ _TERM_IN_BRACKETS = re.compile(
 )
 # Bodies whose name goes on with what they do: "Ban Chỉ đạo thực hiện Quy chế dân chủ tỉnh".
 _NAMED_BY_TASK = re.compile(
-    r"(?:Ban\s+Chỉ\s+đạo|Tổ\s+công\s+tác|Hội\s+đồng|Ban\s+[Tt]ổ\s+chức|Tiểu\s+ban|Ủy\s+ban|Tổ\s+giúp\s+việc|Ban\s+Quản\s+lý|Ban\s+Vận\s+động|Quỹ|Đoàn\s+(?:kiểm\s+tra|giám\s+sát|công\s+tác))[\w\s]{0,40}$",
+    r"(?:Ban\s+Chỉ\s+đạo|Tổ\s+công\s+tác|Hội\s+đồng|Ban\s+[Tt]ổ\s+chức|Tiểu\s+ban|Ủy\s+ban(?!\s+(?:nhân\s+dân|mặt\s+trận|MTTQ|kiểm\s+tra))|Tổ\s+giúp\s+việc|Ban\s+Quản\s+lý|Ban\s+Vận\s+động|Quỹ|Đoàn\s+(?:kiểm\s+tra|giám\s+sát|công\s+tác))[\w\s]{0,40}$",
     re.IGNORECASE,
 )
+_ISSUED = re.compile(r"\s(?:ban\s+hành|thông\s+qua)", re.IGNORECASE)  # what bodies do and none is named by
 _BEFORE_NAME = re.compile(
     r"(?:.*(?:,|\bvà)\s+)?(?:ban|sở|phòng|bộ\s+phận|tổ|đội|cục|vụ|ủy\s+ban|cơ\s+quan|hội\s+đồng|trung\s+tâm|viện|ngành|văn\s+phòng|quỹ|ngân\s+hàng|chi\s+cục|lực\s+lượng)",
     re.IGNORECASE,
 )
+# Names in which one verb follows another: "Quỹ Đầu tư phát triển", "Viện Nghiên cứu xây dựng", "Bộ Ngoại giao".
+_NAMED_BY_VERB = re.compile(
+    r"(?:-|Ngoại|Bầu|Phối\s+hợp|Nghiên\s+cứu|Đầu\s+tư|Xúc\s+tiến|Hỗ\s+trợ|Phát\s+triển|Bảo\s+vệ|Quản\s+lý|Bồi\s+dưỡng|Giám\s+sát|[Dd]ự\s+án|và)$"
+)
+_QUOTE = re.compile(r"\s*[“\"«]")
 _CLOSING = re.compile(r"\s*\)")
 _DANGLING = re.compile(r"[\s,;:.(-]+(?:và|với|cùng|cùng\s+với|hoặc|theo|tại)(?:\s+(?:các|những))?$")
 _ORGANISATION_NEXT = re.compile(rf"\s*(?:và\s+)?(?:{ORGANISATION})", re.VERBOSE)
 _COMMA_NAME = re.compile(
-    r",\s*(?:chống|khen\s+thưởng|cứu\s+hộ|cứu\s+nạn|tìm\s+kiếm|chữa\s+cháy|phường|thị\s+trấn|thị\s+xã|thành\s+phố|đặc\s+khu|tỉnh|huyện|tham\s+nhũng|lãng\s+phí|chữa\s+bệnh|trật\s+tự|tôn\s+giáo|lái\s+xe|nhiệm\s+kỳ|khóa|khoá)\b",
+    r",\s*(?:chống|giáo\s+dục|khen\s+thưởng|cứu\s+hộ|cứu\s+nạn|tìm\s+kiếm|chữa\s+cháy|phường|thị\s+trấn|thị\s+xã|thành\s+phố|đặc\s+khu|tỉnh|huyện|tham\s+nhũng|lãng\s+phí|chữa\s+bệnh|trật\s+tự|tôn\s+giáo|lái\s+xe|nhiệm\s+kỳ|khóa|khoá)\b",
     re.IGNORECASE,
 )
 
@@ -125,7 +134,7 @@ def _read_date(text: str, tail: Tail, limit: int) -> bool:
         tail.same_day, tail.end = True, match.end()
         return True
     if match := _YEAR_ONLY.match(text, tail.end, limit):
-        tail.end = match.end()
+        tail.own_date, tail.end = True, match.end()
         return True
     return False
 
@@ -134,11 +143,11 @@ def _read_issuer(text: str, tail: Tail, limit: int, joint: bool) -> None:
     lead = _LEAD_ANY_CASE.match(text, tail.end, limit)
     if not lead:
         return
-    if not lead["word"] and "," in lead.group() and not joint:
-        return
     end = issuer_end(text, lead.end(), limit, joint)
     if end <= lead.end():
         return
+    if not lead["word"] and "," in lead.group() and not joint and not _QUOTE.match(text, end):
+        return  # the sentence's main clause: "…, Sở Nội vụ đề nghị"
     tail.issuer, tail.end = (lead.end(), end), end
     if (lead["word"] or "").lower() == "do" and (after := _AFTER_DO.match(text, end, limit)):
         tail.end = after.end()
@@ -166,8 +175,8 @@ def _goes_on(text: str, start: int, match: re.Match[str], limit: int, joint: boo
         return term.end() if term else None
     if kind == "comma":
         return _comma_goes_on(text, match, limit, joint)
-    if kind == "verb":
-        if _BEFORE_NAME.fullmatch(name):
+    if kind == "verb" and not _ISSUED.fullmatch(match.group()):
+        if _BEFORE_NAME.fullmatch(name) or _NAMED_BY_VERB.search(name):
             return match.end()
         if _NAMED_BY_TASK.fullmatch(name) and _stop_later(text, match.end(), limit):
             return match.end()

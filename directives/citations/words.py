@@ -8,8 +8,12 @@ _TONES = (("ủy", "uỷ"), ("óa", "oá"), ("òa", "oà"), ("ỏa", "oả"), ("
 
 def pattern(table: str) -> str:
     """One alternation of the table's phrases, longest first; white space and tone marks are free."""
-    phrases = sorted({phrase.strip() for phrase in re.split(r"[,\n]", table) if phrase.strip()}, key=len, reverse=True)
-    return "|".join(spaced(phrase) for phrase in phrases)
+    return "|".join(spaced(phrase) for phrase in phrases(table))
+
+
+def phrases(table: str) -> list[str]:
+    """The table's phrases, longest first."""
+    return sorted({phrase.strip() for phrase in re.split(r"[,\n]", table) if phrase.strip()}, key=len, reverse=True)
 
 
 def spaced(phrase: str) -> str:
@@ -50,6 +54,12 @@ VERBS = pattern("""
     nghiêm cấm, hủy bỏ, đình chỉ, kết thúc, giải thể, đặt tên, đổi tên, nâng bậc, điều tra, khảo sát, xếp hạng
 """)
 
+# The same where the title's capital was kept: "của Bộ Nội vụ Hướng dẫn về …".
+CAPITAL_ACTS = pattern("Hướng dẫn, Quy định, Ban hành, Sửa đổi, Phê duyệt")
+
+# Nouns that begin a subject without "về": "Báo cáo số … của Sở Y tế kết quả công tác quý I".
+SUBJECT_NOUNS = pattern("kết quả, tình hình, danh mục, danh sách, dự toán, chỉ tiêu, một số, những, nhiệm vụ")
+
 # Words after which nothing belongs to an issuer's name.
 FUNCTION_WORDS = pattern("""
     gửi, đến, đã, được, có, là, thì, nêu, trong, trên, tại, theo, nhằm, để, từ, còn, đang, sẽ, phải, như, trước
@@ -64,6 +74,14 @@ MAIN_VERBS = pattern("""
     hướng dẫn, giao, có ý kiến, phê duyệt, lập, trình, quyết định, chỉ đạo, phát động, cụ thể, tiếp tục
     quán triệt, xin, có công văn, phải, cần, thực hiện, tham mưu
 """)
+
+# Behind a full stop: it ends no abbreviation such as "TP.", "ThS.", "Q.".
+NOT_ABBREVIATED = r"""(?<! \bTP. ) (?<! \bTp. ) (?<! \bTX. ) (?<! \bTT. ) (?<! \bGS. ) (?<! \bTS. ) (?<! \bPGS. )
+    (?<! \bThS. ) (?<! [\s.][A-ZĐ]. ) (?<! \bst. )"""
+
+# What a basis begins with.
+BASE_LEADS = pattern("căn cứ, thực hiện, triển khai, theo, tiếp tục, xét")
+BASE_LEADS_UPPER = pattern("Căn cứ, Thực hiện, Triển khai, Theo, Tiếp tục, Xét, Để, Trên cơ sở, Nhằm")
 
 # Clauses that go on after a comma but are no part of a subject.
 CLAUSES = pattern("""

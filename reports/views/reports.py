@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
 from campaigns.models import Task
+from directives.recognition import recognise
 from documents import permissions, presentation
 from documents.models import Document
 from documents.states import BEFORE_SIGNATURE, DocumentMove
@@ -73,6 +74,7 @@ def detail(request: Request, pk: int) -> HttpResponse:
         "choices": presentation.choices(document, by, at=at),
         "recipients": document.recipients.all(),
         "history": presentation.history([document, report]),
+        "citations": recognise([section["text"] for section in report.sections if section.get("text")], by=by),
     }
     return render(request, "reports/detail.html", context)
 

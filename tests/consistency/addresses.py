@@ -341,6 +341,8 @@ TABLE = [
     Address("directives:list", "302 200 200 200 200 200 200 200 404 404"),
     Address("directives:create", "302 403 403 200 200 200 403 403 404 404"),
     Address("directives:create", "302 403 403 200 200 200 403 403 404 404", data=lambda: {"code": ""}),
+    Address("directives:recognise", "302 405 405 405 405 405 405 405 405 405"),
+    Address("directives:recognise", "302 200 200 200 200 200 200 200 404 404", data=lambda: {"text": "Luật Đất đai"}),
     Address("directives:detail", "302 200 200 200 200 200 200 200 404 404", "directive"),
     Address("directives:edit", "302 403 403 200 200 200 403 403 404 404", "directive"),
     Address(

@@ -96,10 +96,53 @@ def test_first_mention_is_full_and_the_later_one_short() -> None:
     assert later_mention("NĐ", "30/2020/NĐ-CP") == "Nghị định số 30/2020/NĐ-CP"
 
 
-def test_laws_are_mentioned_by_name_without_a_number() -> None:
-    assert first_mention("L", "33/2024/QH15", dt.date(2024, 6, 21), "Quốc hội", "Lưu trữ") == "Luật Lưu trữ"
-    assert later_mention("L", None, "Bộ luật Lao động") == "Bộ luật Lao động"
-    assert later_mention("PL", "34/2007/PL-UBTVQH11", "thực hiện dân chủ") == "Pháp lệnh Thực hiện dân chủ"
+DAY = dt.date(2026, 2, 5)
+
+
+@pytest.mark.parametrize(
+    ("record", "first", "later"),
+    [
+        (("L", "33/2024/QH15", DAY, "Quốc hội", "Lưu trữ"), "Luật Lưu trữ", "Luật Lưu trữ"),
+        (("L", None, None, None, "Luật Đất đai"), "Luật Đất đai", "Luật Đất đai"),
+        (("L", None, None, None, "Bộ luật Lao động"), "Bộ luật Lao động", "Bộ luật Lao động"),
+        (("PL", "34/2007/PL-UBTVQH11", DAY, "Ủy ban Thường vụ Quốc hội", "thực hiện dân chủ"),
+         "Pháp lệnh Thực hiện dân chủ", "Pháp lệnh Thực hiện dân chủ"),
+        (("L", "12/L-CTN", None, None, None), "Lệnh số 12/L-CTN", "Lệnh số 12/L-CTN"),
+        (("NQ", "25-NQ/TW", DAY, "Ban Chấp hành Trung ương Đảng (khóa XI)", "Tăng cường công tác dân vận"),
+         "Nghị quyết số 25-NQ/TW ngày 05 tháng 02 năm 2026 của Ban Chấp hành Trung ương Đảng (khóa XI) về tăng cường"
+         " công tác dân vận", "Nghị quyết số 25-NQ/TW"),
+        (("QyĐ", "66-QĐ/TW", None, "Ban Bí thư", "thể loại, thẩm quyền ban hành văn bản"),
+         "Quy định số 66-QĐ/TW của Ban Bí thư về thể loại, thẩm quyền ban hành văn bản", "Quy định số 66-QĐ/TW"),
+        (("CV", "365-CV/ĐUK", None, "Đảng ủy Khối", "V/v tổ chức Tháng cao điểm."),
+         "Công văn số 365-CV/ĐUK của Đảng ủy Khối về tổ chức Tháng cao điểm", "Công văn số 365-CV/ĐUK"),
+        (("QĐ", "9/QĐ-UBND", None, "UBND tỉnh", "Về việc phê duyệt Đề án 06"),
+         "Quyết định số 9/QĐ-UBND của UBND tỉnh về việc phê duyệt Đề án 06", "Quyết định số 9/QĐ-UBND"),
+        (("TT", "01/2026/TT-BNV", None, "Bộ Nội vụ", "Quy định thời hạn bảo quản"),
+         "Thông tư số 01/2026/TT-BNV của Bộ Nội vụ quy định thời hạn bảo quản", "Thông tư số 01/2026/TT-BNV"),
+        (("TTLT", "01/2015/TTLT-VPCP-BNV", None, "Văn phòng Chính phủ và Bộ Nội vụ", "tổ chức văn phòng"),
+         "Thông tư liên tịch số 01/2015/TTLT-VPCP-BNV của Văn phòng Chính phủ và Bộ Nội vụ về tổ chức văn phòng",
+         "Thông tư liên tịch số 01/2015/TTLT-VPCP-BNV"),
+        (("CTr", "02/CTPH-SYT-CAT", None, "Sở Y tế với Công an tỉnh", "an ninh bệnh viện"),
+         "Chương trình số 02/CTPH-SYT-CAT giữa Sở Y tế với Công an tỉnh về an ninh bệnh viện",
+         "Chương trình số 02/CTPH-SYT-CAT"),
+        (("QC", "01-QCPH/UBND-BDV", None, "giữa UBND tỉnh và Ban Dân vận Tỉnh ủy", "“Công tác dân vận”"),
+         "Quy chế số 01-QCPH/UBND-BDV giữa UBND tỉnh và Ban Dân vận Tỉnh ủy về “Công tác dân vận”",
+         "Quy chế số 01-QCPH/UBND-BDV"),
+        (("ĐL", None, None, "Đại hội XIII", "Điều lệ Công đoàn Việt Nam"),
+         "Điều lệ Công đoàn Việt Nam của Đại hội XIII", "Điều lệ Công đoàn Việt Nam"),
+        (("KL", "01", None, None, "Dân vận khéo"), "Kết luận số 01 về Dân vận khéo", "Kết luận số 01"),
+        ((None, None, None, None, None), "", ""),
+    ],
+)  # fmt: skip
+def test_mentions_are_generated_as_the_rule_says(record: tuple, first: str, later: str) -> None:
+    """Decree 30/2020, Annex I.II.6.b: in full at first, then short; laws and ordinances by kind and name only."""
+    kind, code, *_more, subject = record
+
+    assert (first_mention(*record), later_mention(kind, code, subject)) == (first, later)
+
+
+def test_a_mention_takes_the_name_of_a_kind_that_the_register_has_learned() -> None:
+    assert later_mention("TL", "5/TL-SYT", None, "Thể lệ") == "Thể lệ số 5/TL-SYT"
 
 
 def test_a_first_mention_reads_back_as_the_same_document() -> None:

@@ -64,6 +64,8 @@ GROWING = [
     "Căn cứ Kế hoạch số 1/KH-UBND về a; b", "Luật Sửa đổi, bổ sung một số điều của Luật A và Luật B và ",
     "25-NQ/TW, điểm a khoản 1 ", " ", "\n", "e\u0301\u0323",
     "Quyết định số 1-QĐ/TW của Ban Chỉ đạo về Ban, ", "của X tại ", "Ngày 1/1/2024, Sở Y tế ban hành ",
+    "Căn cứ A\nB của\n", "12/A -\nBC", "25-NQ/TW về “A”, ", "Sở A, tỉnh B đã ký 1-CV/TU ", "UBND TP. A ",
+    "của Ban - Sở ", "Luật A năm ", "hồi 7 giờ ngày 1/2/2026 ",
 ]  # fmt: skip
 
 

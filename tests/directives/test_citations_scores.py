@@ -2,7 +2,10 @@
 
 `citations_dev` was tuned on; `citations_held_out` was written with it and its misses were never looked at.
 `citations_fresh` came last, in other wordings: its first figures were 100 % of the codes, 98 % of the dates and 89 % of
-the issuers; then it was tuned on too. The phrases shared beside the project join in where that folder is present.
+the issuers; then it was tuned on too. `citations_wild` follows wordings met in public documents that were hard to read
+(lines broken by a page, bodies whose names hold verbs, persons before the act): first 95 % of the codes, 95 % of the
+dates, 61 % of the issuers, 63 % of the subjects; then causes were mended until all were right.
+The phrases shared beside the project join in where that folder is present.
 """
 
 import collections
