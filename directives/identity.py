@@ -1,8 +1,11 @@
-"""When two mentions are one document: issuer, code and day (DOMAIN 0.2). Reads the register, changes nothing."""
+"""When two mentions are one document: issuer, code and year or term (DOMAIN 0.2). Reads only."""
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date
+
+from django.db.models import Q
 
 from directives.citations import identity_key
 from directives.models import Directive, Validity
@@ -44,6 +47,32 @@ def same_issuer(one: str, other: str) -> bool:
     return words[0] <= words[1] or words[1] <= words[0]
 
 
+PARTY = re.compile(r"\d+[^\W\d_]?-")
+"""A Party code writes "-" behind its number: 365-CV/ĐUK."""
+
+
+def runs(code: str, day: date) -> set[int]:
+    """The runs of numbers a document of this code and day may stand in: State numbers run through a year (NĐ 30/2020
+    Điều 15.1), Party numbers through a term of five years.
+
+    Central congresses meet in January of 2021, 2026 …, local ones from May on in 2020, 2025 …: then two are possible.
+    """
+    if not PARTY.match(code):
+        return {day.year}
+    if code.upper().endswith("TW"):
+        term = (day.year - 1) // 5
+        return {term - 1, term} if day.year % 5 == 1 and day.month == 1 else {term}
+    term = day.year // 5
+    if day.year % 5:
+        return {term}
+    return {term - 1, term} if day.month >= 5 else {term - 1}
+
+
+def may_be_one(code: str, one: date | None, other: date | None) -> bool:
+    """May two mentions of a code be one document with a wrong day somewhere? Not in different years (terms)."""
+    return one is None or other is None or bool(runs(code, one) & runs(code, other))
+
+
 @dataclass(frozen=True)
 class Match:
     """What the register knows of a mention: the document, or others of the same code that may be meant."""
@@ -56,26 +85,29 @@ def match(
     *, organisation: Unit, kind: str, code: str | None, subject: str | None, dated_on: date | None, issuer: str | None,
     strict_issuer: bool = False, apart_from: int | None = None,
 ) -> Match:  # fmt: skip
-    """Find a document however it is typed. The same code with another date is a doubt, never merged silently.
+    """Find a document however it is typed. The same code with another day of that year (of that term for the Party) is
+    a doubt, never merged silently, until a person says that both are one (`doubts.merge`) or two.
 
     A mention without a date means the one document of that code; several of them are doubts. A running text that gives
     code and day means that document whatever it calls the issuer; `strict_issuer` makes another issuer a doubt
     (for forms, where a person decides). `apart_from` leaves one row out.
     """
-    same = list(
+    rows = list(
         Directive.objects.filter(organisation=organisation, code_key=code_key(kind, code, subject))
-        .exclude(validity=Validity.WITHDRAWN)
-        .exclude(pk=apart_from or 0)
-        .select_related("kind")
+        .filter(~Q(validity=Validity.WITHDRAWN) | Q(same_as__isnull=False))
+        .exclude(Q(pk=apart_from or 0) | Q(same_as=apart_from or 0))
+        .select_related("kind", "same_as__kind")
         .order_by("id")
     )
+    same = [row for row in rows if row.same_as is None]
     wanted = issuer_key(issuer)
-    agreeing = [row for row in same if same_issuer(wanted, row.issuer_key)]
-    exact = [row for row in same if row.dated_on == dated_on] if dated_on and not strict_issuer else []
+    agreeing = [row for row in rows if same_issuer(wanted, row.issuer_key)]
+    exact = [row for row in rows if row.dated_on == dated_on] if dated_on and not strict_issuer else []
     exact = [row for row in agreeing if row.dated_on == dated_on] or exact
     is_open = dated_on is None or all(row.dated_on is None for row in same)
-    likely = agreeing if is_open else []
+    likely = [row for row in agreeing if row.same_as is None] if is_open else []
     for found in (exact, likely):
-        if len(found) == 1:
-            return Match(found[0])
-    return Match(None, tuple(same))
+        meant = {row.same_as or row for row in found}
+        if len(meant) == 1:
+            return Match(meant.pop())
+    return Match(None, tuple(row for row in same if may_be_one(row.code, row.dated_on, dated_on)))
