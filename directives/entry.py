@@ -76,4 +76,5 @@ def merged(typed: Mapping[str, Any], found: Suggestion) -> dict[str, str]:
         own = values.get(name, "")
         if not own or own == before.get(name):
             values[name] = found.values.get(name, "") or own
-    return values | {"filled": json.dumps({name: values.get(name, "") for name in FIELDS if found.values.get(name)})}
+    taken = {name: found.values[name] for name in FIELDS if found.values.get(name) == values.get(name)}
+    return values | {"filled": json.dumps(taken)}
