@@ -21,8 +21,8 @@ class BookRow:
     """One line of the bound book; `directive` is the entry it comes from."""
 
     directive: Directive
-    received_on: date
-    number: int
+    received_on: date | None
+    number: int | None
     issuer: str
     code: str
     dated_on: date | None
@@ -68,12 +68,13 @@ def line(directive: Directive) -> BookRow:
         issuer=directive.issuer, code=directive.code, dated_on=directive.dated_on,
         title=": ".join(part for part in (directive.kind.name, directive.subject) if part),
         handed_to="; ".join(units), handed_on=timezone.localdate(first.noted_at) if first else None,
-        signed_for="; ".join(_signed(note) for note in notes if note.accepted_at), remark=_remark(directive),
+        signed_for="; ".join(_signed(note) for note in notes if note.accepted_by), remark=_remark(directive),
     )  # fmt: skip
 
 
 def _signed(note: DirectiveNote) -> str:
-    return f"{note.accepted_by.user.full_name}, {timezone.localtime(note.accepted_at):%d/%m/%Y}"
+    who = note.accepted_by.user.full_name if note.accepted_by else ""
+    return f"{who}, {timezone.localtime(note.accepted_at):%d/%m/%Y}"
 
 
 def _remark(directive: Directive) -> str:

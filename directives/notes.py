@@ -88,7 +88,7 @@ def finish(*, given: DirectiveNote, result: str, by: Appointment, at: datetime) 
         raise NotAllowed(_("Hãy ghi kết quả thực hiện."))
     given.result, given.done_at, given.done_by = nfc(result).strip(), at, by
     given.save(update_fields=["result", "done_at", "done_by"])
-    log.record(events.NOTE_DONE, given.directive, by=by, at=at, unit=given.lead_unit.name, result=given.result[:300])
+    log.record(events.NOTE_DONE, given.directive, by=by, at=at, unit=str(given.lead_unit), result=given.result[:300])
     send(NoteDone(given, by, on=timezone.localdate(at)), at=at)
     return given
 
@@ -105,7 +105,7 @@ def reopen(*, given: DirectiveNote, reason: str, by: Appointment, at: datetime) 
     given.done_at, given.done_by = None, None
     given.save(update_fields=["done_at", "done_by"])
     log.record(
-        events.NOTE_REOPENED, given.directive, by=by, at=at, unit=given.lead_unit.name, reason=nfc(reason).strip()[:300]
+        events.NOTE_REOPENED, given.directive, by=by, at=at, unit=str(given.lead_unit), reason=nfc(reason).strip()[:300]
     )
     send(NoteReturned(given, nfc(reason).strip(), by, on=timezone.localdate(at)), at=at)
     return given
