@@ -20,17 +20,18 @@ MOST = 50
 
 
 def resting_on(directive: Directive, by: Appointment, on: date) -> list[DependentGroup]:
-    """The plans that cite the directive, and the tasks given by it or by those plans. Three queries, and one
-    to count each kind of which there is more than a page shows.
+    """The plans that cite the directive (or an entry that was the same document), and the tasks given by it or by
+    those plans. Three queries, and one to count each kind of which there is more than a page shows.
     """
-    cites = Q(citations__directive=directive) | Q(bases__directive=directive)
+    meant = Directive.objects.filter(Q(pk=directive.pk) | Q(same_as=directive.pk)).values("pk")
+    cites = Q(citations__directive__in=meant) | Q(bases__directive__in=meant)
     citing = Plan.objects.filter(cites).values("pk")
     plans = Plan.objects.visible_to(by).live().filter(pk__in=citing)
     given = Q(plan__in=plans.values("pk")) | Q(directive=directive)
     tasks = Task.objects.visible_to(by).exclude(state=TaskState.WITHDRAWN).filter(given)
     shown_plans = list(plans.select_related("document__drafting_unit").order_by("-year", "-id")[:MOST])
     shown_tasks = list(tasks.for_list()[:MOST])
-    calendar = workdays.load()
+    calendar = workdays.load() if shown_tasks else workdays.WorkingCalendar()
     return [
         DependentGroup(
             _("Kế hoạch căn cứ vào văn bản này"), _total(shown_plans, plans), tuple(map(_plan, shown_plans))

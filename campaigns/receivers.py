@@ -5,9 +5,13 @@ from typing import Any
 
 from django.dispatch import receiver
 
+from campaigns.models import ItemCitation, Plan, PlanBase, Task
 from campaigns.workflow import tasks
+from directives.models import Directive
+from directives.signals import directives_merged
 from documents import signals
 from documents.models import Document
+from documents.states import BEFORE_SIGNATURE
 from units.models import Appointment
 
 PLAN = "campaigns.plan"
@@ -25,3 +29,15 @@ def withdraw_tasks(*, document: Document, by: Appointment, at: datetime, **_: An
     """A plan that no longer holds orders nothing."""
     if document.type == PLAN:
         tasks.withdraw_plan(document=document, by=by, at=at)
+
+
+@receiver(directives_merged, dispatch_uid="campaigns.follow_directive")
+def follow_directive(*, kept: Directive, dropped: Directive, **_: Any) -> None:
+    """Two entries of the register were one document: drafts, mentions and tasks point at the one that stays.
+
+    Bases of issued plans are frozen; the kept directive's page finds them through the dropped one.
+    """
+    drafts = Plan.objects.filter(document__state__in=BEFORE_SIGNATURE).values("pk")
+    PlanBase.objects.filter(directive=dropped, plan__in=drafts).update(directive=kept)
+    ItemCitation.objects.filter(directive=dropped).update(directive=kept)
+    Task.objects.filter(directive=dropped).update(directive=kept)

@@ -11,8 +11,8 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from directives import files
-from directives.citations import Citation, normalise_code
+from directives import files, vocabulary
+from directives.citations import normalise_code
 from directives.citations.reading import plain
 from directives.identity import code_key
 from directives.models import Directive, DirectiveKind, DirectiveRelation, Urgency, Validity
@@ -48,20 +48,14 @@ class KindField(forms.ModelChoiceField):
         return f"{kind.name} ({kind.abbreviation})"
 
 
-class PasteForm(forms.Form):
-    """A sentence in which the document is cited."""
-
-    text = forms.CharField(
-        label=_("Câu dẫn văn bản"), max_length=LONGEST_TEXT, widget=forms.Textarea(attrs={"rows": 3}),
-        validators=[refuse_secret],
-        help_text=_("Ví dụ: Công văn số 365-CV/ĐUK ngày 19/9/2023 của Đảng ủy Khối về việc …"),
-    )  # fmt: skip
-
-
 class DirectiveForm(forms.Form):
     """What the register says of a document."""
 
-    kind = KindField(DirectiveKind.objects.all(), label=_("Loại văn bản"), to_field_name="abbreviation")
+    kind = KindField(
+        DirectiveKind.objects.all(), label=_("Loại văn bản"), to_field_name="abbreviation", required=False,
+        empty_label=_("Theo ký hiệu"),
+        error_messages={"required": _("Hãy chọn loại văn bản; ký hiệu không cho biết loại.")},
+    )  # fmt: skip
     code = forms.CharField(
         label=_("Số và ký hiệu"), max_length=80, required=False, validators=[refuse_secret],
         help_text=_("Ví dụ: 365-CV/ĐUK, 05/KH-UBND, 30/2020/NĐ-CP. Để trống với luật dẫn theo tên."),
@@ -83,9 +77,7 @@ class DirectiveForm(forms.Form):
     answer_due_on = DayField(
         label=_("Hạn phải thực hiện"), required=False, help_text=_("Hạn trả lời, báo cáo ghi trong văn bản, nếu có.")
     )
-    anyway = forms.BooleanField(
-        label=_("Đây là văn bản khác, vẫn vào sổ"), required=False, widget=forms.HiddenInput
-    )
+    anyway = forms.BooleanField(label=_("Đây là văn bản khác, vẫn vào sổ"), required=False, widget=forms.HiddenInput)
 
     ROWS: tuple[tuple[str, ...], ...] = (
         ("kind", "code"), ("dated_on", "issuer"), ("subject",), ("urgency", "secrecy"), ("answer_due_on",), ("anyway",),
@@ -110,6 +102,10 @@ class DirectiveForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}
+        if "kind" in data and data["kind"] is None:
+            data["kind"] = vocabulary.kind_of_code(data.get("code", ""))
+            if data["kind"] is None:
+                self.add_error("kind", self.fields["kind"].error_messages["required"])
         if "code" in data and "subject" in data and not data["code"] and not data["subject"]:
             self.add_error("code", _("Hãy ghi số và ký hiệu, hoặc tên văn bản ở ô trích yếu."))
         return data
@@ -120,16 +116,8 @@ class DirectiveForm(forms.Form):
 
     def content(self) -> dict[str, Any]:
         """The fields that the verbs take."""
-        left_out = {"secrecy", "anyway", "received_on", "file"}
+        left_out = {"secrecy", "anyway", "received_on", "file", "text", "filled"}
         return {name: value for name, value in self.cleaned_data.items() if name not in left_out}
-
-    @staticmethod
-    def initial_of(found: Citation) -> dict[str, Any]:
-        """The fields as a citation fills them."""
-        return {
-            "kind": found.kind or "CV", "code": found.code or "", "dated_on": found.date,
-            "issuer": found.issuer or "", "subject": found.subject or "",
-        }  # fmt: skip
 
 
 class UploadField(forms.FileField):
@@ -154,8 +142,14 @@ class UploadField(forms.FileField):
 
 
 class NewDirectiveForm(DirectiveForm):
-    """A new entry: with its number "đến" and a first file."""
+    """A new entry: filled from a sentence or from the head of its file, with its number "đến"."""
 
+    text = forms.CharField(
+        label=_("Câu dẫn văn bản"), max_length=LONGEST_TEXT, required=False, validators=[refuse_secret],
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Ví dụ: Công văn số 365-CV/ĐUK ngày 19/9/2023 của Đảng ủy Khối về việc …"),
+    )  # fmt: skip
+    filled = forms.CharField(required=False, widget=forms.HiddenInput)
     received_on = DayField(
         label=_("Ngày đến"), required=False,
         help_text=_("Số đến được cấp tự động, liên tục trong năm. Để trống nếu văn bản không gửi đến cơ quan."),
@@ -163,7 +157,7 @@ class NewDirectiveForm(DirectiveForm):
     file = UploadField(label=_("Tệp văn bản"), required=False)
     ROWS = (
         ("kind", "code"), ("dated_on", "issuer"), ("subject",), ("received_on", "answer_due_on"),
-        ("urgency", "secrecy"), ("file",), ("anyway",),
+        ("urgency", "secrecy"), ("anyway",), ("filled",),
     )  # fmt: skip
 
     @staticmethod
@@ -222,6 +216,54 @@ class NoteForm(forms.Form):
         units = Unit.objects.working().inside(by.organisation)
         offer(self, "lead_unit", units)
         offer(self, "cooperating_units", units)
+
+
+class FinishForm(forms.Form):
+    """How the lead unit carried out what the note gave it."""
+
+    result = forms.CharField(
+        label=_("Kết quả thực hiện"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}),
+        validators=[refuse_secret], help_text=_("Đã làm gì, bằng văn bản nào, ngày nào."),
+    )  # fmt: skip
+
+
+class ReopenForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Lý do"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}), validators=[refuse_secret]
+    )
+
+
+class RequirementForm(forms.Form):
+    """One thing the document asks for."""
+
+    text = forms.CharField(
+        label=_("Yêu cầu"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 2}),
+        validators=[refuse_secret],
+        help_text=_("Ví dụ: Gửi báo cáo kết quả về Ban Dân vận Tỉnh ủy. Xóa hết chữ để bỏ yêu cầu."),
+    )  # fmt: skip
+    due_on = DayField(label=_("Thời hạn"), required=False)
+    is_done = forms.BooleanField(label=_("Đã thực hiện xong"), required=False)
+
+
+class KindForm(forms.Form):
+    """A kind of document."""
+
+    name = forms.CharField(label=_("Tên loại"), max_length=100)
+    abbreviation = forms.CharField(label=_("Chữ viết tắt"), max_length=15)
+
+
+class KindSymbolForm(forms.Form):
+    """Which kind some letters name."""
+
+    symbol = forms.CharField(label=_("Chữ trong ký hiệu"), max_length=20, help_text=_("Ví dụ QCPH trong 01-QCPH/TU."))
+    kind = KindField(DirectiveKind.objects.all(), label=_("Là loại"), to_field_name="abbreviation")
+
+
+class IssuerSymbolForm(forms.Form):
+    """Whose letters these are."""
+
+    symbol = forms.CharField(label=_("Ký hiệu cơ quan"), max_length=30, help_text=_("Ví dụ ĐUK trong 365-CV/ĐUK."))
+    issuer = forms.CharField(label=_("Cơ quan ban hành"), max_length=300)
 
 
 class FileForm(forms.Form):

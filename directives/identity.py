@@ -1,5 +1,6 @@
-"""When two mentions are one document: issuer, code and day (DOMAIN 0.2). Reads the register, changes nothing."""
+"""When two mentions are one document: issuer, code and year or term (DOMAIN 0.2). Reads only."""
 
+import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Sequence
@@ -82,6 +83,32 @@ class Mention:
         return (written,) if self.code else (written, name_key(self.kind, self.subject or ""))
 
 
+PARTY = re.compile(r"\d+[^\W\d_]?-")
+"""A Party code writes "-" behind its number: 365-CV/ĐUK."""
+
+
+def runs(code: str, day: date) -> set[int]:
+    """The runs of numbers a document of this code and day may stand in: State numbers run through a year (NĐ 30/2020
+    Điều 15.1), Party numbers through a term of five years.
+
+    Central congresses meet in January of 2021, 2026 …, local ones from May on in 2020, 2025 …: then two are possible.
+    """
+    if not PARTY.match(code):
+        return {day.year}
+    if code.upper().endswith("TW"):
+        term = (day.year - 1) // 5
+        return {term - 1, term} if day.year % 5 == 1 and day.month == 1 else {term}
+    term = day.year // 5
+    if day.year % 5:
+        return {term}
+    return {term - 1, term} if day.month >= 5 else {term - 1}
+
+
+def may_be_one(code: str, one: date | None, other: date | None) -> bool:
+    """May two mentions of a code be one document with a wrong day somewhere? Not in different years (terms)."""
+    return one is None or other is None or bool(runs(code, one) & runs(code, other))
+
+
 @dataclass(frozen=True)
 class Match:
     """What the register knows of a mention: the document, or others of the same code that may be meant."""
@@ -94,7 +121,8 @@ def match(
     *, organisation: Unit, kind: str, code: str | None, subject: str | None, dated_on: date | None, issuer: str | None,
     strict_issuer: bool = False, apart_from: int | None = None,
 ) -> Match:  # fmt: skip
-    """Find a document however it is typed. The same code with another date is a doubt, never merged silently.
+    """Find a document however it is typed. The same code with another day of that year (of that term for the Party) is
+    a doubt, never merged silently, until a person says that both are one (`doubts.merge`) or two.
 
     A mention without a date means the one document of that code; several of them are doubts. A running text that gives
     code and day means that document whatever it calls the issuer; `strict_issuer` makes another issuer a doubt
@@ -112,13 +140,15 @@ def match_all(mentions: Sequence[Mention], *, organisation_id: int) -> list[Matc
 
 
 def _candidates(mentions: Sequence[Mention], *, organisation_id: int) -> dict[str, list[Directive]]:
-    """The documents of the register that may be meant, by key. A law with a number stands under its name as well."""
+    """The documents of the register that may be meant, by key. A law with a number stands under its name as well; a
+    withdrawn entry counts where a person has said which document it is (`same_as`)."""
     wanted = Q(code_key__in={key for mention in mentions for key in mention.keys})
     if any(mention.code is None for mention in mentions):
         wanted |= Q(kind__abbreviation__in=BY_NAME)
-    found = Directive.objects.filter(wanted, organisation_id=organisation_id).exclude(validity=Validity.WITHDRAWN)
+    found = Directive.objects.filter(wanted, organisation_id=organisation_id)
+    found = found.filter(~Q(validity=Validity.WITHDRAWN) | Q(same_as__isnull=False))
     rows: dict[str, list[Directive]] = defaultdict(list)
-    for row in found.select_related("kind").order_by("id"):
+    for row in found.select_related("kind", "same_as__kind").order_by("id"):
         kind = row.kind.abbreviation
         keys = {row.code_key} | ({name_key(kind, row.subject)} if kind in BY_NAME else set())
         for key in keys:
@@ -130,15 +160,18 @@ def _chosen(
     mention: Mention, rows: dict[str, list[Directive]], *, strict_issuer: bool = False, apart_from: int | None = None
 ) -> Match:
     """The one document that a mention means among those of its keys, or all of them as doubts."""
-    same = list({row.pk: row for key in mention.keys for row in rows.get(key, ()) if row.pk != apart_from}.values())
+    found = {row.pk: row for key in mention.keys for row in rows.get(key, ())}
+    every = [row for row in found.values() if apart_from is None or apart_from not in (row.pk, row.same_as_id)]
+    same = [row for row in every if row.same_as is None]
     day, wanted = mention.dated_on, issuer_key(mention.issuer)
-    agreeing = [row for row in same if same_issuer(wanted, row.issuer_key)]
-    exact = [row for row in same if row.dated_on == day] if day and not strict_issuer else []
+    agreeing = [row for row in every if same_issuer(wanted, row.issuer_key)]
+    exact = [row for row in every if row.dated_on == day] if day and not strict_issuer else []
     exact = [row for row in agreeing if row.dated_on == day] or exact
     is_open = day is None or all(row.dated_on is None for row in same)
-    likely = agreeing if is_open else []
+    likely = [row for row in agreeing if row.same_as is None] if is_open else []
     in_force = [row for row in likely if row.validity in CURRENT] if mention.code is None else []
-    for found in (exact, likely, in_force):
-        if len(found) == 1:
-            return Match(found[0])
-    return Match(None, tuple(same))
+    for chosen in (exact, likely, in_force):
+        meant = {row.same_as or row for row in chosen}
+        if len(meant) == 1:
+            return Match(meant.pop())
+    return Match(None, tuple(row for row in same if may_be_one(row.code, row.dated_on, day)))

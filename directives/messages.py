@@ -25,10 +25,44 @@ class DirectiveNoted(Notification):
         self.on = on
 
     def audience(self) -> list[Appointment]:
-        heads = Appointment.objects.current(self.on).filter(
-            unit__in=self.units, role__in=[Role.UNIT_HEAD, Role.CHIEF]
-        )
+        heads = Appointment.objects.current(self.on).filter(unit__in=self.units, role__in=[Role.UNIT_HEAD, Role.CHIEF])
         return list(heads.with_people().order_by("id"))
 
     def url(self) -> str:
         return reverse("directives:detail", args=[self.directive.pk])
+
+
+class NoteDone(Notification):
+    """Who wrote the note, as soon as the lead unit says that it is done."""
+
+    name = "directives_note_done"
+    reason = Reason.ASSIGNED
+
+    def __init__(self, note: DirectiveNote, by: Appointment, *, on: date) -> None:
+        self.note = note
+        self.directive = note.directive
+        self.by = by
+        self.on = on
+
+    def audience(self) -> list[Appointment]:
+        return list(Appointment.objects.current(self.on).filter(pk=self.note.noted_by_id).with_people())
+
+    def url(self) -> str:
+        return reverse("directives:detail", args=[self.directive.pk])
+
+
+class NoteReturned(NoteDone):
+    """The heads of the lead unit, at once, when the director wants more done."""
+
+    name = "directives_note_returned"
+    at_once = True
+
+    def __init__(self, note: DirectiveNote, reason: str, by: Appointment, *, on: date) -> None:
+        super().__init__(note, by, on=on)
+        self.why = reason
+
+    def audience(self) -> list[Appointment]:
+        heads = Appointment.objects.current(self.on).filter(
+            unit=self.note.lead_unit, role__in=[Role.UNIT_HEAD, Role.CHIEF]
+        )
+        return list(heads.with_people().order_by("id"))

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -14,41 +14,21 @@ from directives.citations.codes import split_code
 from directives.citations.reading import nfc
 from directives.files import media_type_of, plain_name
 from directives.identity import Match, code_key, folded, issuer_key, match, same_issuer
-from directives.messages import DirectiveNoted
-from directives.models import (
-    Directive,
-    DirectiveFile,
-    DirectiveKind,
-    DirectiveNote,
-    DirectiveRelation,
-    ReceivedSeries,
-    Validity,
-)
+from directives.models import Directive, DirectiveFile, DirectiveKind, ReceivedSeries, Validity
+from directives.turns import locked, take_turn
+from directives.vocabulary import kind_of_code, learn, unit_named
 from documents.archive import sha256, write_once
-from notifications.send import send
 from units import permissions
 from units.models import Appointment, Unit
 from units.permissions import NotAllowed
 
 __all__ = [
-    "Match", "add_file", "code_key", "correct", "enter", "folded", "issuer_key", "kind_for", "match", "note", "receive",
-    "record", "record_citation", "relate", "same_issuer", "set_validity",
+    "Match", "add_file", "code_key", "correct", "enter", "folded", "issuer_key", "kind_for", "match", "receive",
+    "record", "record_citation", "same_issuer",
 ]  # fmt: skip
 
 RECORD = "directives.directive.record"
-NOTE = "directives.directive.note"
 OTHER = "CV"
-ENDED = (Validity.REPLACED, Validity.EXPIRED)
-
-
-def _take_turn() -> None:
-    """Be the only writer of the register until the transaction ends.
-
-    A plan enters many directives in the order of its text; two such writers, or one and a clerk, would otherwise wait
-    for each other's unique rows and counters in a circle.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('directives_register'))")
 
 
 def kind_for(abbreviation: str) -> DirectiveKind:
@@ -67,15 +47,18 @@ def record(
 ) -> Directive:  # fmt: skip
     """Enter a document into the register. NotAllowed when the very same document is there already.
 
-    `fields`: urgency, valid_from, valid_until, answer_due_on, issuer_unit. Number and symbol are read from the code.
+    `fields`: urgency, valid_from, valid_until, answer_due_on. Number and symbol are read from the code, the link to an
+    organisation of the portal from the issuer's name; symbols not seen before are learned.
     """
     permissions.check(by, RECORD, at=at, unit=organisation)
     if not code and not subject:
         raise NotAllowed(_("Hãy ghi số và ký hiệu, hoặc tên văn bản."))
-    return _insert(
+    directive = _insert(
         organisation=organisation, kind=kind, code=code, dated_on=dated_on, issuer=issuer, subject=subject, by=by,
         at=at, **fields,
     )  # fmt: skip
+    learn(directive)
+    return directive
 
 
 @transaction.atomic
@@ -95,12 +78,13 @@ def _insert(
     *, organisation: Unit, kind: DirectiveKind, code: str, dated_on: date | None, issuer: str, subject: str,
     by: Appointment, at: datetime, **fields: Any,
 ) -> Directive:  # fmt: skip
-    _take_turn()
+    take_turn()
     directive = Directive(
         organisation=organisation, kind=kind, code=code, dated_on=dated_on, issuer=issuer, subject=subject,
-        recorded_at=at, recorded_by=by, **fields,
+        recorded_at=at, came_on=timezone.localdate(at), recorded_by=by, **fields,
     )  # fmt: skip
     _identify(directive)
+    directive.issuer_unit = unit_named(directive.issuer)
     try:
         with transaction.atomic():
             directive.save()
@@ -132,21 +116,27 @@ def record_citation(citation: Citation, *, organisation: Unit, by: Appointment, 
         "organisation": organisation, "code": (citation.code or "")[:80], "subject": citation.subject or "",
         "dated_on": citation.date, "issuer": citation.issuer or "",
     }  # fmt: skip
-    kind = citation.kind or OTHER
+    kind = citation.kind or _kind_of(citation.code)
     known = match(kind=kind, **mention)
     if known.directive is None:
-        _take_turn()
+        take_turn()
         known = match(kind=kind, **mention)
     if known.directive is not None:
         return _completed(known.directive, citation, by=by, at=at)
     return _insert(kind=kind_for(kind), by=by, at=at, **mention)
 
 
+def _kind_of(code: str | None) -> str:
+    """The kind of a code that stands without its kind's word, as far as its letters tell."""
+    kind = kind_of_code(code) if code else None
+    return kind.abbreviation if kind else OTHER
+
+
 def _completed(directive: Directive, citation: Citation, *, by: Appointment, at: datetime) -> Directive:
     """Fill what the register did not know yet from a fuller mention; nothing known is overwritten."""
     if not _missing(directive, citation):
         return directive
-    directive = _locked(directive)
+    directive = locked(directive)
     found = _missing(directive, citation)
     return _correct(directive, found, by=by, at=at) if found else directive
 
@@ -161,12 +151,6 @@ def _missing(directive: Directive, citation: Citation) -> dict[str, Any]:
 
 
 # --- changing ---------------------------------------------------------------------------------------------------------
-def _locked(directive: Directive) -> Directive:
-    """The row, locked until the transaction ends."""
-    _take_turn()
-    return Directive.objects.select_for_update(of=("self",)).select_related("kind").get(pk=directive.pk)
-
-
 @transaction.atomic
 def correct(*, directive: Directive, by: Appointment, at: datetime, **fields: Any) -> Directive:
     """Change what the register says of a document; the history names the fields with their old values.
@@ -174,7 +158,9 @@ def correct(*, directive: Directive, by: Appointment, at: datetime, **fields: An
     NotAllowed when the register has that very document already. Nothing changed: nothing is written.
     """
     permissions.check(by, RECORD, at=at, unit=directive.organisation)
-    return _correct(_locked(directive), fields, by=by, at=at)
+    directive = _correct(locked(directive), fields, by=by, at=at)
+    learn(directive)
+    return directive
 
 
 def _correct(directive: Directive, fields: dict[str, Any], *, by: Appointment, at: datetime) -> Directive:
@@ -187,6 +173,8 @@ def _correct(directive: Directive, fields: dict[str, Any], *, by: Appointment, a
         return directive
     if not directive.code and not directive.subject:
         raise NotAllowed(_("Hãy ghi số và ký hiệu, hoặc tên văn bản."))
+    if "issuer" in changed:
+        directive.issuer_unit = unit_named(directive.issuer)
     try:
         with transaction.atomic():
             directive.save()
@@ -204,7 +192,7 @@ def receive(*, directive: Directive, on: date, by: Appointment, at: datetime) ->
     permissions.check(by, RECORD, at=at, unit=directive.organisation)
     if on > timezone.localdate(at):
         raise NotAllowed(_("Ngày đến không được ở tương lai."))
-    directive = _locked(directive)
+    directive = locked(directive)
     if directive.validity == Validity.WITHDRAWN:
         raise NotAllowed(_("Văn bản đã rút khỏi sổ, không cấp số đến."))
     if directive.received_number is not None:
@@ -216,68 +204,13 @@ def receive(*, directive: Directive, on: date, by: Appointment, at: datetime) ->
     series = ReceivedSeries.objects.select_for_update().get(organisation_id=directive.organisation_id, year=on.year)
     series.last_number += 1
     series.save(update_fields=["last_number"])
-    directive.received_number, directive.received_on = series.last_number, on
-    directive.save(update_fields=["received_number", "received_on"])
+    directive.received_number, directive.received_on, directive.came_on = series.last_number, on, on
+    directive.save(update_fields=["received_number", "received_on", "came_on"])
     log.record(events.RECEIVED, directive, by=by, at=at, number=series.last_number, on=f"{on:%d/%m/%Y}")
     return directive
 
 
-@transaction.atomic
-def relate(
-    *, source: Directive, kind: DirectiveRelation.Kind, target: Directive, by: Appointment, at: datetime
-) -> DirectiveRelation:
-    """Say that `source` implements, amends, replaces or mentions `target`; the target's validity follows.
-
-    A replaced document ends on the day its successor takes effect. Saying it twice changes nothing.
-    """
-    permissions.check(by, RECORD, at=at, unit=source.organisation)
-    if source.pk == target.pk or source.organisation_id != target.organisation_id:
-        raise NotAllowed(_("Hãy chọn một văn bản khác trong cùng sổ."))
-    target = _locked(target)
-    if DirectiveRelation.objects.filter(source=target, kind=kind, target=source).exists():
-        raise NotAllowed(_("Sổ đã ghi quan hệ theo chiều ngược lại giữa hai văn bản này."))
-    relation, is_new = DirectiveRelation.objects.get_or_create(source=source, kind=kind, target=target)
-    if not is_new:
-        return relation
-    log.record(events.RELATED, source, by=by, at=at, kind=str(kind.label), target=target.mention)
-    if kind == DirectiveRelation.Kind.REPLACES:
-        _set_validity(target, Validity.REPLACED, source.valid_from or source.dated_on, by=by, at=at)
-    elif kind == DirectiveRelation.Kind.AMENDS and target.validity == Validity.IN_FORCE:
-        _set_validity(target, Validity.AMENDED, target.valid_until, by=by, at=at)
-    return relation
-
-
-@transaction.atomic
-def set_validity(
-    *, directive: Directive, validity: Validity, until: date | None, by: Appointment, at: datetime
-) -> Directive:
-    """Note since when a document no longer holds (`until` is the first day on which it does not)."""
-    permissions.check(by, RECORD, at=at, unit=directive.organisation)
-    directive = _locked(directive)
-    if until and directive.dated_on and until < directive.dated_on:
-        raise NotAllowed(_("Ngày hết hiệu lực không được trước ngày ban hành."))
-    if validity in ENDED and until is None:
-        raise NotAllowed(_("Hãy ghi văn bản hết hiệu lực từ ngày nào."))
-    return _set_validity(directive, validity, until, by=by, at=at)
-
-
-def _set_validity(
-    directive: Directive, validity: Validity, until: date | None, *, by: Appointment, at: datetime
-) -> Directive:
-    if (directive.validity, directive.valid_until) == (validity, until):
-        return directive
-    directive.validity, directive.valid_until = validity, until
-    try:
-        with transaction.atomic():
-            directive.save(update_fields=["validity", "valid_until"])
-    except IntegrityError as error:  # taken back into the register after another one was entered
-        raise NotAllowed(_("Sổ đã có một văn bản khác với đúng các thông tin này.")) from error
-    words = str(validity.label) if until is None else f"{validity.label} ({until:%d/%m/%Y})"
-    log.record(events.VALIDITY_CHANGED, directive, by=by, at=at, validity=words)
-    return directive
-
-
-# --- files and notes --------------------------------------------------------------------------------------------------
+# --- files -----------------------------------------------------------------------------------------------------------
 @transaction.atomic
 def add_file(*, directive: Directive, name: str, data: bytes, by: Appointment, at: datetime) -> DirectiveFile:
     """Keep a file of the document byte for byte; the same file twice is one. NotAllowed for other types."""
@@ -285,7 +218,7 @@ def add_file(*, directive: Directive, name: str, data: bytes, by: Appointment, a
     media_type, digest = media_type_of(name, data), sha256(data)
     relative = f"directives/{digest[:2]}/{digest}"
     write_once(relative, data)
-    _take_turn()
+    take_turn()
     kept, is_new = DirectiveFile.objects.get_or_create(
         directive=directive, sha256=digest,
         defaults={
@@ -296,27 +229,3 @@ def add_file(*, directive: Directive, name: str, data: bytes, by: Appointment, a
     if is_new:
         log.record(events.FILE_ADDED, directive, by=by, at=at, name=kept.name)
     return kept
-
-
-@transaction.atomic
-def note(
-    *, directive: Directive, text: str, lead_unit: Unit | None, cooperating_units: list[Unit], due_on: date | None,
-    by: Appointment, at: datetime,
-) -> DirectiveNote:  # fmt: skip
-    """The director's note: who leads, who helps, until when (NĐ 30/2020 Điều 23.2). Their heads are told."""
-    permissions.check(by, NOTE, at=at, unit=directive.organisation)
-    if any(unit.organisation_id != directive.organisation_id for unit in [*cooperating_units, lead_unit] if unit):
-        raise NotAllowed(_("Chỉ giao cho đơn vị thuộc cơ quan mình."))
-    if lead_unit in cooperating_units:
-        raise NotAllowed(_("Đơn vị chủ trì không đồng thời là đơn vị phối hợp."))
-    if cooperating_units and lead_unit is None:
-        raise NotAllowed(_("Hãy chọn đơn vị chủ trì."))
-    made = DirectiveNote.objects.create(
-        directive=directive, text=nfc(text).strip(), lead_unit=lead_unit, due_on=due_on, noted_at=at, noted_by=by
-    )
-    made.cooperating_units.set(cooperating_units)
-    log.record(events.NOTED, directive, by=by, at=at, text=made.text[:300])
-    units = [*([lead_unit] if lead_unit else []), *cooperating_units]
-    if units:
-        send(DirectiveNoted(made, units, by, on=timezone.localdate(at)), at=at)
-    return made

@@ -17,9 +17,11 @@ from documents import archive
 from documents.models import Document
 
 DOTS_PER_INCH = 144
+MOST_DOTS = 4000
+"""The longer side of a picture: a page may be as large as it likes, the memory of a process not."""
 KEPT_DAYS = 7
 FOLDERS = ("pictures", "previews")
-_pdfium = threading.Lock()  # pdfium may not be used by two threads at once
+PDFIUM = threading.Lock()  # pdfium may not be used by two threads at once
 
 
 @dataclass(frozen=True)
@@ -35,16 +37,25 @@ def open_file(document: Document, data: bytes) -> Shown:
     digest = archive.sha256(data)
     if not document.renditions.filter(sha256=digest).exists():
         archive.write_once(_preview(document, digest), data)
-    with _pdfium:
+    return Shown(digest, count(data))
+
+
+def count(data: bytes) -> int:
+    """How many pages a PDF has. Raises pypdfium2.PdfiumError for what is none."""
+    with PDFIUM:
         pdf = pypdfium2.PdfDocument(data)
-        count = len(pdf)
+        pages = len(pdf)
         pdf.close()
-    return Shown(digest, count)
+    return pages
 
 
 def picture(document: Document, sha256: str, number: int) -> bytes:
     """Page `number` (from 1) as PNG. FileNotFoundError for bytes of another document, IndexError for no such page."""
-    data = _bytes(document, sha256)
+    return page_of(_bytes(document, sha256), sha256, number)
+
+
+def page_of(data: bytes, sha256: str, number: int) -> bytes:
+    """Page `number` (from 1) of these bytes as PNG, made once. IndexError for no such page."""
     relative = f"pictures/{sha256[:2]}/{sha256}-{number}.png"
     path = Path(settings.MEDIA_ROOT) / relative
     if path.exists():
@@ -68,13 +79,15 @@ def _bytes(document: Document, sha256: str) -> bytes:
 
 
 def _draw(data: bytes, number: int) -> bytes:
-    with _pdfium:
+    with PDFIUM:
         pdf = pypdfium2.PdfDocument(data)
         try:
             if not 1 <= number <= len(pdf):
                 raise IndexError(number)
             pdf.init_forms()  # number, date and signatures are form fields: without this they would be missing
-            image = pdf[number - 1].render(scale=DOTS_PER_INCH / 72, may_draw_forms=True).to_pil()
+            page = pdf[number - 1]
+            scale = min(DOTS_PER_INCH / 72, MOST_DOTS / max(page.get_size()))
+            image = page.render(scale=scale, may_draw_forms=True).to_pil()
         finally:
             pdf.close()
     out = io.BytesIO()

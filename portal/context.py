@@ -43,7 +43,10 @@ PLACES = [
         _("Sổ văn bản đi"), "documents:register", "register", "documents.register.read", covers=("documents:verify",)
     ),
     Place(_("Văn bản đến tôi"), "documents:received", "received", "documents.receive"),
-    Place(_("Quản trị"), "units:people", "people", "units.people.manage", covers=("units:people", "units:units")),
+    Place(
+        _("Quản trị"), "units:people", "people", "units.people.manage",
+        covers=("units:people", "units:units", "directives:kinds"),
+    ),
 ]
 
 

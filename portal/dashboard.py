@@ -17,6 +17,7 @@ from campaigns.models import ExtensionRequest, Task
 from campaigns.models.task import TaskQuerySet
 from campaigns.queries import UnitTasks, by_unit, deadline_counts, not_accepted, red_spots, total
 from campaigns.states import DeadlineClass, ExtensionState, TaskState
+from directives.models import Directive, DirectiveNote
 from documents.models import Document, Recipient
 from documents.states import PUBLISHED, DocumentState
 from notifications.models import Message
@@ -113,6 +114,37 @@ def _task_todo(task: Task) -> Todo:
     )
 
 
+def notes_waiting(by: Appointment, on: date) -> list[Todo]:
+    """What directors' notes gave to the unit (its head), or documents that came in and wait for a note (a director).
+
+    One query, none for others.
+    """
+    if has_permission(by, "directives.note.carry_out", by.unit):
+        given = DirectiveNote.objects.open().led_by(by.unit_id).select_related("directive__kind")
+        return [_note_todo(note, on) for note in given.order_by(F("due_on").asc(nulls_last=True), "id")[:MOST]]
+    if not has_permission(by, "directives.directive.note"):
+        return []
+    waiting = Directive.objects.visible_to(by).without_note().count()
+    text = ngettext(
+        "%(count)s văn bản đến chưa có ý kiến chỉ đạo", "%(count)s văn bản đến chưa có ý kiến chỉ đạo", waiting
+    ) % {"count": waiting}
+    url = f"{reverse('directives:list')}?{urlencode({'work': 'unnoted'})}"
+    return [Todo(text=text, url=url, action=_("Xem và ghi ý kiến"), icon="directives")] if waiting else []
+
+
+def _note_todo(note: DirectiveNote, on: date) -> Todo:
+    words = _("Giao chủ trì") if note.accepted_at is None else _("Đang thực hiện")
+    due = _("hạn %(day)s") % {"day": f"{note.due_on:%d/%m/%Y}"} if note.due_on else ""
+    return Todo(
+        text=f"{words}: {note.directive.mention}",
+        url=f"{reverse('directives:detail', args=[note.directive_id])}#y-kien",
+        action=_("Xem và ký nhận") if note.accepted_at is None else _("Báo kết quả"),
+        tone="overdue" if note.due_on and note.due_on < on else "soon",
+        icon="directives",
+        note=" · ".join(part for part in (note.text[:160], due) if part),
+    )
+
+
 def extensions_waiting(by: Appointment) -> list[Todo]:
     """Requests for more time that the post may decide. One query, none for others."""
     if not has_permission(by, "campaigns.extension.decide"):
@@ -203,6 +235,7 @@ def todos(by: Appointment, on: date) -> list[Todo]:
         *documents_waiting(by),
         *received_waiting(by),
         *extensions_waiting(by),
+        *notes_waiting(by, on),
         *tasks_waiting(by),
         *contributions_waiting(by, on),
     ]

@@ -21,6 +21,7 @@ DRAFT = {
     "campaigns.task.assign": ORGANISATION,
     "campaigns.extension.decide": ORGANISATION,
     "directives.directive.record": ORGANISATION,
+    "directives.vocabulary.manage": ORGANISATION,  # kinds of documents, letters of symbols
     "reports.period.open": ORGANISATION,
     "reports.contribution.return": ORGANISATION,
     "reports.report.compile": ORGANISATION,
@@ -35,6 +36,7 @@ GRANTS = {
         "campaigns.task.confirm": UNIT,
         "campaigns.progress.report": UNIT,
         "campaigns.extension.request": UNIT,
+        "directives.note.carry_out": UNIT,  # what the director's note gives to the unit (NĐ 30/2020 Điều 23)
         "reports.contribution.write": UNIT,
     },
     Role.OFFICE: READ_OWN | DRAFT | {"campaigns.progress.report": UNIT},
@@ -48,6 +50,7 @@ GRANTS = {
         "campaigns.task.confirm": UNIT,
         "campaigns.progress.report": UNIT,
         "campaigns.extension.request": UNIT,
+        "directives.note.carry_out": UNIT,
         "reports.contribution.write": UNIT,
     },
     Role.CLERK: READ_OWN
@@ -73,5 +76,9 @@ GRANTS = {
         "directives.directive.note": ORGANISATION,
     },
     Role.RECIPIENT: {"documents.receive": UNIT},
-    Role.ADMIN: {"units.people.manage": ORGANISATION, "units.settings.manage": ORGANISATION},
+    Role.ADMIN: {
+        "units.people.manage": ORGANISATION,
+        "units.settings.manage": ORGANISATION,
+        "directives.vocabulary.manage": ORGANISATION,
+    },
 }

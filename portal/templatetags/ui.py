@@ -120,6 +120,26 @@ def due_cell(due_on: date | None, kind: str, days: int = 0, working_days: int = 
     )
 
 
+@register.simple_tag
+def plain_due(due_on: date | None, today: date, is_done: bool = False) -> SafeString:
+    """A day by which something is asked, counted in calendar days: "20/10/2026 · quá hạn 3 ngày"; "" without a day."""
+    if due_on is None:
+        return SafeString("")
+    left = (due_on - today).days
+    if is_done:
+        kind, words = "no_due_date", ""
+    elif left < 0:
+        kind, words = "overdue", _("quá hạn %(days)s ngày") % {"days": -left}
+    elif left == 0:
+        kind, words = "due_today", _("đến hạn hôm nay")
+    else:
+        kind, words = "due_soon" if left <= 3 else "not_due", _("còn %(days)s ngày") % {"days": left}
+    tone, name, _label = STATES[kind]
+    more = format_html('<span class="due-dot"> · </span><span class="due-words">{}</span>', words) if words else ""
+    shown = format_html('<time datetime="{}">{}</time>', due_on.isoformat(), day(due_on))
+    return format_html('<span class="due tone-{}">{}<span>{}{}</span></span>', tone, icon(name), shown, more)
+
+
 @register.filter
 def day(value: date | None) -> str:
     """15/10/2026; "" without a day."""

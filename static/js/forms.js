@@ -32,7 +32,7 @@
     var form = event.detail.elt.closest("form");
     if (!form) return;
     busy(form, false);
-    if (event.detail.successful) delete form.dataset.dirty;
+    if (event.detail.successful && event.detail.elt === form) delete form.dataset.dirty;
   });
 
   // <form data-guard>: leaving with unsaved text asks

@@ -15,7 +15,14 @@ from django.utils import timezone
 from audit.models import Event
 from campaigns.models import Evidence, ExtensionRequest, Plan, PlanImport, ProgressEntry, Task, TaskUnit
 from campaigns.states import TaskState
-from directives.models import Directive
+from directives.models import (
+    Directive,
+    DirectiveKind,
+    DirectiveRelation,
+    IssuerSymbol,
+    KindSymbol,
+    Requirement,
+)
 from documents.models import Credential, Document, Job, Rendition
 from documents.states import DocumentState
 from notifications.models import Message
@@ -169,6 +176,52 @@ def a_file() -> dict[str, int]:
     return {"pk": first.pk, "file_pk": kept.pk}
 
 
+def a_kind() -> DirectiveKind:
+    return DirectiveKind.objects.get(abbreviation="QC")
+
+
+def a_symbol() -> KindSymbol:
+    return KindSymbol.objects.get_or_create(symbol="QCX", key="QCX", kind=a_kind())[0]
+
+
+def an_issuer() -> IssuerSymbol:
+    house = post_of("vanthu").organisation
+    return IssuerSymbol.objects.get_or_create(organisation=house, symbol="TU", key="TU", issuer="Tỉnh ủy")[0]
+
+
+def two_entries() -> dict[str, int]:
+    first, second = Directive.objects.order_by("id")[:2]
+    return {"pk": first.pk, "other_pk": second.pk}
+
+
+def a_relation() -> dict[str, int]:
+    from directives import relations
+
+    source, target = Directive.objects.order_by("id")[:2]
+    mentions = DirectiveRelation.Kind.MENTIONS
+    made = relations.relate(source=source, kind=mentions, target=target, by=post_of("vanthu"), at=timezone.now())
+    return {"pk": source.pk, "relation_pk": made.pk}
+
+
+def a_requirement() -> dict[str, int]:
+    first = Directive.objects.order_by("id")[0]
+    return {"pk": first.pk, "requirement_pk": Requirement.objects.create(directive=first, text="Báo cáo").pk}
+
+
+def a_note(*, is_done: bool = False) -> dict[str, int]:
+    """A note that gives a directive to the department whose head is in the table."""
+    from directives import notes
+
+    first, head = Directive.objects.order_by("id")[0], post_of("truongphong")
+    made = notes.note(
+        directive=first, text="Giao phòng", lead_unit=head.unit, cooperating_units=[], due_on=None,
+        by=post_of("giamdoc"), at=timezone.now(),
+    )  # fmt: skip
+    if is_done:
+        notes.finish(given=made, result="Xong", by=head, at=timezone.now())
+    return {"pk": first.pk, "note_pk": made.pk}
+
+
 ROWS: dict[str, Callable[[], Any]] = {
     "draft": draft,
     "plan": lambda: Plan.objects.get(pk=Task.objects.order_by("-id").filter(state=TaskState.DONE)[0].plan_id),
@@ -269,97 +322,195 @@ TABLE = [
     Address("plans:history", "302 200 200 200 200 200 200 200 404 404", "plan"),
     Address("plans:part", "302 302 302 200 200 302 302 302 404 404", "draft", more=lambda: {"name": "head"}),
     Address(
-        "plans:part", "302 302 302 302+ 302+ 302 302 302 404 404",
-        "draft", more=lambda: {"name": "passages"}, data=lambda: {"opening": "Sở ban hành kế hoạch:", "closing": "Hết"},
+        "plans:part",
+        "302 302 302 302+ 302+ 302 302 302 404 404",
+        "draft",
+        more=lambda: {"name": "passages"},
+        data=lambda: {"opening": "Sở ban hành kế hoạch:", "closing": "Hết"},
     ),
     Address(
-        "plans:arrange", "302 302 302 302+ 302+ 302 302 302 404 404",
-        "draft", more=lambda: {"item": draft().items.order_by("position")[1].pk, "way": "ra"}, data=dict,
+        "plans:arrange",
+        "302 302 302 302+ 302+ 302 302 302 404 404",
+        "draft",
+        more=lambda: {"item": draft().items.order_by("position")[1].pk, "way": "ra"},
+        data=dict,
     ),
     Address(
-        "plans:remove", "302 302 302 302+ 302+ 302 302 302 404 404",
-        "draft", more=lambda: {"kind": "can-cu", "row": draft().bases.all()[0].pk}, data=dict,
+        "plans:remove",
+        "302 302 302 302+ 302+ 302 302 302 404 404",
+        "draft",
+        more=lambda: {"kind": "can-cu", "row": draft().bases.all()[0].pk},
+        data=dict,
     ),
     Address("tasks:list", "302 200 200 200 200 200 200 200 404 404"),
     Address("tasks:export", "302 200 200 200 200 200 200 200 404 404"),
     Address(
-        "tasks:bulk", "302 200 200 302+ 302+ 200 200 200 404 404",
+        "tasks:bulk",
+        "302 200 200 302+ 302+ 200 200 200 404 404",
         data=lambda: {"act": "remind", "selected": [task(TaskState.ASSIGNED).pk], "agreed": "1"},
     ),
     Address(
-        "tasks:supplementary_new", "302 403 403 200 200 403 403 403 404 404",
+        "tasks:supplementary_new",
+        "302 403 403 200 200 403 403 403 404 404",
         more=lambda: {"plan_pk": ROWS["plan"]().pk},
     ),
     Address("tasks:evidence", "302 200 200 200 200 200 200 200 404 404", "evidence"),
     Address("tasks:thumbnail", "302 200 200 200 200 200 200 200 404 404", "evidence"),
     Address(
-        "tasks:decide_extension", "302 403 403 302+ 302+ 403 302+ 403 404 404",
-        "extension", data=lambda: {"grant": "1", "answer": "Đồng ý"},
+        "tasks:decide_extension",
+        "302 403 403 302+ 302+ 403 302+ 403 404 404",
+        "extension",
+        data=lambda: {"grant": "1", "answer": "Đồng ý"},
     ),
     Address("tasks:part_done", "302 403 302+ 403 200 403 403 403 404 404", "part", data=dict),
     Address("tasks:confirm_entry", "302 403 302+ 403 200 403 403 403 404 404", "entry", data=dict),
     Address(
-        "tasks:withdraw_entry", "302 302+ 302+ 200 200 200 403 403 404 404",
-        "entry", data=lambda: {"reason": "Nhập nhầm"},
+        "tasks:withdraw_entry",
+        "302 302+ 302+ 200 200 200 403 403 404 404",
+        "entry",
+        data=lambda: {"reason": "Nhập nhầm"},
     ),
     Address("tasks:detail", "302 200 200 200 200 200 200 200 404 404", "running"),
     Address(
-        "tasks:accept", "302 403 302+ 403 200 403 403 403 404 404",
-        "running", data=lambda: {"officer": person().appointments.get().pk},
+        "tasks:accept",
+        "302 403 302+ 403 200 403 403 403 404 404",
+        "running",
+        data=lambda: {"officer": person().appointments.get().pk},
     ),
     Address(
-        "tasks:assign", "302 403 403 302+ 302+ 403 403 403 404 404",
-        "handed_back", data=lambda: {"lead_unit": ROWS["unit"]().pk},
+        "tasks:assign",
+        "302 403 403 302+ 302+ 403 403 403 404 404",
+        "handed_back",
+        data=lambda: {"lead_unit": ROWS["unit"]().pk},
     ),
     Address(
-        "tasks:hand_back", "302 403 302+ 403 200 403 403 403 404 404",
-        "assigned", data=lambda: {"reason": "Không thuộc chức năng"},
+        "tasks:hand_back",
+        "302 403 302+ 403 200 403 403 403 404 404",
+        "assigned",
+        data=lambda: {"reason": "Không thuộc chức năng"},
     ),
     Address(
-        "tasks:report", "302 302+ 302+ 200 200 200 403 403 404 404",
-        "running", data=lambda: {"text": "Đã làm", "percent": "60", "happened_on": today()},
+        "tasks:report",
+        "302 302+ 302+ 200 200 200 403 403 404 404",
+        "running",
+        data=lambda: {"text": "Đã làm", "percent": "60", "happened_on": today()},
     ),
     Address("tasks:confirm", "302 403 302+ 403 200 403 403 403 404 404", "awaiting", data=dict),
     Address(
-        "tasks:redo", "302 403 302+ 403 200 403 403 403 404 404",
-        "awaiting", data=lambda: {"reason": "Thiếu minh chứng"},
+        "tasks:redo",
+        "302 403 302+ 403 200 403 403 403 404 404",
+        "awaiting",
+        data=lambda: {"reason": "Thiếu minh chứng"},
     ),
     Address(
-        "tasks:pause", "302 403 403 302+ 302+ 403 403 403 404 404",
-        "running", data=lambda: {"reason": "Chờ kinh phí"},
+        "tasks:pause",
+        "302 403 403 302+ 302+ 403 403 403 404 404",
+        "running",
+        data=lambda: {"reason": "Chờ kinh phí"},
     ),
     Address("tasks:resume", "302 403 403 302+ 302+ 403 403 403 404 404", "paused", data=dict),
     Address(
-        "tasks:withdraw", "302 403 403 302+ 302+ 403 403 403 404 404",
-        "running", data=lambda: {"reason": "Không còn cần"},
+        "tasks:withdraw",
+        "302 403 403 302+ 302+ 403 403 403 404 404",
+        "running",
+        data=lambda: {"reason": "Không còn cần"},
     ),
     Address("tasks:remind", "302 200 302+ 302+ 302+ 200 200 200 404 404", "running", data=dict),
     Address(
-        "tasks:ask_extension", "302 403 302+ 403 200 403 403 403 404 404",
-        "redo", data=lambda: {"proposed_on": later(), "reason": "Chờ đơn vị khác"},
+        "tasks:ask_extension",
+        "302 403 302+ 403 200 403 403 403 404 404",
+        "redo",
+        data=lambda: {"proposed_on": later(), "reason": "Chờ đơn vị khác"},
     ),
     Address("directives:list", "302 200 200 200 200 200 200 200 404 404"),
     Address("directives:create", "302 403 403 200 200 200 403 403 404 404"),
     Address("directives:create", "302 403 403 200 200 200 403 403 404 404", data=lambda: {"code": ""}),
     Address("directives:recognise", "302 405 405 405 405 405 405 405 405 405"),
     Address("directives:recognise", "302 200 200 200 200 200 200 200 404 404", data=lambda: {"text": "Luật Đất đai"}),
+    Address("directives:fill_in", "302 403 403 200 200 200 403 403 404 404", data=lambda: {"text": "x"}),
+    Address("directives:known", "302 403 403 200 200 200 403 403 404 404"),
+    Address("directives:incoming", "302 200 200 200 200 200 200 200 404 404"),
+    Address("directives:kinds", "302 403 403 200 200 403 403 403 403 200"),
+    Address("directives:kind_create", "302 403 403 200 200 403 403 403 403 200"),
+    Address("directives:kind", "302 403 403 200 200 403 403 403 403 200", more=lambda: {"pk": a_kind().pk}),
+    Address("directives:symbol", "302 403 403 200 200 403 403 403 403 200"),
+    Address("directives:issuer", "302 403 403 200 200 403 403 403 403 200"),
+    Address(
+        "directives:forget_symbol",
+        "302 403 403 302+ 302+ 403 403 403 403 302+",
+        more=lambda: {"pk": a_symbol().pk},
+        data=dict,
+    ),
+    Address(
+        "directives:forget_issuer",
+        "302 403 403 302+ 302+ 403 403 403 403 302+",
+        more=lambda: {"pk": an_issuer().pk},
+        data=dict,
+    ),
     Address("directives:detail", "302 200 200 200 200 200 200 200 404 404", "directive"),
     Address("directives:edit", "302 403 403 200 200 200 403 403 404 404", "directive"),
     Address(
-        "directives:receive", "302 403 403 302+ 302+ 302+ 403 403 404 404",
-        "directive", data=lambda: {"on": today()},
+        "directives:receive",
+        "302 403 403 302+ 302+ 302+ 403 403 404 404",
+        "directive",
+        data=lambda: {"on": today()},
     ),
     Address("directives:relate", "302 403 403 200 200 200 403 403 404 404", "directive"),
     Address(
-        "directives:validity", "302 403 403 302+ 302+ 302+ 403 403 404 404",
-        "directive", data=lambda: {"validity": "expired", "until": today()},
+        "directives:validity",
+        "302 403 403 302+ 302+ 302+ 403 403 404 404",
+        "directive",
+        data=lambda: {"validity": "expired", "until": today()},
     ),
     Address(
-        "directives:note", "302 403 403 403 403 403 302+ 302+ 404 404",
-        "directive", data=lambda: {"text": "Giao Văn phòng tham mưu"},
+        "directives:note",
+        "302 403 403 403 403 403 302+ 302+ 404 404",
+        "directive",
+        data=lambda: {"text": "Giao Văn phòng tham mưu"},
+    ),
+    Address(
+        "directives:unrelate",
+        "302 403 403 302+ 302+ 302+ 403 403 404 404",
+        more=lambda: a_relation(),
+        data=dict,
+    ),
+    Address(
+        "directives:settle",
+        "302 403 403 302+ 302+ 302+ 403 403 404 404",
+        more=lambda: two_entries(),
+        data=lambda: {"answer": "different"},
+    ),
+    Address("directives:requirement_create", "302 403 403 200 200 200 403 403 404 404", "directive"),
+    Address(
+        "directives:requirement",
+        "302 403 403 302+ 302+ 302+ 403 403 404 404",
+        more=lambda: a_requirement(),
+        data=lambda: {"text": "Gửi báo cáo"},
+    ),
+    Address(
+        "directives:accept",
+        "302 302 302+ 302 302 302 302 302 404 404",
+        more=lambda: a_note(),
+        data=dict,
+    ),
+    Address(
+        "directives:finish",
+        "302 403 302+ 403 200 403 403 403 404 404",
+        more=lambda: a_note(),
+        data=lambda: {"result": "Đã xong"},
+    ),
+    Address(
+        "directives:reopen",
+        "302 403 403 403 403 403 302+ 302+ 404 404",
+        more=lambda: a_note(is_done=True),
+        data=lambda: {"reason": "Chưa đủ"},
     ),
     Address("directives:add_file", "302 403 403 200 200 200 403 403 404 404", "directive"),
     Address("directives:file", "302 200 200 200 200 200 200 200 404 404", more=lambda: a_file()),
+    Address("directives:file_pages", "302 200 200 200 200 200 200 200 404 404", more=lambda: a_file()),
+    Address(
+        "directives:file_picture", "302 404 404 404 404 404 404 404 404 404", more=lambda: a_file() | {"number": 99}
+    ),
     Address("reports:list", "302 200 200 200 200 200 200 200 404 404"),
     Address("reports:open_period", "302 404 404 200 200 404 404 404 404 404"),
     Address("reports:period", "302 200 200 200 200 200 200 200 404 404", "period"),
@@ -368,31 +519,43 @@ TABLE = [
     Address("reports:job", "302 200 200 200 200 200 200 200 404 404", "job"),
     Address("reports:contribution", "302 200 200 200 200 404 200 200 404 404", "contribution"),
     Address(
-        "reports:confirm_contribution", "302 302 302+ 302 302 404 302 302 404 404",
-        "returned_part", data=lambda: {"version": own_contribution().version},
+        "reports:confirm_contribution",
+        "302 302 302+ 302 302 404 302 302 404 404",
+        "returned_part",
+        data=lambda: {"version": own_contribution().version},
     ),
     Address(
-        "reports:return_contribution", "302 302 302 302+ 302+ 404 302 302 404 404",
-        "contribution", data=lambda: {"reason": "Thiếu số liệu"},
+        "reports:return_contribution",
+        "302 302 302 302+ 302+ 404 302 302 404 404",
+        "contribution",
+        data=lambda: {"reason": "Thiếu số liệu"},
     ),
     Address("reports:refill", "302 302 302 302 302 404 302 302 404 404", "returned_part", data=dict),
     Address("reports:remind_unit", "302 302 302 302+ 302+ 404 302 302 404 404", "returned_part", data=dict),
     Address(
-        "reports:contribution_sources", "302 200 200 200 200 404 200 200 404 404",
-        "contribution", more=lambda: {"indicator": own_contribution().figures.all()[0].indicator_id},
+        "reports:contribution_sources",
+        "302 200 200 200 200 404 200 200 404 404",
+        "contribution",
+        more=lambda: {"indicator": own_contribution().figures.all()[0].indicator_id},
     ),
     Address("reports:detail", "302 200 200 200 200 200 200 200 302 404", "report"),
     Address(
-        "reports:section", "302 302 302 200 200 302 302 302 404 404",
-        "draft_report", more=lambda: {"key": written_section()},
+        "reports:section",
+        "302 302 302 200 200 302 302 302 404 404",
+        "draft_report",
+        more=lambda: {"key": written_section()},
     ),
     Address(
-        "reports:figure_sources", "302 200 200 200 200 200 200 200 404 404",
-        "report", more=lambda: {"indicator": figure()},
+        "reports:figure_sources",
+        "302 200 200 200 200 200 200 200 404 404",
+        "report",
+        more=lambda: {"indicator": figure()},
     ),
     Address(
-        "reports:task_sources", "302 200 200 200 200 200 200 200 404 404",
-        "report", more=lambda: {"unit": report().figures["units"][0]["unit_id"], "name": "given"},
+        "reports:task_sources",
+        "302 200 200 200 200 200 200 200 404 404",
+        "report",
+        more=lambda: {"unit": report().figures["units"][0]["unit_id"], "name": "given"},
     ),
     Address("documents:register", "302 200 200 200 200 200 200 200 404 404"),
     Address("documents:received", "302 200 200 200 200 200 200 200 200 200"),
@@ -401,15 +564,19 @@ TABLE = [
     Address("documents:verify", "302 200 200 200 200 200 200 200 200 200"),
     Address("documents:pages", "302 200 200 200 200 200 200 200 404 404", "checked"),
     Address(
-        "documents:picture", "302 404 404 404 404 404 404 404 404 404",
-        "checked", more=lambda: {"sha256": shown(), "number": 999},
+        "documents:picture",
+        "302 404 404 404 404 404 404 404 404 404",
+        "checked",
+        more=lambda: {"sha256": shown(), "number": 999},
     ),
     Address("documents:job", "302 200 200 200 200 200 200 200 404 200", "job"),
     Address("documents:detail", "302 302 302 302 302 302 302 302 302 404", "issued"),
     Address("documents:sign", "302 302 302 302 302 302 200 302 404 404", "checked"),
     Address(
-        "documents:sign", "302 302 302 302 302 302 302+ 302 404 404",
-        "checked", data=lambda: {"shown": shown(), "password": PASSWORD},
+        "documents:sign",
+        "302 302 302 302 302 302 302+ 302 404 404",
+        "checked",
+        data=lambda: {"shown": shown(), "password": PASSWORD},
     ),
     Address("documents:seal", "302 302 302 302 302 302 302 302 404 404", "signed"),
     Address(
@@ -434,20 +601,31 @@ TABLE = [
     Address("documents:pdf", "302 200 200 200 200 200 200 200 200 404", "issued"),
     Address("documents:pdf", "302 200 200 200 200 200 200 200 404 404", "draft_document"),
     Address(
-        "documents:rendition", "302 200 200 200 200 200 200 200 404 404",
-        "checked", more=lambda: {"sha256": shown()},
+        "documents:rendition",
+        "302 200 200 200 200 200 200 200 404 404",
+        "checked",
+        more=lambda: {"sha256": shown()},
     ),
     Address(
-        "documents:step", "302 302 302+ 302 302 302 302 302 404 404",
-        "proposed", more=lambda: {"move": "confirm"}, data=dict,
+        "documents:step",
+        "302 302 302+ 302 302 302 302 302 404 404",
+        "proposed",
+        more=lambda: {"move": "confirm"},
+        data=dict,
     ),
     Address(
-        "documents:step", "302 200 200 200 200 200 302+ 200 404 404",
-        "checked", more=lambda: {"move": "return"}, data=lambda: {"reason": "Sửa căn cứ"},
+        "documents:step",
+        "302 200 200 200 200 200 302+ 200 404 404",
+        "checked",
+        more=lambda: {"move": "return"},
+        data=lambda: {"reason": "Sửa căn cứ"},
     ),
     Address(
-        "documents:step", "302 200 200 200 200 200 302+ 200 404 404",
-        "issued", more=lambda: {"move": "recall"}, data=lambda: {"reason": "Sai số liệu"},
+        "documents:step",
+        "302 200 200 200 200 200 302+ 200 404 404",
+        "issued",
+        more=lambda: {"move": "recall"},
+        data=lambda: {"reason": "Sai số liệu"},
     ),
     Address("notifications:list", "302 200 200 200 200 200 200 200 200 200"),
     Address("notifications:open", "302 404 404 302 404 404 404 404 404 404", "message"),
@@ -457,7 +635,8 @@ TABLE = [
     Address("units:act_as", "302 404 404 404 404 404 404 404 404 404", data=lambda: {"post": "0"}),
     Address("units:own_password", "302 200 200 200 200 200 200 200 200 200"),
     Address(
-        "units:choose_password", "200 200 200 200 200 200 200 200 200 200",
+        "units:choose_password",
+        "200 200 200 200 200 200 200 200 200 200",
         more=lambda: {"uidb64": "MQ", "token": "x"},
     ),
     Address("units:people", "302 403 403 403 403 403 403 403 403 200"),

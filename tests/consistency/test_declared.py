@@ -47,7 +47,7 @@ def recordings() -> dict[str, list[set[str]]]:
 
 
 def constants() -> dict[str, str]:
-    """"campaigns.TASK_ASSIGNED" → the event's name."""
+    """ "campaigns.TASK_ASSIGNED" → the event's name."""
     found = {}
     for app in APPS:
         if (ROOT / app / "events.py").is_file():

@@ -12,8 +12,9 @@ from django.utils import timezone
 
 from audit import log
 from audit.models import Event
-from directives import events, register
+from directives import events, notes, register, relations
 from directives.citations import Citation, parse
+from directives.identity import runs
 from directives.models import (
     Directive,
     DirectiveFile,
@@ -80,6 +81,36 @@ def test_match_same_code_with_another_date_is_a_doubt(house: House) -> None:
     assert known(house, "365-CV/ĐUK", date(2023, 9, 20)) == register.Match(None, (directive,))
 
 
+def test_match_another_year_or_term_is_another_document_without_a_doubt(house: House) -> None:
+    make_directive(house.clerk, code="05/KH-UBND", dated_on=date(2023, 9, 19))
+    make_directive(house.clerk, code="05-KH/TU", dated_on=date(2023, 9, 19))
+    state, party = (
+        {day: bool(known(house, code, day).doubts) for day in days}
+        for code, days in (
+            ("05/KH-UBND", (date(2023, 1, 2), date(2024, 9, 19))),
+            ("05-KH/TU", (date(2021, 1, 2), date(2020, 3, 1), date(2025, 8, 1), date(2026, 1, 2))),
+        )
+    )
+
+    assert list(state.values()) == [True, False]
+    assert list(party.values()) == [True, False, True, False]
+
+
+@pytest.mark.parametrize(
+    ("code", "day", "terms"),
+    [
+        ("66-QĐ/TW", date(2017, 2, 6), {403}),
+        ("66-QĐ/TW", date(2021, 1, 20), {403, 404}),
+        ("66-QĐ/TW", date(2021, 2, 1), {404}),
+        ("365-CV/ĐUK", date(2020, 4, 30), {403}),
+        ("365-CV/ĐUK", date(2020, 6, 1), {403, 404}),
+        ("33/CT-TTg", date(2021, 11, 26), {2021}),
+    ],
+)
+def test_runs_of_numbers(code: str, day: date, terms: set[int]) -> None:
+    assert runs(code, day) == terms
+
+
 def test_match_without_a_date_means_the_only_one(house: House) -> None:
     first = make_directive(house.clerk)
     assert known(house, "365-CV/ĐUK") == register.Match(first)
@@ -92,7 +123,7 @@ def test_match_a_date_completes_an_undated_entry_only_when_nothing_else_can_be_m
     undated = make_directive(house.clerk, dated_on=None)
     assert known(house, "365-CV/ĐUK", DAY) == register.Match(undated)
 
-    other = make_directive(house.clerk, dated_on=date(2018, 3, 1))
+    other = make_directive(house.clerk, dated_on=date(2022, 3, 1))
     assert known(house, "365-CV/ĐUK", DAY) == register.Match(None, (undated, other))
 
 
@@ -153,11 +184,11 @@ def test_record_the_same_code_of_another_day_is_another_document(house: House) -
 
 def test_record_again_after_withdrawal(house: House) -> None:
     first = make_directive(house.clerk)
-    register.set_validity(directive=first, validity=Validity.WITHDRAWN, until=None, by=house.clerk, at=AT)
+    relations.set_validity(directive=first, validity=Validity.WITHDRAWN, until=None, by=house.clerk, at=AT)
     make_directive(house.clerk)
 
     with pytest.raises(NotAllowed, match="Sổ đã có một văn bản khác"):
-        register.set_validity(directive=first, validity=Validity.IN_FORCE, until=None, by=house.clerk, at=AT)
+        relations.set_validity(directive=first, validity=Validity.IN_FORCE, until=None, by=house.clerk, at=AT)
     first.refresh_from_db()
     assert first.validity == Validity.WITHDRAWN
 
@@ -278,10 +309,10 @@ def test_every_change_is_refused_to_who_may_only_read(house: House) -> None:
     acts = [
         partial(register.correct, directive=directive, subject="x"),
         partial(register.receive, directive=directive, on=DAY),
-        partial(register.relate, source=directive, kind=R.REPLACES, target=other),
-        partial(register.set_validity, directive=directive, validity=Validity.EXPIRED, until=DAY),
+        partial(relations.relate, source=directive, kind=R.REPLACES, target=other),
+        partial(relations.set_validity, directive=directive, validity=Validity.EXPIRED, until=DAY),
         partial(register.add_file, directive=directive, name="a.pdf", data=PDF),
-        partial(register.note, directive=directive, text="x", lead_unit=None, cooperating_units=[], due_on=None),
+        partial(notes.note, directive=directive, text="x", lead_unit=None, cooperating_units=[], due_on=None),
     ]
     written = Event.objects.count()
     foreign = make_house("Sở khác", "SK")
@@ -328,7 +359,7 @@ def test_receive_twice_or_withdrawn_is_refused(house: House) -> None:
         register.receive(directive=directive, on=DAY, by=house.clerk, at=AT)
 
     gone = make_directive(house.clerk, code="2-A/B")
-    register.set_validity(directive=gone, validity=Validity.WITHDRAWN, until=None, by=house.clerk, at=AT)
+    relations.set_validity(directive=gone, validity=Validity.WITHDRAWN, until=None, by=house.clerk, at=AT)
     with pytest.raises(NotAllowed, match="đã rút khỏi sổ"):
         register.receive(directive=gone, on=DAY, by=house.clerk, at=AT)
     assert ReceivedSeries.objects.get().last_number == 1
@@ -339,7 +370,7 @@ def test_relate_replacement_ends_the_older_on_the_day_of_the_newer(house: House)
     older = make_directive(house.clerk)
     newer = make_directive(house.clerk, code="9-CV/ĐUK", dated_on=date(2025, 1, 5), valid_from=date(2025, 2, 1))
     for _twice in range(2):
-        register.relate(source=newer, kind=R.REPLACES, target=older, by=house.clerk, at=AT)
+        relations.relate(source=newer, kind=R.REPLACES, target=older, by=house.clerk, at=AT)
 
     older.refresh_from_db()
     assert (older.validity, older.valid_until) == (Validity.REPLACED, date(2025, 2, 1))
@@ -351,13 +382,13 @@ def test_relate_replacement_ends_the_older_on_the_day_of_the_newer(house: House)
 
 def test_relate_amendment_does_not_bring_a_replaced_one_back(house: House) -> None:
     older, newer = make_directive(house.clerk), make_directive(house.clerk, code="9-CV/ĐUK")
-    register.relate(source=newer, kind=R.REPLACES, target=older, by=house.clerk, at=AT)
-    register.relate(source=newer, kind=R.AMENDS, target=older, by=house.clerk, at=AT)
+    relations.relate(source=newer, kind=R.REPLACES, target=older, by=house.clerk, at=AT)
+    relations.relate(source=newer, kind=R.AMENDS, target=older, by=house.clerk, at=AT)
     older.refresh_from_db()
     assert older.validity == Validity.REPLACED
 
     third = make_directive(house.clerk, code="8-CV/ĐUK")
-    register.relate(source=newer, kind=R.AMENDS, target=third, by=house.clerk, at=AT)
+    relations.relate(source=newer, kind=R.AMENDS, target=third, by=house.clerk, at=AT)
     third.refresh_from_db()
     assert third.validity == Validity.AMENDED
     assert third.is_valid_on(date(2026, 1, 1))
@@ -368,10 +399,10 @@ def test_relate_refuses_itself_a_foreign_one_and_both_ways(house: House) -> None
     foreign = make_directive(make_house("Sở khác", "SK").clerk)
     for target in (one, foreign):
         with pytest.raises(NotAllowed, match="một văn bản khác trong cùng sổ"):
-            register.relate(source=one, kind=R.IMPLEMENTS, target=target, by=house.clerk, at=AT)
-    register.relate(source=one, kind=R.REPLACES, target=two, by=house.clerk, at=AT)
+            relations.relate(source=one, kind=R.IMPLEMENTS, target=target, by=house.clerk, at=AT)
+    relations.relate(source=one, kind=R.REPLACES, target=two, by=house.clerk, at=AT)
     with pytest.raises(NotAllowed, match="chiều ngược lại"):
-        register.relate(source=two, kind=R.REPLACES, target=one, by=house.clerk, at=AT)
+        relations.relate(source=two, kind=R.REPLACES, target=one, by=house.clerk, at=AT)
     one.refresh_from_db()
     assert one.validity == Validity.IN_FORCE
 
@@ -380,7 +411,7 @@ def test_set_validity(house: House) -> None:
     directive = make_directive(house.clerk)
 
     def say(validity: Validity, until: date | None) -> Directive:
-        return register.set_validity(directive=directive, validity=validity, until=until, by=house.clerk, at=AT)
+        return relations.set_validity(directive=directive, validity=validity, until=until, by=house.clerk, at=AT)
 
     with pytest.raises(NotAllowed, match="từ ngày nào"):
         say(Validity.EXPIRED, None)
@@ -396,7 +427,7 @@ def test_set_validity(house: House) -> None:
 # --- notes ------------------------------------------------------------------------------------------------------------
 def test_note_names_lead_cooperating_units_and_day(house: House) -> None:
     directive = make_directive(house.clerk)
-    note = register.note(
+    note = notes.note(
         directive=directive, text="Giao phòng tham mưu kế hoạch", lead_unit=house.department,
         cooperating_units=[house.other], due_on=date(2026, 12, 1), by=house.director, at=AT,
     )  # fmt: skip
@@ -408,7 +439,7 @@ def test_note_names_lead_cooperating_units_and_day(house: House) -> None:
 
 def test_note_tells_the_heads_of_the_named_units(house: House) -> None:
     directive = make_directive(house.clerk)
-    register.note(
+    notes.note(
         directive=directive, text="Nội dung nội bộ", lead_unit=house.department, cooperating_units=[house.other],
         due_on=date(2026, 12, 1), by=house.director, at=AT,
     )  # fmt: skip
@@ -427,7 +458,7 @@ def test_note_refuses_impossible_units(house: House) -> None:
     foreign = make_house("Sở khác", "SK").department
 
     def note(lead: Any, helping: list[Any]) -> None:
-        register.note(
+        notes.note(
             directive=directive, text="x", lead_unit=lead, cooperating_units=helping, due_on=None, by=house.director,
             at=AT,
         )  # fmt: skip
@@ -449,13 +480,13 @@ def test_nothing_stays_when_history_cannot_be_written(house: House) -> None:
         partial(make_directive, house.clerk, code="10-CV/ĐUK"),
         partial(register.correct, directive=directive, subject="khác", by=house.clerk, at=AT),
         partial(register.receive, directive=directive, on=DAY, by=house.clerk, at=AT),
-        partial(register.relate, source=directive, kind=R.REPLACES, target=other, by=house.clerk, at=AT),
+        partial(relations.relate, source=directive, kind=R.REPLACES, target=other, by=house.clerk, at=AT),
         partial(
-            register.set_validity, directive=directive, validity=Validity.EXPIRED, until=DAY, by=house.clerk, at=AT
+            relations.set_validity, directive=directive, validity=Validity.EXPIRED, until=DAY, by=house.clerk, at=AT
         ),
         partial(register.add_file, directive=directive, name="a.pdf", data=PDF, by=house.clerk, at=AT),
         partial(
-            register.note, directive=directive, text="x", lead_unit=None, cooperating_units=[], due_on=None,
+            notes.note, directive=directive, text="x", lead_unit=None, cooperating_units=[], due_on=None,
             by=house.director, at=AT,
         ),
     ]  # fmt: skip
