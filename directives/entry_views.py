@@ -49,7 +49,7 @@ def create(request: Request) -> HttpResponse:
     """Enter a document: by hand, or filled from ?text= of another page."""
     need(request, register.RECORD)
     if request.method != "POST":
-        return _filled(request, {"text": request.GET.get("text", "")})
+        return _filled(request, NewDirectiveForm.initial_of_query(request.GET) | {"text": request.GET.get("text", "")})
     form = NewDirectiveForm(request.POST, request.FILES)
     if form.is_valid():
         found = _known(form.cleaned_data, request.post)
@@ -75,7 +75,7 @@ def _filled(request: Request, typed: dict[str, Any]) -> HttpResponse:
     problems = [str(error) for name in ("text", "file") for error in sources.errors.get(name, [])]
     data = sources.cleaned_data
     found = entry.suggest(request.post, text=data.get("text", ""), file=data.get("file"))
-    values = {"received_on": f"{timezone.localdate():%d/%m/%Y}"} | entry.merged(typed, found)
+    values = entry.merged(typed, found)
     there = _peek(NewDirectiveForm(values), request.post)
     is_asked = bool(typed.get("text") or request.FILES) and not problems
     context = {

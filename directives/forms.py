@@ -168,7 +168,7 @@ class NewDirectiveForm(DirectiveForm):
         """
         names = ("kind", "code", "dated_on", "issuer", "subject")
         given = {name: str(query[name]).replace("\x00", "")[:2000] for name in names if name in query}
-        return given or {"received_on": timezone.localdate()}
+        return given or {"received_on": f"{timezone.localdate():%d/%m/%Y}"}
 
 
 class EditDirectiveForm(DirectiveForm):
