@@ -17,7 +17,11 @@ from units.models import User
 SignIn = Callable[[User | str], Any]
 UNKNOWN = 2_000_000_000
 # Addresses that name no row of a house, or where the own and the foreign row are told apart by other means.
-WITHOUT_ROWS = {"units:choose_password", "documents:agent_fetch", "documents:agent_deliver"}
+# Kinds of documents and their letters are one list for all houses.
+WITHOUT_ROWS = {
+    "units:choose_password", "documents:agent_fetch", "documents:agent_deliver", "directives:kind",
+    "directives:forget_symbol",
+}  # fmt: skip
 
 
 class Undo(Exception):
