@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce, Concat, ExtractYear, TruncDate
 from django.utils.translation import gettext_lazy as _
 
 from directives.citations.reading import plain
+from units.folding import folded
 from units.models import Appointment, Unit
 
 
@@ -60,8 +61,7 @@ class DirectiveQuerySet(models.QuerySet["Directive"]):
         """Every word of `text` stands in code, issuer or subject, however marks, dashes and spaces are typed."""
         found = self
         for word in plain(text).split():
-            key = Func(Value(word, models.CharField()), function="f_norm", output_field=models.CharField())
-            found = found.filter(search__contains=key)
+            found = found.filter(search__contains=folded(word))
         return found
 
 

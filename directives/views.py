@@ -30,6 +30,7 @@ from directives.forms import (
     ValidityForm,
 )
 from directives.models import Directive, DirectiveFile, DirectiveRelation, Validity
+from documents import archive
 from units.models import Appointment
 from units.permissions import NotAllowed, has_permission
 from units.web import Request
@@ -142,7 +143,7 @@ def file(request: Request, pk: int, file_pk: int) -> HttpResponse:
         "Cache-Control": "private, no-transform",
         "ETag": f'"{kept.sha256}"',
     }
-    return HttpResponse(files.read(kept), content_type=kept.media_type, headers=headers)
+    return HttpResponse(archive.read(kept), content_type=kept.media_type, headers=headers)
 
 
 # --- entering and correcting ------------------------------------------------------------------------------------------

@@ -16,11 +16,14 @@ SESSION_KEY = "post"
 def current_posts(request: HttpRequest) -> list[Appointment]:
     """The posts the person holds today, read once per request."""
     if not hasattr(request, "_posts"):  # an attribute of ours: Django's request does not declare it
-        today = timezone.localdate()
-        posts = Appointment.objects.filter(user_id=request.user.pk or 0).current(today).with_people().order_by("id")
-        request._posts = list(posts)  # type: ignore[attr-defined]
+        known = getattr(request.user, "posts_today", None)  # read with the person, but not at the log-in itself
+        request._posts = known or _posts_of(request.user.pk or 0)  # type: ignore[attr-defined]
     found: list[Appointment] = request._posts  # type: ignore[attr-defined]
     return found
+
+
+def _posts_of(user_id: int) -> list[Appointment]:
+    return list(Appointment.objects.filter(user_id=user_id).current(timezone.localdate()).with_people().order_by("id"))
 
 
 def _choose(request: HttpRequest) -> Appointment | None:

@@ -5,13 +5,14 @@ from typing import TYPE_CHECKING
 
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import F, Func, Q, Value
+from django.db.models import F, Func, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from audit.constraints import paired
 from documents.states import FROZEN, PUBLISHED, DocumentMove, DocumentState
 from documents.states import target as target_state
+from units.folding import folded
 from units.models import Appointment, Unit
 from units.roles import Role
 
@@ -80,7 +81,7 @@ class DocumentQuerySet(models.QuerySet["Document"]):
 
     def search_for(self, words: str) -> "DocumentQuerySet":
         """Files whose title or code holds the words, without regard to marks; exact codes too."""
-        return self.filter(Q(search__contains=Func(Value(words), function="f_norm")) | Q(code__icontains=words))
+        return self.filter(Q(search__contains=folded(words)) | Q(code__icontains=words))
 
     def published(self) -> "DocumentQuerySet":
         return self.filter(state__in=PUBLISHED)

@@ -165,7 +165,7 @@ def test_list_asks_the_same_number_of_questions(
     make_register(house.clerk, count)
     client = as_(house.clerk)
     client.get(page("list"))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         assert len(found(client)) == count
 
 
@@ -439,7 +439,7 @@ def test_detail_asks_the_same_number_of_questions(
         )  # fmt: skip
     client = as_(house.director)
     client.get(page("detail", directive.pk))
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(13):
         response = client.get(page("detail", directive.pk))
     assert [group.total for group in response.context["groups"]] == [count, 2 * count]
 

@@ -1,6 +1,6 @@
 """People who can log in."""
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.validators import UnicodeUsernameValidator
@@ -9,6 +9,9 @@ from django.db import models
 from django.db.models import F, Func
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from units.models.appointment import Appointment
 
 
 class UserManager(BaseUserManager["User"]):
@@ -35,6 +38,8 @@ class User(AbstractBaseUser):
     search = models.GeneratedField(
         expression=Func(F("full_name"), function="f_norm"), output_field=models.TextField(), db_persist=True
     )
+
+    posts_today: "list[Appointment]"  # set by units.backends
 
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"
