@@ -10,10 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from audit.constraints import paired
-from documents.states import FROZEN, PUBLISHED, DocumentMove, DocumentState
-from documents.states import target as target_state
+from documents.states import FROZEN, PUBLISHED, TRANSITIONS, DocumentMove, DocumentState
 from units.folding import folded
 from units.models import Appointment, Unit
+from units.moves import target
 from units.roles import Role
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ class DocumentQuerySet(models.QuerySet["Document"]):
             mine |= Q(state=DocumentState.PROPOSED, drafting_unit_id=by.unit_id)
         if by.role == Role.CHIEF:
             mine |= Q(state=DocumentState.SUBMITTED)
-        if by.role in (Role.DIRECTOR, Role.DEPUTY):
+        if by.role in (Role.DIRECTOR, Role.DEPUTY, Role.CHIEF):
             mine |= Q(state=DocumentState.CHECKED, signer=by)
         if by.role == Role.CLERK:
             mine |= Q(state__in=[DocumentState.SIGNED, DocumentState.NUMBERED])
@@ -219,11 +219,11 @@ class Document(models.Model):
 
     def allows(self, move: DocumentMove) -> bool:
         """Does the table allow `move` now? (Who may make it is another question: documents.permissions.)"""
-        return target_state(self.state, move) is not None
+        return target(TRANSITIONS, DocumentState(self.state), move) is not None
 
     def move(self, move: DocumentMove) -> None:
         """Go where the table says. The caller has asked `documents.permissions.check_move` and saves the row."""
-        state = target_state(self.state, move)
+        state = target(TRANSITIONS, DocumentState(self.state), move)
         if state is None:
             raise ValueError(f"{move} is not possible from {self.state}")
         self.state = state

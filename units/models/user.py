@@ -33,6 +33,7 @@ class User(AbstractBaseUser):
     email = models.EmailField(_("thư điện tử"), blank=True)
     is_active = models.BooleanField(_("đang dùng"), default=True)
     created_at = models.DateTimeField(db_default=Now())
+    must_change_password = models.BooleanField(_("phải đổi mật khẩu"), default=False)  # somebody else chose it
     seen_at = models.DateTimeField(_("lần xem trước"), null=True, blank=True)
     is_demo = models.BooleanField(default=False)
     search = models.GeneratedField(
