@@ -19,6 +19,7 @@ from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from signal import SIGINT, SIGQUIT
+from typing import Any
 
 from portal.local import ROOT, WRITTEN, as_portal, data_folder, make_folder, portal_account, variables
 from portal.quality import APPS
@@ -247,7 +248,7 @@ def prepare(data: Path, env: dict[str, str]) -> None:
         for app in APPS:
             compileall.compile_dir(ROOT / app, quiet=2)
     command = [sys.executable, str(ROOT / "manage.py"), "prepare_demo"]
-    quiet = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.PIPE}
+    quiet: dict[str, Any] = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.PIPE}
     done = subprocess.run(command, env=env, cwd=ROOT, **quiet, **as_portal())
     if done.returncode:
         words = done.stderr.decode(errors="replace").strip()

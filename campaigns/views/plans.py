@@ -66,11 +66,11 @@ def plan_list(request: Request) -> HttpResponse:
         rows = rows.filter(document__drafting_unit_id=unit)
     if len(given["q"]) >= SHORTEST_SEARCH:
         rows = rows.filter(document__in=Document.objects.search_for(given["q"]))
-    rows = with_columns(rows, *LIST_COLUMNS).annotate(
+    counted = with_columns(rows, *LIST_COLUMNS).annotate(
         task_count=Count("tasks", filter=~Q(tasks__state=TaskState.WITHDRAWN)),
         done_count=Count("tasks", filter=Q(tasks__state=TaskState.DONE)),
     )
-    page = Paginator(rows.order_by("-id"), ROWS).get_page(request.GET.get("page"))
+    page = Paginator(counted.order_by("-id"), ROWS).get_page(request.GET.get("page"))
     years = everything.order_by("-year").values_list("year", flat=True).distinct()
     units = Unit.objects.inside(post.organisation).values_list("pk", "name")
     shown = [state for state in DocumentState if state != DocumentState.DISCARDED]
