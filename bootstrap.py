@@ -127,13 +127,15 @@ def install_libraries(level: str) -> None:
     pip = [str(PYTHON), "-m", "pip", "--quiet", "--disable-pip-version-check", "install", "--require-hashes", "-r"]
     uv = ENVIRONMENT / "bin/uv"
     quick = [str(uv), "pip", "install", "--quiet", "--python", str(PYTHON), "--require-hashes", "-r", str(LOCKS[level])]
-    certificates = os.environ.get("SSL_CERT_FILE") or os.environ.get("PIP_CERT")
+    # uv brings its own authorities; an office's proxy is known to the machine's only
+    places = (os.environ.get("SSL_CERT_FILE"), os.environ.get("PIP_CERT"), "/etc/ssl/certs/ca-certificates.crt")
+    certificates = next((place for place in places if place and Path(place).is_file()), "")
     try:
         if not uv.exists():
             run([*pip, str(INSTALLER_LOCK)])
         run(quick, env=os.environ | ({"SSL_CERT_FILE": certificates} if certificates else {}))
     except SetupError:  # another index or proxy that only pip is set up for
-        run([*pip, str(LOCKS[level])])
+        run([*pip, str(LOCKS[level]), "--no-deps"])  # the lock is whole; Debian 12's pip stumbles over its extras
 
 
 @contextlib.contextmanager

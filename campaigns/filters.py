@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import F, Func, Q, TextField, Value
+from django.db.models import F, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -14,6 +14,7 @@ from campaigns.models import Plan, Task
 from campaigns.models.task import TaskQuerySet
 from campaigns.states import DeadlineClass, TaskState
 from campaigns.workdays import WorkingCalendar
+from units.folding import folded
 from units.models import Appointment, Unit
 
 LEAST_LETTERS = 3
@@ -77,8 +78,7 @@ class TaskFilter:
         if self.plan is not None:
             tasks = tasks.filter(plan_id=self.plan)
         if self.text and not self.is_text_too_short:
-            folded = Func(Value(self.text), function="f_norm", output_field=TextField())
-            tasks = tasks.filter(search__contains=folded)
+            tasks = tasks.filter(search__contains=folded(self.text))
         return tasks
 
     def _in_state(self, tasks: TaskQuerySet) -> TaskQuerySet:

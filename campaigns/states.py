@@ -1,11 +1,10 @@
 """The life of a task and of an extension request, each as one table. Who may make a move stands in portal/grants.py."""
 
-from dataclasses import dataclass
-
 from django.db import models
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+
+from units.moves import Step
 
 
 class TaskState(models.TextChoices):
@@ -70,14 +69,6 @@ TRANSITIONS: dict[tuple[TaskState, TaskMove], TaskState] = {
 }
 
 
-@dataclass(frozen=True)
-class Step:
-    """A move as people meet it: the permission it needs and the words when it cannot be made."""
-
-    permission: str
-    refusal: "str | Promise"
-
-
 STEPS: dict[TaskMove, Step] = {
     M.ASSIGN: Step("campaigns.task.assign", _("Nhiệm vụ đã được giao.")),
     M.ACCEPT: Step("campaigns.task.accept", _("Nhiệm vụ không ở bước chờ đơn vị nhận.")),
@@ -93,10 +84,6 @@ STEPS: dict[TaskMove, Step] = {
     M.WITHDRAW: Step("campaigns.task.assign", _("Nhiệm vụ đã xong hoặc đã thu hồi.")),
 }
 
-
-def target(state: str, move: TaskMove) -> TaskState | None:
-    """Where `move` leads from `state`; None when the table does not allow it."""
-    return TRANSITIONS.get((TaskState(state), move))
 
 
 class DeadlineClass(models.TextChoices):

@@ -2,13 +2,10 @@
 
 import io
 import zipfile
-from pathlib import Path, PurePath
+from pathlib import PurePath
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
-from directives.models import DirectiveFile
-from documents.archive import sha256
 from units.permissions import NotAllowed
 
 MOST_BYTES = 20 * 1024 * 1024
@@ -55,11 +52,3 @@ def _word_type(data: bytes, words: dict[str, object]) -> str:
     if any(PurePath(entry).name.lower() == "vbaproject.bin" for entry in entries):
         raise NotAllowed(_("Tệp “%(name)s” có macro; hãy lưu lại thành tệp không có macro hoặc PDF.") % words)
     return DOCX if {"[Content_Types].xml", "word/document.xml"} <= entries else ""
-
-
-def read(kept: DirectiveFile) -> bytes:
-    """The kept bytes. ValueError when they are no longer what was kept."""
-    data = (Path(settings.MEDIA_ROOT) / kept.file).read_bytes()
-    if sha256(data) != kept.sha256:
-        raise ValueError(f"the file {kept.pk} of a directive has been changed")
-    return data

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from audit.constraints import paired
 from directives.citations import BY_NAME, first_mention, later_mention
 from directives.citations.reading import plain
+from units.folding import folded
 from units.models import Appointment, Unit
 
 
@@ -122,8 +123,7 @@ class DirectiveQuerySet(models.QuerySet["Directive"]):
         """Every word of `text` stands in code, issuer or subject, however marks, dashes and spaces are typed."""
         found = self
         for word in plain(text).split():
-            key = Func(Value(word, models.CharField()), function="f_norm", output_field=models.CharField())
-            found = found.filter(search__contains=key)
+            found = found.filter(search__contains=folded(word))
         return found
 
 

@@ -1,5 +1,6 @@
 """Pages of the register of directives: the list, one directive, its files."""
 
+from functools import partial
 from typing import Any
 
 import pypdfium2
@@ -17,7 +18,7 @@ from audit.models import Event
 from directives import files, graph, notes, queries, recognition, register, vocabulary
 from directives.access import directive_or_404, directives_of, reader
 from directives.models import Directive, DirectiveFile, DirectiveNote, Urgency, Validity
-from documents import pictures
+from documents import archive, pictures
 from units.models import Appointment
 from units.permissions import has_permission
 from units.web import Request
@@ -149,7 +150,7 @@ def file(request: Request, pk: int, file_pk: int) -> HttpResponse:
         "Cache-Control": "private, no-transform",
         "ETag": f'"{kept.sha256}"',
     }
-    return HttpResponse(files.read(kept), content_type=kept.media_type, headers=headers)
+    return HttpResponse(archive.read(kept), content_type=kept.media_type, headers=headers)
 
 
 @require_safe
@@ -168,7 +169,7 @@ def _pages(kept: DirectiveFile) -> int:
     if kept.media_type != files.PDF:
         raise Http404
     try:
-        return pictures.count(files.read(kept))
+        return pictures.count(archive.read(kept))
     except pypdfium2.PdfiumError:
         return 0
 
@@ -180,4 +181,5 @@ def file_picture(request: Request, pk: int, file_pk: int, number: int) -> HttpRe
     if not 1 <= number <= _pages(kept):
         raise Http404
     headers = {"Cache-Control": "private, max-age=3600"}
-    return HttpResponse(pictures.page_of(files.read(kept), kept.sha256, number), "image/png", headers=headers)
+    drawn = pictures.page_of(partial(archive.read, kept), kept.sha256, number)
+    return HttpResponse(drawn, "image/png", headers=headers)

@@ -5,6 +5,7 @@ import os
 import tempfile
 from datetime import datetime
 from pathlib import Path
+from typing import Protocol
 
 from django.conf import settings
 
@@ -13,11 +14,6 @@ from documents.models import Document, Rendition
 
 def sha256(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
-
-
-def path_of(rendition: Rendition) -> Path:
-    """Where the bytes of a rendition lie."""
-    return Path(settings.MEDIA_ROOT) / rendition.file
 
 
 def write_once(relative: str, data: bytes) -> None:
@@ -46,11 +42,24 @@ def keep(document: Document, stage: str, data: bytes, *, pages: int, at: datetim
     )  # fmt: skip
 
 
-def read(rendition: Rendition) -> bytes:
+class Kept(Protocol):
+    """A row whose bytes lie below MEDIA_ROOT: where, and what they were when they were kept."""
+
+    pk: int
+    file: str
+    sha256: str
+
+
+def path_of(kept: Kept) -> Path:
+    """Where the bytes of a row lie."""
+    return Path(settings.MEDIA_ROOT) / kept.file
+
+
+def read(kept: Kept) -> bytes:
     """The kept bytes. Raises ValueError when the file no longer is what was kept."""
-    data = path_of(rendition).read_bytes()
-    if sha256(data) != rendition.sha256:
-        raise ValueError(f"the file of rendition {rendition.pk} has been changed")
+    data = path_of(kept).read_bytes()
+    if sha256(data) != kept.sha256:
+        raise ValueError(f"the file of {type(kept).__name__} {kept.pk} has been changed")
     return data
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.urls import reverse
 from django.utils import timezone
 
 from documents.models import Document
@@ -59,7 +60,7 @@ class ToSign(DocumentMessage):
     at_once = True
 
     def audience(self) -> QuerySet[Appointment]:
-        return self._posts(Role.DIRECTOR, Role.DEPUTY).filter(pk=self.document.signer_id or 0)
+        return self._posts(Role.DIRECTOR, Role.DEPUTY, Role.CHIEF).filter(pk=self.document.signer_id or 0)
 
 
 class ToNumber(DocumentMessage):
@@ -115,3 +116,21 @@ class Acknowledged(DocumentMessage):
 
     def audience(self) -> QuerySet[Appointment]:
         return self._posts(Role.CLERK) | Appointment.objects.filter(pk=self.document.created_by_id)
+
+
+class PasswordReset(Notification):
+    """The person whose password an administrator set, if the person signs files, and the organisation's clerks."""
+
+    name = "documents_password_reset"
+    reason = Reason.SYSTEM
+    at_once = True
+
+    def __init__(self, post: Appointment, by: Appointment) -> None:
+        self.post, self.by = post, by
+
+    def audience(self) -> QuerySet[Appointment]:
+        told = Q(pk=self.post.pk) | Q(role=Role.CLERK, unit__organisation=self.post.organisation)
+        return Appointment.objects.current(timezone.localdate()).filter(told)
+
+    def url(self) -> str:
+        return reverse("home")

@@ -1,14 +1,16 @@
 """Who may make a move on which file. `check_…` raises NotAllowed with the sentence a person reads; `can_…` wraps it."""
 
-from datetime import datetime
+from datetime import date, datetime
 
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from documents.models import Document
+from documents.models import Document, rules_of
 from documents.states import STEPS, DocumentMove, DocumentState
 from units import permissions
 from units.models import Appointment, Unit
 from units.permissions import NotAllowed
+from units.roles import Authority, Role
 
 RETURNERS = {
     DocumentState.PROPOSED: "documents.confirm",
@@ -37,6 +39,24 @@ def check_move(by: Appointment, document: Document, move: DocumentMove, *, at: d
     signing = move is DocumentMove.SIGN or (move is DocumentMove.RETURN and document.state == DocumentState.CHECKED)
     if signing and document.signer_id != by.pk:
         raise NotAllowed(_("Văn bản này trình người khác ký."))
+    if move is DocumentMove.SIGN and by.role == Role.CHIEF:
+        check_signs_by_order(by, document.kind)
+
+
+def check_signs_by_order(by: Appointment, kind: str) -> None:
+    """The chief of office signs TL., and only kinds that the agency's rules name (NĐ 30/2020 Điều 13.3). One query."""
+    if by.authority != Authority.BY_ORDER:
+        raise NotAllowed(_("Chức vụ “%(post)s” không được giao ký thừa lệnh (TL.).") % {"post": by.post_title})
+    if kind not in rules_of(by.organisation).kinds_signed_by_order:
+        raise NotAllowed(_("Quy chế của cơ quan không giao Chánh Văn phòng ký thừa lệnh loại văn bản này."))
+
+
+def signers(organisation: Unit, kind: str, *, on: date) -> QuerySet[Appointment]:
+    """The posts that may sign a file of this kind for the organisation on `on`. Asks for the rules at once."""
+    may = Q(role__in=[Role.DIRECTOR, Role.DEPUTY])
+    if kind in rules_of(organisation).kinds_signed_by_order:
+        may |= Q(role=Role.CHIEF, authority=Authority.BY_ORDER)
+    return Appointment.objects.current(on).filter(may, unit__organisation=organisation).with_people().order_by("id")
 
 
 def can_move(by: Appointment, document: Document, move: DocumentMove, *, at: datetime) -> bool:

@@ -7,7 +7,9 @@ link away.
 import io
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import pypdfium2
@@ -51,16 +53,19 @@ def count(data: bytes) -> int:
 
 def picture(document: Document, sha256: str, number: int) -> bytes:
     """Page `number` (from 1) as PNG. FileNotFoundError for bytes of another document, IndexError for no such page."""
-    return page_of(_bytes(document, sha256), sha256, number)
+    return page_of(_source(document, sha256), sha256, number)
 
 
-def page_of(data: bytes, sha256: str, number: int) -> bytes:
-    """Page `number` (from 1) of these bytes as PNG, made once. IndexError for no such page."""
+def page_of(source: Callable[[], bytes], sha256: str, number: int) -> bytes:
+    """Page `number` (from 1) of the bytes with this SHA-256 as PNG, made once; they are read only to draw it.
+
+    IndexError for no such page.
+    """
     relative = f"pictures/{sha256[:2]}/{sha256}-{number}.png"
     path = Path(settings.MEDIA_ROOT) / relative
     if path.exists():
         return path.read_bytes()
-    made = _draw(data, number)
+    made = _draw(source(), number)
     archive.write_once(relative, made)
     return made
 
@@ -69,13 +74,17 @@ def _preview(document: Document, sha256: str) -> str:
     return f"previews/{document.pk}/{sha256}.pdf"
 
 
-def _bytes(document: Document, sha256: str) -> bytes:
+def _source(document: Document, sha256: str) -> Callable[[], bytes]:
+    """What reads the document's bytes of this SHA-256. FileNotFoundError when it has none."""
     if len(sha256) != 64:  # no SHA-256, and perhaps longer than a file name may be
         raise FileNotFoundError(sha256)
     kept = document.renditions.filter(sha256=sha256).first()
     if kept is not None:
-        return archive.read(kept)
-    return (Path(settings.MEDIA_ROOT) / _preview(document, sha256)).read_bytes()
+        return partial(archive.read, kept)
+    preview = Path(settings.MEDIA_ROOT) / _preview(document, sha256)
+    if not preview.exists():
+        raise FileNotFoundError(sha256)
+    return preview.read_bytes
 
 
 def _draw(data: bytes, number: int) -> bytes:

@@ -16,6 +16,7 @@ from documents import events, permissions
 from documents.models import Credential, Document
 from documents.states import DocumentMove, DocumentState
 from units.models import Appointment
+from units.reading import with_columns
 
 S, M = DocumentState, DocumentMove
 
@@ -136,13 +137,18 @@ def _ending(document: Document) -> list[dict[str, Any]]:
     return []
 
 
-def with_steps(documents: "models.QuerySet[Document]") -> "models.QuerySet[Document]":
-    """Documents with the posts of every step, in the same query."""
-    people = [f"{name}_by__user" for name, _label, _waiting in STEP_WORDS]
-    return documents.select_related(
-        "organisation", "drafting_unit", "signer__user", "signer__unit", "replaced_by", "recalled_by__user",
-        "returned_by__user", *people,
-    )  # fmt: skip
+STEP_COLUMNS = (
+    "organisation__name", "organisation__symbol", "organisation__organisation", "drafting_unit__name",
+    "drafting_unit__short_name", "drafting_unit__organisation", "signer__title", "signer__authority",
+    "signer__stands_for", "signer__role", "signer__starts_on", "signer__ends_on", "signer__unit__name",
+    "signer__user__full_name", "replaced_by__code", "recalled_by__user__full_name", "returned_by__user__full_name",
+    *(f"{name}_by__{column}" for name, *_words in STEP_WORDS for column in ("title", "user__full_name")),
+)  # fmt: skip
+
+
+def with_steps(documents: "models.QuerySet[Document]", *columns: str) -> "models.QuerySet[Document]":
+    """Documents with who made every step, in the same query, and more `columns` of what they point to."""
+    return with_columns(documents, *STEP_COLUMNS, *columns)
 
 
 def history(subjects: Iterable[models.Model]) -> list[dict[str, Any]]:

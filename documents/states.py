@@ -3,11 +3,10 @@
 Rules: Nghị định 30/2020/NĐ-CP, Điều 10-19 (steps), Điều 18 (recall, replacement).
 """
 
-from dataclasses import dataclass
-
 from django.db import models
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from units.moves import Step
 
 
 class DocumentState(models.TextChoices):
@@ -79,14 +78,6 @@ TRANSITIONS: dict[tuple[DocumentState, DocumentMove], DocumentState] = {
 }
 
 
-@dataclass(frozen=True)
-class Step:
-    """A move as people meet it: the permission it needs and the words when it cannot be made."""
-
-    permission: str
-    refusal: "str | Promise"
-
-
 STEPS: dict[DocumentMove, Step] = {
     M.EDIT: Step("documents.draft", _("Văn bản đã ký, không sửa được nội dung nữa.")),
     M.PROPOSE: Step("documents.draft", _("Chỉ dự thảo hoặc văn bản bị trả lại mới trình được.")),
@@ -101,8 +92,3 @@ STEPS: dict[DocumentMove, Step] = {
     M.REPLACE: Step("documents.recall", _("Chỉ thay thế được văn bản đã ban hành.")),
     M.DISCARD: Step("documents.draft", _("Chỉ bỏ được dự thảo chưa trình.")),
 }
-
-
-def target(state: str, move: DocumentMove) -> DocumentState | None:
-    """Where `move` leads from `state`; None when the table does not allow it."""
-    return TRANSITIONS.get((DocumentState(state), move))

@@ -1,17 +1,18 @@
 """What every page's frame shows: places, posts, unread count."""
 
 from dataclasses import dataclass
+from functools import cache, lru_cache
 from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise, SimpleLazyObject
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from notifications.queries import unread_count
 from units.middleware import current_posts
-from units.models import Appointment
-from units.permissions import has_permission
+from units.permissions import roles_with
 
 
 @dataclass(frozen=True)
@@ -28,9 +29,25 @@ class Place:
     permission: str = ""
     covers: tuple[str, ...] | None = None
 
-    def is_active(self, path: str) -> bool:
-        below = (self.url_name,) if self.covers is None else self.covers
-        return path == reverse(self.url_name) or path.startswith(tuple(reverse(name) for name in below))
+    @property
+    def url(self) -> str:
+        return reverse(self.url_name)
+
+    @property
+    def below(self) -> tuple[str, ...]:
+        return tuple(reverse(name) for name in ((self.url_name,) if self.covers is None else self.covers))
+
+
+@dataclass(frozen=True)
+class Link:
+    """An entry of the rail as it is shown: with a number beside it, and a heading above."""
+
+    label: str
+    url: str
+    icon: str
+    active: bool = False
+    count: int = 0
+    section: str = ""
 
 
 PLACES = [
@@ -50,26 +67,44 @@ PLACES = [
 ]
 
 
-def _navigation(request: HttpRequest, post: Appointment) -> list[dict[str, Any]]:
-    return [
-        {
-            "label": place.label,
-            "url": reverse(place.url_name),
-            "icon": place.icon,
-            "active": place.is_active(request.path),
-        }
-        for place in PLACES
-        if not place.permission or has_permission(post, place.permission)
-    ]
+@cache
+def _addresses() -> list[tuple[str, tuple[str, ...]]]:
+    return [(place.url, place.below) for place in PLACES]
+
+
+def _active(path: str) -> frozenset[int]:
+    """Which places the page with this path belongs to."""
+    return frozenset(
+        number for number, (url, below) in enumerate(_addresses()) if path == url or path.startswith(below)
+    )
+
+
+@lru_cache(maxsize=1024)
+def _navigation(role: str, active: frozenset[int], language: str) -> tuple[Link, ...]:
+    """The places of a role, in the language in force (which is `language`)."""
+    return tuple(
+        Link(str(place.label), place.url, place.icon, number in active)
+        for number, place in enumerate(PLACES)
+        if not place.permission or role in roles_with(place.permission)
+    )
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A post to act in, as the menu shows it."""
+
+    pk: int
+    title: str
+    is_current: bool
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
     """Values of base.html for a person with a post. One query, for the bell, when a page shows it and did not count."""
     post = getattr(request, "post", None)
     if not post:
-        return {"navigation": [], "posts": [], "unread_count": 0}
+        return {"navigation": (), "own_posts": (), "unread_count": 0}
     return {
-        "navigation": _navigation(request, post),
-        "posts": current_posts(request),
+        "navigation": _navigation(post.role, _active(request.path), get_language() or ""),
+        "own_posts": tuple(Choice(held.pk, held.post_title, held == post) for held in current_posts(request)),
         "unread_count": SimpleLazyObject(lambda: unread_count(request.user)),
     }

@@ -24,6 +24,7 @@ from notifications.models import Message
 from reports.models import Contribution, ContributionState
 from units.models import Appointment, Unit, User
 from units.permissions import has_permission
+from units.reading import with_columns
 from units.roles import Role
 
 MOST = 6  # sentences of one kind; the rest is one sentence with a link to the list
@@ -62,9 +63,9 @@ DOCUMENT_STEPS = {
 
 def documents_waiting(by: Appointment) -> list[Todo]:
     """Official files whose next step is the post's own. One query."""
-    waiting = (
-        Document.objects.waiting_for(by).select_related("plan", "report", "drafting_unit").order_by("id")[: MOST + 1]
-    )
+    waiting = with_columns(
+        Document.objects.waiting_for(by).order_by("id"), "plan__id", "report__id", "drafting_unit__name"
+    )[: MOST + 1]
     return [_document_todo(document) for document in waiting]
 
 
@@ -91,8 +92,8 @@ def tasks_waiting(by: Appointment) -> list[Todo]:
         mine = Task.objects.visible_to(by).filter(state=TaskState.HANDED_BACK)
     else:
         mine = Task.objects.visible_to(by).of_officer(by).filter(state__in=[TaskState.ACCEPTED, TaskState.REDO])
-    shown = mine.select_related("lead_unit").order_by(F("due_on").asc(nulls_last=True), "id")[:MOST]
-    return [_task_todo(task) for task in shown]
+    shown = with_columns(mine, "lead_unit__name", "lead_unit__short_name")
+    return [_task_todo(task) for task in shown.order_by(F("due_on").asc(nulls_last=True), "id")[:MOST]]
 
 
 def _task_todo(task: Task) -> Todo:
@@ -159,7 +160,9 @@ def extensions_waiting(by: Appointment) -> list[Todo]:
             icon="clock",
             note=each.reason,
         )
-        for each in asked.select_related("task__lead_unit").order_by("id")[:MOST]
+        for each in with_columns(asked, "task__text", "task__lead_unit__name", "task__lead_unit__short_name").order_by(
+            "id"
+        )[:MOST]
     ]
 
 
@@ -225,7 +228,9 @@ def received_waiting(by: Appointment) -> list[Todo]:
             action=_("Đọc và xác nhận"),
             icon="mail",
         )
-        for line in lines.select_related("document").order_by("-document__issued_at")[:MOST]
+        for line in with_columns(lines, "document__issuing_body", "document__code", "document__title").order_by(
+            "-document__issued_at"
+        )[:MOST]
     ]
 
 

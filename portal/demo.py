@@ -5,6 +5,7 @@ what needs Django runs in processes of its own.
 """
 
 import argparse
+import compileall
 import fcntl
 import http.client
 import json
@@ -18,9 +19,11 @@ from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from signal import SIGINT, SIGQUIT
+from typing import Any
 
-from portal.local import ROOT, data_folder, make_folder, variables
-from portal.services import ServiceError, Services, lock, publish
+from portal.local import ROOT, WRITTEN, as_portal, data_folder, make_folder, portal_account, variables
+from portal.quality import APPS
+from portal.services import ServiceError, Services, lock, publish, service_account
 from portal.supervisor import Program, Supervisor, starter
 
 ACCOUNTS = {
@@ -123,7 +126,7 @@ def reset(data: Path) -> None:
     """Delete what the trial made. A database given by DATABASE_URL is somebody else's and is refused."""
     if os.environ.get("DATABASE_URL"):
         raise DemoError("--reset chỉ xoá dữ liệu do lệnh demo tạo; DATABASE_URL đang trỏ tới cơ sở dữ liệu khác.")
-    for name in ("postgres", "postgres.new", "media", "mail", "keys", "static", "log"):
+    for name in ("postgres", "postgres.new", *WRITTEN):
         if (data / name).exists():
             shutil.rmtree(data / name)
     (data / "prepared").unlink(missing_ok=True)
@@ -151,6 +154,7 @@ def serve(options: argparse.Namespace, data: Path, services: Services, door: soc
         env |= services.start_all()
         supervisor.programs += server_programs(services)
         publish(data, services.addresses)
+        say_who_runs()
         prepare(data, env)
         if supervisor.stopping.is_set():
             return 0
@@ -171,6 +175,17 @@ def serve(options: argparse.Namespace, data: Path, services: Services, door: soc
     return 0
 
 
+def say_who_runs() -> None:
+    """A line for root when the portal could not give way to the servers' account."""
+    account = service_account()
+    if account and not portal_account():
+        print(
+            f"· cổng chạy bằng root: tài khoản {account.pw_name} không đọc được {ROOT} hoặc {sys.executable} "
+            "(đặt dự án ở nơi mọi người đọc được, ví dụ /srv, thì cổng chạy bằng tài khoản đó)",
+            flush=True,
+        )
+
+
 def server_programs(services: Services) -> list[Program]:
     """The running PostgreSQL and Redis as programs to watch."""
     return [
@@ -182,14 +197,15 @@ def server_programs(services: Services) -> list[Program]:
 def portal_programs(data: Path, env: dict[str, str], door: socket.socket) -> list[Program]:
     """Web server, workers and beat; they stop in the reverse order."""
     python, log = sys.executable, data / "log"
+    program = partial(starter, env=env, cwd=ROOT, account=as_portal())
     celery = [python, "-m", "celery", "-A", "portal.celery"]
-    beat = [*celery, "beat", "--loglevel", "WARNING", "--schedule", str(data / "beat"), "--pidfile", ""]
+    beat = [*celery, "beat", "--loglevel", "WARNING", "--schedule", str(data / "work/beat"), "--pidfile", ""]
 
     def worker(queue: str) -> Program:
         command = [*celery, "worker", "--queues", queue, "--hostname", f"{queue}@%h", "--concurrency", "1"]
         name = f"worker-{queue}"
         quiet = [*command, "--loglevel", "WARNING", "--without-gossip", "--without-mingle"]
-        return Program(name, starter(quiet, log=log / f"{name}.log", env=env, cwd=ROOT), patience=15)
+        return Program(name, program(quiet, log=log / f"{name}.log"), patience=15)
 
     descriptor = door.fileno()
     web = [
@@ -205,12 +221,12 @@ def portal_programs(data: Path, env: dict[str, str], door: socket.socket) -> lis
     return [
         Program(
             "web",
-            starter(web, log=log / "web.log", env=env, cwd=ROOT, on_orphan=SIGQUIT, pass_fds=(descriptor,)),
+            program(web, log=log / "web.log", on_orphan=SIGQUIT, pass_fds=(descriptor,)),
             patience=10,
         ),
         worker("default"),
         worker("pdf"),
-        Program("beat", starter(beat, log=log / "beat.log", env=env, cwd=ROOT), patience=5),
+        Program("beat", program(beat, log=log / "beat.log"), patience=5),
     ]
 
 
@@ -228,10 +244,12 @@ def prepare(data: Path, env: dict[str, str]) -> None:
     if mark.is_file() and mark.read_text() == now and "DATABASE_URL" not in os.environ:
         return
     print("· chuẩn bị cơ sở dữ liệu và dữ liệu mẫu", flush=True)
+    if portal_account():  # it cannot write beside the code: compiled once here, not by each program at each start
+        for app in APPS:
+            compileall.compile_dir(ROOT / app, quiet=2)
     command = [sys.executable, str(ROOT / "manage.py"), "prepare_demo"]
-    done = subprocess.run(
-        command, env=env, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
-    )
+    quiet: dict[str, Any] = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.PIPE}
+    done = subprocess.run(command, env=env, cwd=ROOT, **quiet, **as_portal())
     if done.returncode:
         words = done.stderr.decode(errors="replace").strip()
         (data / "log/prepare.log").write_text(words)

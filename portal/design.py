@@ -10,6 +10,8 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from portal.context import Link
+
 LONGEST_UNIT = "Ban Chỉ đạo thực hiện phong trào thi đua “Dân vận khéo” tỉnh"
 LONGEST_TITLE = (
     "Kế hoạch tổ chức Tháng cao điểm dân vận chính quyền, hướng về cơ sở, "
@@ -215,17 +217,10 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         ("Con người, đơn vị", "people", 0),
     ]
     return {
-        "navigation": [
-            {
-                "label": label,
-                "url": "#",
-                "icon": icon,
-                "active": icon == "tasks",
-                "count": count,
-                "section": "Quản trị" if icon == "people" else "",
-            }
+        "navigation": tuple(
+            Link(label, "#", icon, icon == "tasks", count, "Quản trị" if icon == "people" else "")
             for label, icon, count in places
-        ],
+        ),
         "unread_count": 3,
         "views": [
             {"label": "Tất cả", "url": "?", "active": True, "count": 1036},

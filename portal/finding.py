@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Case, Func, IntegerField, QuerySet, TextField, Value, When
+from django.db.models import Case, IntegerField, QuerySet, When
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -13,6 +13,7 @@ from directives.models import Directive
 from directives.register import folded
 from documents.models import Document
 from reports.models import Report
+from units import folding
 from units.models import Appointment, User
 from units.permissions import has_permission
 
@@ -61,9 +62,8 @@ class Group:
 
 def _matching(rows: QuerySet[Any], query: Query, *, search: str, exact: str) -> QuerySet[Any]:
     """Rows whose folded text holds the folded query; those that hold it as typed come first."""
-    key = Func(Value(query.text), function="f_norm", output_field=TextField())
     first = Case(When(**{f"{exact}__icontains": query.text}, then=0), default=1, output_field=IntegerField())
-    return rows.filter(**{f"{search}__contains": key}).order_by(first, "-pk")[:MOST]
+    return rows.filter(**{f"{search}__contains": folding.folded(query.text)}).order_by(first, "-pk")[:MOST]
 
 
 def _documents(query: Query, by: Appointment, type_: str, owner: type[Plan] | type[Report]) -> list[Hit]:

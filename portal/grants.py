@@ -46,6 +46,7 @@ GRANTS = {
         "documents.confirm": UNIT,
         "documents.check": ORGANISATION,  # form (NĐ 30/2020 Điều 12.2)
         "documents.return": ORGANISATION,
+        "documents.sign": ORGANISATION,  # TL., the kinds that the house rules name (documents.permissions)
         "campaigns.task.accept": UNIT,
         "campaigns.task.confirm": UNIT,
         "campaigns.progress.report": UNIT,

@@ -7,18 +7,22 @@ import contextlib
 import fcntl
 import json
 import os
+import pwd
 import secrets
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 from portal.services import credentials, lock, service_account
 
 ROOT = Path(__file__).resolve().parent.parent
 READABLE = "abcdefghkmnpqrstuvwxyz23456789"  # no letters that look like others
+WRITTEN = ("media", "mail", "keys", "static", "log", "work")  # what the portal's own programs write to
 # Commands that never open the database; everything else gets one.
 WITHOUT_DATABASE = {
     "", "help", "check", "version", "--version", "--help", "-h", "diffsettings", "read_plan", "extract_citations",
@@ -41,8 +45,45 @@ def make_folder(data: Path) -> None:
     """Make the data folder: others may pass through it only where root's servers run as another account."""
     data.mkdir(parents=True, exist_ok=True)
     data.chmod(0o711 if service_account() else 0o700)
-    for name in ("media", "mail", "keys", "static", "log"):
+    for name in WRITTEN:
         (data / name).mkdir(mode=0o700, exist_ok=True)
+    hand_over(data)
+
+
+@cache
+def portal_account() -> pwd.struct_passwd | None:
+    """The account that runs the portal's programs for root: the servers' own, if it can read project and Python.
+
+    None where the caller's own account runs them: nobody's business but the caller's, or root in a private folder.
+    """
+    account = service_account()
+    if account is None:
+        return None
+    try:
+        tried = subprocess.run(
+            [sys.executable, "-c", "import django; open('manage.py').close()"], cwd=ROOT, capture_output=True,
+            **credentials(),
+        )  # fmt: skip
+    except OSError:
+        return None
+    return account if tried.returncode == 0 else None
+
+
+def as_portal() -> dict[str, Any]:
+    """Arguments for `subprocess` that start a program as the account of the portal."""
+    return credentials() if portal_account() else {}
+
+
+def hand_over(data: Path) -> None:
+    """As root: give the portal's account what it writes to, with what a command of root left there."""
+    account = portal_account()
+    if account is None:
+        return
+    for name in WRITTEN:
+        for folder, _folders, files in os.walk(data / name):
+            for path in (folder, *(os.path.join(folder, file) for file in files)):
+                if os.lstat(path).st_uid != account.pw_uid:
+                    os.chown(path, account.pw_uid, account.pw_gid, follow_symlinks=False)
 
 
 def kept_secret(path: Path, length: int) -> str:
@@ -75,6 +116,9 @@ def variables(data: Path) -> dict[str, str]:
         "STATICFILES_BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage",
         "PYTHONUTF8": "1",
     }
+    if portal_account():
+        own["HOME"] = str(data / "work")
+        return {name: os.environ.get(name) or value for name, value in own.items()} | {"HOME": own["HOME"]}
     return {name: os.environ.get(name) or value for name, value in own.items()}
 
 
@@ -98,7 +142,10 @@ def services_for(command: str, *, is_help: bool = False) -> Iterator[None]:
         return
     with borrowed(data) as addresses:
         os.environ.update(addresses)
-        yield
+        try:
+            yield
+        finally:
+            hand_over(data)
 
 
 @contextlib.contextmanager

@@ -10,9 +10,10 @@ import signal
 import subprocess
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from portal.services import die_with_parent
 
@@ -75,8 +76,12 @@ def starter(
     cwd: Path,
     on_orphan: signal.Signals = signal.SIGKILL,
     pass_fds: tuple[int, ...] = (),
+    account: Mapping[str, Any] | None = None,
 ) -> Callable[[], subprocess.Popen[bytes]]:
-    """A `Program.start`: its words go to `log`; `on_orphan` is what the kernel sends when the supervisor dies."""
+    """A `Program.start`: its words go to `log`; `on_orphan` is what the kernel sends when the supervisor dies.
+
+    `account` are arguments of Popen that make it run as somebody else.
+    """
 
     def start() -> subprocess.Popen[bytes]:
         with log.open("ab") as words:
@@ -90,6 +95,7 @@ def starter(
                 pass_fds=pass_fds,
                 start_new_session=True,
                 preexec_fn=die_with_parent(on_orphan),
+                **(account or {}),
             )
 
     return start

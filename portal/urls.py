@@ -16,7 +16,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("tim/", views.search, name="search"),
     path("dang-nhap/", login, name="login"),
-    path("dang-xuat/", auth_views.LogoutView.as_view(), name="logout"),
+    path("dang-xuat/", auth_views.LogoutView.as_view(redirect_field_name=""), name="logout"),
     path("ngon-ngu/", login_not_required(set_language), name="set_language"),
     path("thiet-ke/", design.page, name="design"),
     path("healthz/", include(health.urlpatterns)),

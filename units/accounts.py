@@ -12,7 +12,7 @@ from django.utils.http import urlsafe_base64_encode
 from django.utils.translation import gettext as _
 
 from audit import log
-from units import events
+from units import events, signals
 from units.models import Appointment, User
 from units.permissions import NotAllowed
 
@@ -38,7 +38,10 @@ def create_account(
     *, username: str, full_name: str, email: str, password: str | None, by: Appointment | None, at: datetime
 ) -> User:
     """A new account. Without a password nobody can log in until `password_link` was used."""
-    user = User.objects.create_user(username, password, full_name=full_name, email=email)
+    is_lent = by is not None and password is not None
+    user = User.objects.create_user(
+        username, password, full_name=full_name, email=email, must_change_password=is_lent
+    )
     log.record(events.ACCOUNT_CREATED, user, by=by, at=at, username=user.username)
     return user
 
@@ -56,11 +59,24 @@ def change_account(*, user: User, full_name: str, email: str, by: Appointment | 
 
 @transaction.atomic
 def set_password(*, user: User, password: str, by: Appointment | None, at: datetime) -> None:
-    """A new password; every session of the account ends with its next request."""
+    """A new password; every session of the account ends with its next request.
+
+    One that somebody else chose opens a single page, where the person chooses the next (ADR 0015). Who hears of it
+    besides the person is said by the receivers of `signals.password_reset`.
+    """
     _check(user, by=by, at=at)
     user.set_password(password)
-    user.save(update_fields=["password"])
+    user.must_change_password = by is not None and by.user_id != user.pk
+    user.save(update_fields=["password", "must_change_password"])
     log.record(events.PASSWORD_SET, user, by=by, at=at, username=user.username)
+    if user.must_change_password:
+        signals.password_reset.send(sender=User, user=user, by=by, at=at)
+
+
+def chosen(user: User) -> None:
+    """The person has chosen the password: from now on it opens everything."""
+    user.must_change_password = False
+    user.save(update_fields=["must_change_password"])
 
 
 @transaction.atomic

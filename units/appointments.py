@@ -28,7 +28,12 @@ def appoint(
     stands_for: str = "",
     mandate: str = "",
 ) -> Appointment:
-    """Put `user` into a post. Raises ValidationError when the post overlaps one of the same kind."""
+    """Put `user` into a post. Raises ValidationError when the post overlaps one of the same kind.
+
+    Nobody appoints the own person: who looks after the accounts would give away every right (ADR 0015).
+    """
+    if by is not None and by.user_id == user.pk:
+        raise ValidationError(_("Không ai tự bổ nhiệm mình; hãy nhờ quản trị khác hoặc người quản lý hệ thống."))
     if ends_on is not None and ends_on <= starts_on:
         raise ValidationError(_("Ngày thôi giữ chức vụ phải sau ngày bắt đầu."))
     post = Appointment(

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import CharField, Exists, Func, OuterRef, Prefetch, QuerySet, Value
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
+from units.folding import folded
 from units.models import Appointment, Unit, User
 
 
@@ -17,8 +18,7 @@ def people_of(organisation: Unit, *, text: str = "", on: date) -> QuerySet[User]
     held = Appointment.objects.filter(unit__organisation=organisation).current(on).select_related("unit")
     people = User.objects.filter(Exists(posts)).order_by("search", "id")
     if text:
-        folded = Func(Value(text, CharField()), function="f_norm", output_field=CharField())
-        people = people.filter(search__contains=folded)
+        people = people.filter(search__contains=folded(text))
     return people.prefetch_related(Prefetch("appointments", queryset=held, to_attr="current_posts"))
 
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from audit import log
-from units import events
+from units import accounts, events
 from units.middleware import SESSION_KEY, current_posts
 from units.models import User
 from units.web import Request
@@ -45,6 +45,7 @@ class ChoosePassword(auth_views.PasswordResetConfirmView):
     def form_valid(self, form: SetPasswordForm) -> HttpResponse:
         response = super().form_valid(form)
         user = cast(User, self.user)  # Django shows this form only for a known account
+        accounts.chosen(user)
         log.record(events.PASSWORD_SET, user, by=None, at=timezone.now(), username=user.username)
         return response
 
@@ -59,6 +60,7 @@ class ChangePassword(auth_views.PasswordChangeView):
     def form_valid(self, form: PasswordChangeForm) -> HttpResponse:
         response = super().form_valid(form)
         request = cast(Request, self.request)
+        accounts.chosen(request.user)
         log.record(
             events.PASSWORD_CHANGED, request.user, by=request.post, at=timezone.now(), username=request.user.username
         )

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -13,8 +14,8 @@ from campaigns.outline import flat
 from campaigns.states import Rhythm
 from campaigns.workflow.plans import ItemText, PlanText, TaskText
 from directives.widgets import CitedTextarea
+from documents import permissions
 from units.models import Appointment, Unit
-from units.roles import Role
 
 KINDS = (".txt", ".docx", ".pdf")
 PASTED = "van-ban-dan.txt"
@@ -40,10 +41,9 @@ def row_area(rows: int) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows, "class": "form-control"})
 
 
-def signers(organisation: Unit) -> Any:
-    """The posts that may sign for the organisation today."""
-    posts = Appointment.objects.current(timezone.localdate()).filter(role__in=[Role.DIRECTOR, Role.DEPUTY])
-    return posts.filter(unit__organisation=organisation).with_people().order_by("id")
+def signers(organisation: Unit) -> QuerySet[Appointment]:
+    """The posts that may sign a plan of the organisation today."""
+    return permissions.signers(organisation, "KH", on=timezone.localdate())
 
 
 class PostChoice(forms.ModelChoiceField):

@@ -114,7 +114,7 @@ class ReportForm(SeenForm):
 
     def __init__(self, *args: Any, task: Task, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.indicators: list[Indicator] = [row.indicator for row in task.indicators.all()]
+        self.indicators: list[Indicator] = [row.indicator for row in task.indicators.select_related("indicator")]
         for indicator in self.indicators:
             self.fields[f"figure_{indicator.pk}"] = forms.DecimalField(
                 label=f"{indicator.name} ({indicator.measure})", required=False, min_value=Decimal(0), max_digits=16,

@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from audit.constraints import paired
 from campaigns.models.plan import Plan, PlanItem
-from campaigns.states import OPEN, DeadlineClass, Field, Rhythm, TaskMove, TaskState
-from campaigns.states import target as target_state
+from campaigns.states import OPEN, TRANSITIONS, DeadlineClass, Field, Rhythm, TaskMove, TaskState
 from directives.models import Directive
 from units.models import Appointment, Unit
+from units.moves import target
 from units.roles import Role
 
 REPORTED_IN_TIME = Q(state=TaskState.AWAITING, finished_on__lte=F("due_on"))
@@ -200,11 +200,11 @@ class Task(models.Model):
         return self.text[:80]
 
     def allows(self, move: TaskMove) -> bool:
-        return target_state(self.state, move) is not None
+        return target(TRANSITIONS, TaskState(self.state), move) is not None
 
     def move(self, move: TaskMove) -> None:
         """Go where the table says; the caller has asked permissions and saves the row."""
-        state = target_state(self.state, move)
+        state = target(TRANSITIONS, TaskState(self.state), move)
         if state is None:
             raise ValueError(f"{move} is not possible from {self.state}")
         self.state = state

@@ -24,12 +24,19 @@ from documents.models import Document
 from documents.states import BEFORE_SIGNATURE, DocumentMove, DocumentState
 from units.models import Unit
 from units.permissions import NotAllowed, Outdated, has_permission
+from units.reading import with_columns
 from units.web import Request, whole_number
 
 ROWS = 25
 SHORTEST_SEARCH = 3
-SOURCE = ("plan__imported_from__source_text", "plan__imported_from__draft")
-"""The long columns of an import; the page of its plan shows the name alone."""
+LIST_COLUMNS = (
+    "document__title", "document__code", "document__state", "document__issued_on", "document__drafting_unit__name",
+    "document__drafting_unit__short_name", "campaign__name",
+)  # fmt: skip
+PLAN_COLUMNS = (
+    "plan__campaign__name", "plan__opening", "plan__closing", "plan__year", "plan__prints_tasks", "plan__copied_from",
+    "plan__imported_from__name",
+)  # fmt: skip
 
 
 def _reader(request: Request) -> Any:
@@ -60,11 +67,11 @@ def plan_list(request: Request) -> HttpResponse:
         rows = rows.filter(document__drafting_unit_id=unit)
     if len(given["q"]) >= SHORTEST_SEARCH:
         rows = rows.filter(document__in=Document.objects.search_for(given["q"]))
-    rows = rows.select_related("document__drafting_unit", "campaign").annotate(
+    counted = with_columns(rows, *LIST_COLUMNS).annotate(
         task_count=Count("tasks", filter=~Q(tasks__state=TaskState.WITHDRAWN)),
         done_count=Count("tasks", filter=Q(tasks__state=TaskState.DONE)),
     )
-    page = Paginator(rows.order_by("-id"), ROWS).get_page(request.GET.get("page"))
+    page = Paginator(counted.order_by("-id"), ROWS).get_page(request.GET.get("page"))
     years = everything.order_by("-year").values_list("year", flat=True).distinct()
     units = Unit.objects.inside(post.organisation).values_list("pk", "name")
     shown = [state for state in DocumentState if state != DocumentState.DISCARDED]
@@ -113,8 +120,7 @@ def new(request: Request) -> HttpResponse:
 def _page(request: Request, pk: int) -> dict[str, Any]:
     """Everything that the page of a plan and its parts show."""
     visible = Document.objects.visible_to(_reader(request))
-    with_plan = presentation.with_steps(visible).select_related("plan__campaign", "plan__imported_from")
-    document = get_object_or_404(with_plan.defer(*SOURCE), plan__pk=pk)
+    document = get_object_or_404(presentation.with_steps(visible, *PLAN_COLUMNS), plan__pk=pk)
     plan = document.plan
     prefetch_related_objects([plan], *compose.content())
     at = timezone.now()

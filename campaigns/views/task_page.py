@@ -2,10 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from typing import Any, cast
 
 from django import forms
-from django.db.models import Prefetch
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Prefetch, TextField
+from django.db.models.functions import Cast, JSONObject
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,11 +17,12 @@ from django.utils import timezone
 from audit.models import Event
 from campaigns import deadlines, permissions, workdays
 from campaigns.forms.tasks import AcceptForm, AssignForm, DecideForm, ExtensionForm, ReasonForm, ReportForm
-from campaigns.models import ExtensionRequest, ProgressEntry, ProgressFigure, Task, TaskIndicator, TaskUnit
+from campaigns.models import Evidence, ExtensionRequest, ProgressEntry, ProgressFigure, Task, TaskUnit
 from campaigns.states import ExtensionState, TaskMove, TaskState
 from campaigns.workflow.tasks import seen_mark
 from units.models import Appointment
 from units.permissions import has_permission
+from units.reading import with_columns
 from units.web import Request
 
 Forms = dict[str, forms.Form]
@@ -26,59 +30,66 @@ Forms = dict[str, forms.Form]
 
 def load(request: Request, pk: int) -> Task:
     """The task if the post may see it, else 404."""
-    found = (
-        Task.objects.visible_to(request.post)
-        .select_related(
-            "lead_unit", "organisation", "plan__document", "item", "directive__kind", "officer__user", "officer__unit",
-            "assigned_by__user", "assigned_by__unit",
-        )
-        .prefetch_related(
-            Prefetch("cooperating", TaskUnit.objects.select_related("unit")),
-            Prefetch("indicators", TaskIndicator.objects.select_related("indicator")),
-            Prefetch("extensions", ExtensionRequest.objects.select_related("asked_by__user", "decided_by__user")),
-        )
-        .filter(pk=pk)
-        .first()
+    named = with_columns(
+        Task.objects.visible_to(request.post),
+        "lead_unit__name", "lead_unit__short_name", "lead_unit__organisation", "organisation__organisation",
+        "plan__document__title", "plan__document__code", "item__text", "directive__kind__name", "directive__code",
+        "directive__subject", "officer__title", "officer__user__full_name", "assigned_by__title",
+        "assigned_by__unit__name", "assigned_by__user__full_name",
     )  # fmt: skip
-    if found is None:
+    helping = with_columns(TaskUnit.objects.all(), "unit__name", "unit__organisation")
+    requests = with_columns(ExtensionRequest.objects.all(), "asked_by__user__full_name", "decided_by__user__full_name")
+    found = named.prefetch_related(Prefetch("cooperating", helping), Prefetch("extensions", requests)).filter(pk=pk)
+    task = next(iter(found), None)
+    if task is None:
         raise Http404
-    return found
+    return task
 
 
 @dataclass(frozen=True)
 class EntryRow:
-    """An entry of the timeline with its files and what the post may do with it."""
+    """An entry of the timeline with its files, its figures (name, measure, value) and what the post may do with it."""
 
     entry: ProgressEntry
     files: list[dict[str, str]]
+    figures: list[dict[str, Any]]
     can_confirm: bool
     can_withdraw: bool
 
 
+FILES = ArraySubquery(
+    Evidence.objects.filter(entry=OuterRef("pk"))
+    .order_by("pk")
+    .values(row=JSONObject(pk="pk", name="name", thumbnail="thumbnail"))
+)
+FIGURES = ArraySubquery(
+    ProgressFigure.objects.filter(entry=OuterRef("pk"))
+    .order_by("pk")
+    .values(row=JSONObject(name="indicator__name", measure="indicator__measure", value=Cast("value", TextField())))
+)
+
+
 def _entries(request: Request, task: Task) -> list[EntryRow]:
-    """Newest first; three queries whatever their number."""
+    """Newest first; one query whatever their number."""
     at, post = timezone.now(), request.post
-    entries = (
-        task.entries.select_related(
-            "unit", "reported_by__user", "reported_by__unit", "confirmed_by__user", "withdrawn_by__user"
-        )
-        .prefetch_related("evidence", Prefetch("figures", ProgressFigure.objects.select_related("indicator")))
-        .order_by("-id")
+    entries = with_columns(
+        task.entries.order_by("-id"),
+        "unit__name", "unit__short_name", "unit__organisation", "reported_by__user__full_name",
+        "confirmed_by__user__full_name", "withdrawn_by__user__full_name",
     )  # fmt: skip
     rows = []
-    for entry in entries:
+    for entry in entries.annotate(files=FILES, numbers=FIGURES):
         entry.task = task
-        files = [
-            {
-                "name": file.name,
-                "url": reverse("tasks:evidence", args=[file.pk]),
-                "thumbnail_url": reverse("tasks:thumbnail", args=[file.pk]) if file.thumbnail else "",
-            }
-            for file in entry.evidence.all()
-        ]
         can_confirm = permissions.can_confirm_entry(post, entry, at=at)
-        rows.append(EntryRow(entry, files, can_confirm, permissions.can_withdraw_entry(post, entry, at=at)))
+        can_withdraw = permissions.can_withdraw_entry(post, entry, at=at)
+        figures = [figure | {"value": Decimal(figure["value"])} for figure in entry.numbers]
+        rows.append(EntryRow(entry, [_file(file) for file in entry.files], figures, can_confirm, can_withdraw))
     return rows
+
+
+def _file(file: dict[str, Any]) -> dict[str, str]:
+    thumbnail = reverse("tasks:thumbnail", args=[file["pk"]]) if file["thumbnail"] else ""
+    return {"name": file["name"], "url": reverse("tasks:evidence", args=[file["pk"]]), "thumbnail_url": thumbnail}
 
 
 def _forms(request: Request, task: Task, moves: list[TaskMove], seen: str) -> Forms:

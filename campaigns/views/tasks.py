@@ -23,6 +23,7 @@ from campaigns.workdays import WorkingCalendar
 from campaigns.workflow import tasks
 from units.models import Appointment
 from units.permissions import NotAllowed, has_permission
+from units.reading import with_columns
 from units.roles import Role
 from units.web import Request
 
@@ -42,7 +43,10 @@ def _rows(found: Iterable[Task], on: date, calendar: WorkingCalendar) -> Iterato
 
 
 def _with_names(found: Any) -> Any:
-    return found.select_related("lead_unit", "officer__user", "plan__document")
+    return with_columns(
+        found, "lead_unit__name", "lead_unit__short_name", "lead_unit__position", "officer__user__full_name",
+        "plan__document__title",
+    )  # fmt: skip
 
 
 def _reader(request: Request) -> Appointment:

@@ -5,14 +5,15 @@ from typing import TYPE_CHECKING
 
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import F, Func, Q, Value
+from django.db.models import F, Func, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from audit.constraints import paired
-from documents.states import FROZEN, PUBLISHED, DocumentMove, DocumentState
-from documents.states import target as target_state
+from documents.states import FROZEN, PUBLISHED, TRANSITIONS, DocumentMove, DocumentState
+from units.folding import folded
 from units.models import Appointment, Unit
+from units.moves import target
 from units.roles import Role
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ class DocumentQuerySet(models.QuerySet["Document"]):
             mine |= Q(state=DocumentState.PROPOSED, drafting_unit_id=by.unit_id)
         if by.role == Role.CHIEF:
             mine |= Q(state=DocumentState.SUBMITTED)
-        if by.role in (Role.DIRECTOR, Role.DEPUTY):
+        if by.role in (Role.DIRECTOR, Role.DEPUTY, Role.CHIEF):
             mine |= Q(state=DocumentState.CHECKED, signer=by)
         if by.role == Role.CLERK:
             mine |= Q(state__in=[DocumentState.SIGNED, DocumentState.NUMBERED])
@@ -80,7 +81,7 @@ class DocumentQuerySet(models.QuerySet["Document"]):
 
     def search_for(self, words: str) -> "DocumentQuerySet":
         """Files whose title or code holds the words, without regard to marks; exact codes too."""
-        return self.filter(Q(search__contains=Func(Value(words), function="f_norm")) | Q(code__icontains=words))
+        return self.filter(Q(search__contains=folded(words)) | Q(code__icontains=words))
 
     def published(self) -> "DocumentQuerySet":
         return self.filter(state__in=PUBLISHED)
@@ -218,11 +219,11 @@ class Document(models.Model):
 
     def allows(self, move: DocumentMove) -> bool:
         """Does the table allow `move` now? (Who may make it is another question: documents.permissions.)"""
-        return target_state(self.state, move) is not None
+        return target(TRANSITIONS, DocumentState(self.state), move) is not None
 
     def move(self, move: DocumentMove) -> None:
         """Go where the table says. The caller has asked `documents.permissions.check_move` and saves the row."""
-        state = target_state(self.state, move)
+        state = target(TRANSITIONS, DocumentState(self.state), move)
         if state is None:
             raise ValueError(f"{move} is not possible from {self.state}")
         self.state = state

@@ -61,6 +61,11 @@ class HouseRules(models.Model):
         """The year whose run of numbers a day falls into; with a term, the year in which the term began."""
         return self.term_starts_on.year if self.term_starts_on is not None and day >= self.term_starts_on else day.year
 
+    @property
+    def kinds_signed_by_order(self) -> frozenset[str]:
+        """The kinds that the chief of office may sign TL. (NĐ 30/2020 Điều 13.3)."""
+        return frozenset(kind.strip() for kind in self.kinds_by_order.split(",") if kind.strip())
+
 
 def rules_of(organisation: Unit) -> HouseRules:
     """The organisation's rules, or the defaults (unsaved)."""

@@ -4,16 +4,22 @@ Components of templates/components/: {% part "tabs" tabs=views %} and, with cont
 
 A component's template sees its named arguments, `content`, `slots` (name → markup), `request` and `csrf_token`,
 nothing else of the page.
+
+{% kept "frame/rail" navigation=navigation %} shows a component that says the same for everybody with equal arguments.
 """
 
+from collections.abc import Hashable
+from functools import lru_cache
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.template import Engine
 from django.template.base import FilterExpression, Node, NodeList, Parser, Token, token_kwargs
 from django.template.context import Context
 from django.template.exceptions import TemplateSyntaxError
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 register = template.Library()
 SLOTS = "_component_slots"
@@ -30,6 +36,21 @@ def render_component(context: Context, name: str, values: dict[str, Any]) -> Saf
 def part(context: Context, name: str, **values: Any) -> SafeString:
     """A component without content."""
     return render_component(context, name, {**values, "content": "", "slots": {}})
+
+
+@lru_cache(maxsize=1024, typed=True)
+def _kept(name: str, language: str, /, **values: Hashable) -> SafeString:
+    return Engine.get_default().get_template(f"components/{name}.html").render(Context(values))
+
+
+@register.simple_tag
+def kept(name: str, **values: Hashable) -> SafeString:
+    """A component rendered once in a process for the same language and arguments.
+
+    It sees its arguments alone, neither request nor token, so that nothing of one person's page reaches another's.
+    """
+    render = _kept.__wrapped__ if settings.DEBUG else _kept  # who works on a template sees it change
+    return render(name, get_language() or "", **values)
 
 
 class ComponentNode(Node):

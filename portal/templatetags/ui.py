@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from itertools import zip_longest
 from typing import Any
 from urllib.parse import urlencode
@@ -14,12 +15,14 @@ from django.template.context import Context
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.formats import number_format
-from django.utils.html import format_html, format_html_join
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from campaigns.deadlines import due_words
+from campaigns.deadlines import DueState, due_words
+from campaigns.models import Task
+from campaigns.states import DeadlineClass
 
 register = template.Library()
 
@@ -72,6 +75,7 @@ UNKNOWN_STATE = ("quiet", "open", "")
 
 
 @register.simple_tag
+@lru_cache(maxsize=1024, typed=True)
 def icon(name: str, label: str = "", classes: str = "") -> SafeString:
     """One icon of static/icons.svg; hidden from screen readers unless `label` says what it means."""
     hidden = format_html('role="img" aria-label="{}"', label) if label else SafeString('aria-hidden="true"')
@@ -140,6 +144,14 @@ def plain_due(due_on: date | None, today: date, is_done: bool = False) -> SafeSt
     return format_html('<span class="due tone-{}">{}<span>{}{}</span></span>', tone, icon(name), shown, more)
 
 
+@register.simple_tag
+def task_due(task: Task, due: DueState) -> SafeString:
+    """The deadline of a task; a bare day where there is nothing to be late with."""
+    if due.kind in (DeadlineClass.NOT_COUNTED, DeadlineClass.DONE_NO_DUE_DATE):
+        return format_html('<span class="quiet">{}</span>', day(task.due_on) or "–")
+    return due_cell(task.due_on, due.shown_as or due.kind, due.days, due.working_days, task.due_wording)
+
+
 @register.filter
 def day(value: date | None) -> str:
     """15/10/2026; "" without a day."""
@@ -157,6 +169,12 @@ def moment(value: datetime | None) -> str:
         return ""
     local = timezone.localtime(value) if timezone.is_aware(value) else value
     return f"{local:%H:%M, %d/%m/%Y}"
+
+
+@register.filter
+def iso(value: datetime) -> str:
+    """The moment for machines, in the office's time zone: 2026-10-12T09:01:00+07:00."""
+    return (timezone.localtime(value) if timezone.is_aware(value) else value).isoformat(timespec="seconds")
 
 
 @register.filter
@@ -186,6 +204,8 @@ def number(value: int | float | Decimal | str | None, places: int | None = None)
 def short_hashes(text: str) -> SafeString:
     """The text with every SHA-256 cut to its first 12 characters; the whole stands in its title."""
     parts = SHA256.split(str(text))
+    if len(parts) == 1:
+        return conditional_escape(text)
     shown = [format_html('<abbr class="num" title="{}">{}…</abbr>', part, part[:12]) for part in parts[1::2]]
     return format_html_join("", "{}{}", zip_longest(parts[::2], shown, fillvalue=""))
 

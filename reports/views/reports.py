@@ -36,12 +36,17 @@ TASK_CLASSES = {
 }
 
 
+REPORT_COLUMNS = (
+    "report__edition", "report__figures", "report__sections", "report__drafted", "report__frozen_at",
+    "report__period__month", "report__period__year", "report__period__starts_on", "report__period__ends_on",
+)  # fmt: skip
+
+
 def _report(request: Request, pk: int) -> Report:
-    """A report that the post may read, with the posts of every step of its file."""
-    found = Report.objects.visible_to(request.post).select_related("period__profile")
-    report = get_object_or_404(found, pk=pk)
-    report.document = presentation.with_steps(Document.objects.all()).get(pk=report.document_id)
-    return report
+    """A report that the post may read, with the posts of every step of its file. One query."""
+    visible = presentation.with_steps(Document.objects.visible_to(request.post), *REPORT_COLUMNS)
+    found: Report = get_object_or_404(visible, report__pk=pk).report
+    return found
 
 
 def _own_report(request: Request, pk: int) -> Report:

@@ -49,7 +49,7 @@ def test_list_asks_the_same_whatever_its_length(
         make_plan(house)
     as_(client, house.office)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         answer = client.get(reverse("plans:list"))
 
     assert len(answer.context["page"].object_list) == count
@@ -63,7 +63,7 @@ def test_plan_asks_the_same_whatever_its_length(
     plan = make_plan(house, items=text.items * factor, tasks=text.tasks * factor, bases=text.bases * factor)
     as_(client, house.office)
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         client.get(reverse("plans:detail", args=[plan.pk]))
 
 

@@ -35,7 +35,7 @@ def sign_in(client: Any, demo_files: None, db: None) -> Callable[[User | str], A
         client.logout()
         if who != "":
             user = who if isinstance(who, User) else User.objects.get(username=who)
-            client.force_login(user, "django.contrib.auth.backends.ModelBackend")
+            client.force_login(user, "units.backends.PostBackend")
         return client
 
     return enter

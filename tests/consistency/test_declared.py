@@ -99,7 +99,8 @@ def test_every_template_is_used() -> None:
     templates = [path.read_text() for path in TEMPLATES.rglob("*") if path.is_file()]
     everything = "\n".join([source for _path, source in sources()] + templates)
     messages = {f"messages/{name}_{part}.txt" for name in all_kinds() for part in ("subject", "body")}
-    components = {f"components/{name}.html" for name in re.findall(r"{% (?:part|component) \"([\w/]+)\"", everything)}
+    shown = re.findall(r"{% (?:part|component|kept) \"([\w/]+)\"", everything)
+    components = {f"components/{name}.html" for name in shown}
     mails = {f"messages/mail/{shape}.{kind}" for shape in ("single", "digest") for kind in ("txt", "html")}
     quoted = {name for name in template_names() if f'"{name}"' in everything}
     assert template_names() - messages - components - mails - quoted - FOUND_BY_DJANGO == set()

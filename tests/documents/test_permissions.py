@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from documents import permissions
-from documents.models import Document
+from documents.models import Document, HouseRules
 from documents.states import DocumentMove as M
 from documents.states import DocumentState as S
 from tests.factories.plans import House, bring_to, make_house, make_plan, make_recipient
@@ -60,3 +60,50 @@ def test_only_the_chosen_signer_signs(house: House) -> None:
     with pytest.raises(NotAllowed, match="trình người khác"):
         permissions.check_move(house.director, document, M.SIGN, at=timezone.now())
     assert permissions.can_move(house.deputy, document, M.SIGN, at=timezone.now())
+
+
+# --- by order (TL.) ---------------------------------------------------------------------------------------------------
+def order(house: House, kinds: str = "KH, CV") -> None:
+    HouseRules.objects.update_or_create(organisation=house.organisation, defaults={"kinds_by_order": kinds})
+
+
+@pytest.mark.parametrize("kind", [None, "BC"])
+def test_the_chief_signs_by_order_only_what_the_rules_name(house: House, kind: str | None) -> None:
+    if kind:
+        order(house, kind)
+    document = bring_to(make_plan(house, signer=house.chief), S.CHECKED, house)
+
+    with pytest.raises(NotAllowed, match="thừa lệnh loại văn bản này"):
+        permissions.check_move(house.chief, document, M.SIGN, at=timezone.now())
+
+
+def test_the_chief_signs_a_kind_that_the_rules_name_and_waits_for_it(house: House) -> None:
+    order(house)
+    document = bring_to(make_plan(house, signer=house.chief), S.CHECKED, house)
+
+    assert permissions.can_move(house.chief, document, M.SIGN, at=timezone.now())
+    assert list(Document.objects.waiting_for(house.chief)) == [document]
+    assert document.signer_authority == "TL. GIÁM ĐỐC"
+
+
+def test_a_chief_without_the_authority_signs_nothing(house: House) -> None:
+    order(house)
+    document = bring_to(make_plan(house, signer=house.chief), S.CHECKED, house)
+    house.chief.authority = ""
+
+    with pytest.raises(NotAllowed, match="không được giao ký thừa lệnh"):
+        permissions.check_move(house.chief, document, M.SIGN, at=timezone.now())
+
+
+def test_signers_of_a_kind(house: House) -> None:
+    today = timezone.localdate()
+
+    def found(kind: str = "KH") -> set[int]:
+        return set(permissions.signers(house.organisation, kind, on=today).values_list("pk", flat=True))
+
+    usual = {house.director.pk, house.deputy.pk}
+    assert found() == usual
+    order(house)
+    assert (found(), found("BC")) == (usual | {house.chief.pk}, usual)
+    order(house, "")
+    assert found() == usual

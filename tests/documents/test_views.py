@@ -219,7 +219,7 @@ def test_register_asks_the_same_whatever_its_length(
     bring_to(make_plan(house), S.NUMBERED, house)
     as_(client, house.clerk)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         answer = client.get(reverse("documents:register"))
 
     numbers = [row.code for row in answer.context["page"].object_list]
@@ -269,7 +269,7 @@ def test_received_asks_the_same_whatever_its_length(
         bring_to(make_plan(house, recipients=lines), S.ISSUED, house)
     as_(client, reader)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         answer = client.get(reverse("documents:received"))
 
     assert len(answer.context["page"].object_list) == count

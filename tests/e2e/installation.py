@@ -15,7 +15,7 @@ from typing import Any
 import psycopg2
 
 from portal.demo import listen_at, portal_programs
-from portal.local import ROOT, make_folder, variables
+from portal.local import ROOT, as_portal, make_folder, variables
 from portal.services import Services
 from portal.supervisor import Program
 from tests.stages import PASSWORD
@@ -45,7 +45,7 @@ class Installation:
 
     def _run(self, *command: str) -> None:
         subprocess.run([sys.executable, str(ROOT / "manage.py"), *command], env=self.env, cwd=ROOT, check=True,
-                       stdout=subprocess.DEVNULL)  # fmt: skip
+                       stdout=subprocess.DEVNULL, **as_portal())  # fmt: skip
 
     def stop(self) -> None:
         """Everything, in reverse order."""

@@ -109,7 +109,7 @@ def test_the_list_costs_the_same_for_one_and_three(client, me, count, django_ass
     for _ in range(count):
         tell(me)
     client.get(LIST)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         assert client.get(LIST).status_code == 200
 
 

@@ -240,3 +240,27 @@ def test_style_page_is_not_there_in_production(settings):
     settings.DESIGN_PAGE = False
     with pytest.raises(Http404):
         design_page()
+
+
+# --- what is rendered once --------------------------------------------------------------------------------------------
+def test_kept_parts_differ_by_arguments_and_language():
+    def bell(unread: int) -> str:
+        return show('{% kept "frame/bell" unread=unread %}', unread=unread)
+
+    assert (bell(3), "3" in bell(3), "3" in bell(4)) == (bell(3), True, False)
+    with translation.override("en"):
+        assert bell(3) != show('{% kept "frame/bell" unread=0 %}')
+        assert "Thông báo" not in bell(3)
+
+
+def test_kept_parts_see_neither_request_nor_token():
+    token = "token-of-one-person"
+    for name in ("head", "words", "theme", "language"):
+        assert token not in show(f'{{% kept "frame/{name}" %}}', csrf_token=token)
+
+
+def test_an_icons_label_is_escaped_whatever_was_shown_before():
+    from django.utils.safestring import SafeString
+
+    ui.icon("done", SafeString("<b>"))
+    assert "<b>" not in ui.icon("done", "<b>")

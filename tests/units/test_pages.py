@@ -141,7 +141,7 @@ def test_people_list_costs_the_same_for_one_and_three(client, admin, count, djan
     for _ in range(count):
         AppointmentFactory(unit=UnitFactory(department=True, parent=admin.unit))
     client.get(reverse("units:people"))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         assert client.get(reverse("units:people")).status_code == 200
 
 
@@ -150,7 +150,7 @@ def test_unit_tree_costs_the_same_for_one_and_three(client, admin, count, django
     for _ in range(count):
         UnitFactory(department=True, parent=admin.unit)
     client.get(reverse("units:units"))
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         assert client.get(reverse("units:units")).status_code == 200
 
 

@@ -1,6 +1,6 @@
 """People who can log in."""
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.validators import UnicodeUsernameValidator
@@ -9,6 +9,9 @@ from django.db import models
 from django.db.models import F, Func
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from units.models.appointment import Appointment
 
 
 class UserManager(BaseUserManager["User"]):
@@ -30,11 +33,14 @@ class User(AbstractBaseUser):
     email = models.EmailField(_("thư điện tử"), blank=True)
     is_active = models.BooleanField(_("đang dùng"), default=True)
     created_at = models.DateTimeField(db_default=Now())
+    must_change_password = models.BooleanField(_("phải đổi mật khẩu"), default=False)  # somebody else chose it
     seen_at = models.DateTimeField(_("lần xem trước"), null=True, blank=True)
     is_demo = models.BooleanField(default=False)
     search = models.GeneratedField(
         expression=Func(F("full_name"), function="f_norm"), output_field=models.TextField(), db_persist=True
     )
+
+    posts_today: "list[Appointment]"  # set by units.backends
 
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"
