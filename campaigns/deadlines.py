@@ -41,7 +41,7 @@ class DueState:
 
     @property
     def words(self) -> str:
-        """"còn 3 ngày làm việc", "quá hạn 3 ngày làm việc", "hôm nay" …, in the reader's language."""
+        """ "còn 3 ngày làm việc", "quá hạn 3 ngày làm việc", "hôm nay" …, in the reader's language."""
         return due_words(self.shown_as or self.kind, self.days, self.working_days)
 
 

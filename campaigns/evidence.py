@@ -32,9 +32,7 @@ OOXML = {
     "xl/": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "ppt/": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
 }
-OPEN_DOCUMENT = {
-    f"application/vnd.oasis.opendocument.{name}" for name in ("text", "spreadsheet", "presentation")
-}
+OPEN_DOCUMENT = {f"application/vnd.oasis.opendocument.{name}" for name in ("text", "spreadsheet", "presentation")}
 OLE_STREAMS = {
     "WordDocument": "application/msword",
     "Workbook": "application/vnd.ms-excel",

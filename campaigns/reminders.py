@@ -141,9 +141,7 @@ def _written(
     yield from _weekly(posts, on, calendar)
 
 
-def _concerned(
-    reminder: Reminder, posts: Iterable[Appointment], by_id: dict[int, Appointment]
-) -> list[Appointment]:
+def _concerned(reminder: Reminder, posts: Iterable[Appointment], by_id: dict[int, Appointment]) -> list[Appointment]:
     """Officer → head (overdue 1) → office (overdue 3); the director reads the weekly list.
 
     Without an officer who still holds the post the heads are told from the start; what came back is the office's.

@@ -30,9 +30,7 @@ def _usual_year(year: int) -> tuple[date, ...]:
     working_saturdays = set(country.weekend_workdays)
     days = (date(year, 1, 1) + timedelta(days=n) for n in range((date(year + 1, 1, 1) - date(year, 1, 1)).days))
     return tuple(
-        day
-        for day in days
-        if SWAPS.get(day, day in working_saturdays or (day.weekday() < 5 and day not in country))
+        day for day in days if SWAPS.get(day, day in working_saturdays or (day.weekday() < 5 and day not in country))
     )
 
 

@@ -1,8 +1,11 @@
 """When two mentions are one document: issuer, code and day (DOMAIN 0.2). Reads the register, changes nothing."""
 
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+
+from django.db.models import QuerySet
 
 from directives.citations import identity_key
 from directives.models import Directive, Validity
@@ -62,13 +65,18 @@ def match(
     code and day means that document whatever it calls the issuer; `strict_issuer` makes another issuer a doubt
     (for forms, where a person decides). `apart_from` leaves one row out.
     """
-    same = list(
-        Directive.objects.filter(organisation=organisation, code_key=code_key(kind, code, subject))
-        .exclude(validity=Validity.WITHDRAWN)
-        .exclude(pk=apart_from or 0)
-        .select_related("kind")
-        .order_by("id")
-    )
+    same = namesakes(organisation, [code_key(kind, code, subject)]).exclude(pk=apart_from or 0)
+    return among(list(same), dated_on=dated_on, issuer=issuer, strict_issuer=strict_issuer)
+
+
+def namesakes(organisation: Unit, code_keys: Iterable[str]) -> QuerySet[Directive]:
+    """The entries of an organisation's register under these keys, the oldest first; not those withdrawn."""
+    rows = Directive.objects.filter(organisation=organisation, code_key__in=list(code_keys))
+    return rows.exclude(validity=Validity.WITHDRAWN).select_related("kind").order_by("id")
+
+
+def among(same: list[Directive], *, dated_on: date | None, issuer: str | None, strict_issuer: bool = False) -> Match:
+    """The rule of `match`, given the entries of one key."""
     wanted = issuer_key(issuer)
     agreeing = [row for row in same if same_issuer(wanted, row.issuer_key)]
     exact = [row for row in same if row.dated_on == dated_on] if dated_on and not strict_issuer else []

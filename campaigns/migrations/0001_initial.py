@@ -6,474 +6,1014 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('directives', '0001_initial'),
-        ('documents', '0001_initial'),
-        ('units', '0002_people'),
+        ("directives", "0001_initial"),
+        ("documents", "0001_initial"),
+        ("units", "0002_people"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='CalendarDay',
+            name="CalendarDay",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day', models.DateField(unique=True, verbose_name='ngày')),
-                ('is_working', models.BooleanField(verbose_name='là ngày làm việc')),
-                ('note', models.CharField(max_length=200, verbose_name='ghi chú')),
-                ('decision', models.CharField(blank=True, max_length=300, verbose_name='căn cứ')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("day", models.DateField(unique=True, verbose_name="ngày")),
+                ("is_working", models.BooleanField(verbose_name="là ngày làm việc")),
+                ("note", models.CharField(max_length=200, verbose_name="ghi chú")),
+                ("decision", models.CharField(blank=True, max_length=300, verbose_name="căn cứ")),
             ],
             options={
-                'verbose_name': 'ngày đặc biệt',
-                'verbose_name_plural': 'lịch làm việc',
-                'ordering': ['day'],
+                "verbose_name": "ngày đặc biệt",
+                "verbose_name_plural": "lịch làm việc",
+                "ordering": ["day"],
             },
         ),
         migrations.CreateModel(
-            name='Campaign',
+            name="Campaign",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=300, verbose_name='tên đợt')),
-                ('starts_on', models.DateField(verbose_name='từ ngày')),
-                ('ends_on', models.DateField(verbose_name='đến ngày')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='campaigns', to='units.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=300, verbose_name="tên đợt")),
+                ("starts_on", models.DateField(verbose_name="từ ngày")),
+                ("ends_on", models.DateField(verbose_name="đến ngày")),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="campaigns", to="units.unit"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'đợt hoạt động',
-                'verbose_name_plural': 'đợt hoạt động',
-                'ordering': ['-starts_on', '-id'],
+                "verbose_name": "đợt hoạt động",
+                "verbose_name_plural": "đợt hoạt động",
+                "ordering": ["-starts_on", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='Indicator',
+            name="Indicator",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=40, unique=True, verbose_name='mã')),
-                ('group', models.CharField(max_length=100, verbose_name='nhóm')),
-                ('name', models.CharField(max_length=300, verbose_name='chỉ tiêu')),
-                ('measure', models.CharField(max_length=40, verbose_name='đơn vị tính')),
-                ('rollup', models.CharField(choices=[('sum', 'cộng dồn'), ('last', 'số mới nhất'), ('ratio', 'tỷ lệ tính lại')], default='sum', max_length=6, verbose_name='cách tổng hợp')),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('denominator', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='campaigns.indicator')),
-                ('numerator', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='campaigns.indicator')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.SlugField(max_length=40, unique=True, verbose_name="mã")),
+                ("group", models.CharField(max_length=100, verbose_name="nhóm")),
+                ("name", models.CharField(max_length=300, verbose_name="chỉ tiêu")),
+                ("measure", models.CharField(max_length=40, verbose_name="đơn vị tính")),
+                (
+                    "rollup",
+                    models.CharField(
+                        choices=[("sum", "cộng dồn"), ("last", "số mới nhất"), ("ratio", "tỷ lệ tính lại")],
+                        default="sum",
+                        max_length=6,
+                        verbose_name="cách tổng hợp",
+                    ),
+                ),
+                ("position", models.PositiveIntegerField(default=0)),
+                (
+                    "denominator",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="campaigns.indicator",
+                    ),
+                ),
+                (
+                    "numerator",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="campaigns.indicator",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'chỉ tiêu',
-                'verbose_name_plural': 'chỉ tiêu',
-                'ordering': ['position', 'id'],
+                "verbose_name": "chỉ tiêu",
+                "verbose_name_plural": "chỉ tiêu",
+                "ordering": ["position", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Plan',
+            name="Plan",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('opening', models.TextField(blank=True, verbose_name='đoạn mở đầu')),
-                ('closing', models.TextField(blank=True, verbose_name='đoạn kết')),
-                ('year', models.PositiveIntegerField(verbose_name='năm')),
-                ('prints_tasks', models.BooleanField(default=True, help_text='bảng đơn vị chủ trì, phối hợp, thời hạn, sản phẩm', verbose_name='in phụ lục phân công nhiệm vụ')),
-                ('campaign', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='plans', to='campaigns.campaign')),
-                ('copied_from', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='copies', to='campaigns.plan')),
-                ('document', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='plan', to='documents.document')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("opening", models.TextField(blank=True, verbose_name="đoạn mở đầu")),
+                ("closing", models.TextField(blank=True, verbose_name="đoạn kết")),
+                ("year", models.PositiveIntegerField(verbose_name="năm")),
+                (
+                    "prints_tasks",
+                    models.BooleanField(
+                        default=True,
+                        help_text="bảng đơn vị chủ trì, phối hợp, thời hạn, sản phẩm",
+                        verbose_name="in phụ lục phân công nhiệm vụ",
+                    ),
+                ),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="plans",
+                        to="campaigns.campaign",
+                    ),
+                ),
+                (
+                    "copied_from",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="copies",
+                        to="campaigns.plan",
+                    ),
+                ),
+                (
+                    "document",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="plan", to="documents.document"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'kế hoạch',
-                'verbose_name_plural': 'kế hoạch',
-                'ordering': ['-id'],
+                "verbose_name": "kế hoạch",
+                "verbose_name_plural": "kế hoạch",
+                "ordering": ["-id"],
             },
         ),
         migrations.CreateModel(
-            name='PlanBase',
+            name="PlanBase",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField()),
-                ('text', models.TextField(verbose_name='căn cứ')),
-                ('directive', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='plan_bases', to='directives.directive')),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='bases', to='campaigns.plan')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveIntegerField()),
+                ("text", models.TextField(verbose_name="căn cứ")),
+                (
+                    "directive",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="plan_bases",
+                        to="directives.directive",
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="bases", to="campaigns.plan"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position', 'id'],
+                "ordering": ["position", "id"],
             },
         ),
         migrations.CreateModel(
-            name='PlanImport',
+            name="PlanImport",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, verbose_name='tên tệp')),
-                ('sha256', models.CharField(max_length=64)),
-                ('size', models.PositiveIntegerField()),
-                ('file', models.CharField(max_length=200)),
-                ('source_text', models.TextField(blank=True)),
-                ('draft', models.JSONField(default=dict)),
-                ('created_at', models.DateTimeField()),
-                ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.appointment')),
-                ('job', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.job')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.unit')),
-                ('plan', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='imported_from', to='campaigns.plan')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=200, verbose_name="tên tệp")),
+                ("sha256", models.CharField(max_length=64)),
+                ("size", models.PositiveIntegerField()),
+                ("file", models.CharField(max_length=200)),
+                ("source_text", models.TextField(blank=True)),
+                ("draft", models.JSONField(default=dict)),
+                ("created_at", models.DateTimeField()),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="units.appointment"
+                    ),
+                ),
+                (
+                    "job",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="documents.job"
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="units.unit"),
+                ),
+                (
+                    "plan",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="imported_from",
+                        to="campaigns.plan",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-id'],
+                "ordering": ["-id"],
             },
         ),
         migrations.CreateModel(
-            name='PlanItem',
+            name="PlanItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField()),
-                ('style', models.CharField(choices=[('section', 'I, II, III (mục)'), ('number', '1, 2, 3'), ('decimal', '1.1, 1.2'), ('letter', 'a), b), c)'), ('dash', 'gạch đầu dòng'), ('paragraph', 'đoạn văn')], default='paragraph', max_length=10, verbose_name='kiểu')),
-                ('text', models.TextField(verbose_name='nội dung')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='children', to='campaigns.planitem')),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='campaigns.plan')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveIntegerField()),
+                (
+                    "style",
+                    models.CharField(
+                        choices=[
+                            ("section", "I, II, III (mục)"),
+                            ("number", "1, 2, 3"),
+                            ("decimal", "1.1, 1.2"),
+                            ("letter", "a), b), c)"),
+                            ("dash", "gạch đầu dòng"),
+                            ("paragraph", "đoạn văn"),
+                        ],
+                        default="paragraph",
+                        max_length=10,
+                        verbose_name="kiểu",
+                    ),
+                ),
+                ("text", models.TextField(verbose_name="nội dung")),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="children",
+                        to="campaigns.planitem",
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="items", to="campaigns.plan"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position', 'id'],
+                "ordering": ["position", "id"],
             },
         ),
         migrations.CreateModel(
-            name='ItemCitation',
+            name="ItemCitation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('directive', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='citations', to='directives.directive')),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='citations', to='campaigns.plan')),
-                ('base', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='citations', to='campaigns.planbase')),
-                ('item', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='citations', to='campaigns.planitem')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "directive",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="citations", to="directives.directive"
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="citations", to="campaigns.plan"
+                    ),
+                ),
+                (
+                    "base",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="citations",
+                        to="campaigns.planbase",
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="citations",
+                        to="campaigns.planitem",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ProgressEntry',
+            name="ProgressEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('progress', 'Tiến độ'), ('result', 'Kết quả')], default='progress', max_length=10)),
-                ('text', models.TextField(verbose_name='kết quả, tiến độ')),
-                ('percent', models.PositiveSmallIntegerField(verbose_name='tiến độ (%)')),
-                ('happened_on', models.DateField(verbose_name='ngày thực hiện')),
-                ('reported_at', models.DateTimeField()),
-                ('confirmed_at', models.DateTimeField(null=True)),
-                ('withdrawn_at', models.DateTimeField(null=True)),
-                ('withdrawal_reason', models.TextField(blank=True)),
-                ('confirmed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.appointment')),
-                ('reported_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.appointment')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='progress_entries', to='units.unit')),
-                ('withdrawn_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.appointment')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("progress", "Tiến độ"), ("result", "Kết quả")], default="progress", max_length=10
+                    ),
+                ),
+                ("text", models.TextField(verbose_name="kết quả, tiến độ")),
+                ("percent", models.PositiveSmallIntegerField(verbose_name="tiến độ (%)")),
+                ("happened_on", models.DateField(verbose_name="ngày thực hiện")),
+                ("reported_at", models.DateTimeField()),
+                ("confirmed_at", models.DateTimeField(null=True)),
+                ("withdrawn_at", models.DateTimeField(null=True)),
+                ("withdrawal_reason", models.TextField(blank=True)),
+                (
+                    "confirmed_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="units.appointment"
+                    ),
+                ),
+                (
+                    "reported_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="units.appointment"
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="progress_entries", to="units.unit"
+                    ),
+                ),
+                (
+                    "withdrawn_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="units.appointment"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'mục tiến độ',
-                'verbose_name_plural': 'mục tiến độ',
-                'ordering': ['id'],
+                "verbose_name": "mục tiến độ",
+                "verbose_name_plural": "mục tiến độ",
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='Evidence',
+            name="Evidence",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200)),
-                ('media_type', models.CharField(max_length=100)),
-                ('size', models.PositiveIntegerField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('file', models.CharField(max_length=200)),
-                ('thumbnail', models.CharField(blank=True, max_length=200)),
-                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='evidence', to='campaigns.progressentry')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=200)),
+                ("media_type", models.CharField(max_length=100)),
+                ("size", models.PositiveIntegerField()),
+                ("sha256", models.CharField(max_length=64)),
+                ("file", models.CharField(max_length=200)),
+                ("thumbnail", models.CharField(blank=True, max_length=200)),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="evidence",
+                        to="campaigns.progressentry",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='ProgressFigure',
+            name="ProgressFigure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('value', models.DecimalField(decimal_places=2, max_digits=16, verbose_name='số liệu')),
-                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='figures', to='campaigns.progressentry')),
-                ('indicator', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='campaigns.indicator')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("value", models.DecimalField(decimal_places=2, max_digits=16, verbose_name="số liệu")),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="figures",
+                        to="campaigns.progressentry",
+                    ),
+                ),
+                (
+                    "indicator",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="campaigns.indicator"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='Task',
+            name="Task",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('text', models.TextField(verbose_name='nội dung')),
-                ('search', models.GeneratedField(db_persist=True, expression=models.Func(models.F('text'), function='f_norm'), output_field=models.TextField())),
-                ('field', models.CharField(choices=[('leadership', 'Lãnh đạo, chỉ đạo, tuyên truyền'), ('reform', 'Cải cách hành chính, chuyên môn'), ('democracy', 'Thực hiện dân chủ ở cơ sở'), ('citizens', 'Tiếp công dân, đối thoại, đơn thư'), ('skilful', 'Phong trào “Dân vận khéo”'), ('social', 'Đoàn thể, an sinh xã hội'), ('other', 'Nhiệm vụ khác')], default='other', max_length=12, verbose_name='lĩnh vực')),
-                ('expected_product', models.CharField(blank=True, max_length=300, verbose_name='sản phẩm cần có')),
-                ('state', models.CharField(choices=[('planned', 'Trong dự thảo'), ('assigned', 'Mới giao'), ('accepted', 'Đã nhận'), ('in_progress', 'Đang thực hiện'), ('awaiting', 'Chờ xác nhận'), ('done', 'Hoàn thành'), ('handed_back', 'Đơn vị trả lại'), ('redo', 'Thực hiện lại'), ('paused', 'Tạm dừng'), ('withdrawn', 'Đã thu hồi')], default='planned', max_length=12, verbose_name='trạng thái')),
-                ('rhythm', models.CharField(blank=True, choices=[('', 'Một lần, có hạn'), ('regular', 'Thường xuyên'), ('weekly', 'Hằng tuần'), ('monthly', 'Hằng tháng'), ('quarterly', 'Hằng quý')], max_length=10, verbose_name='nhịp báo cáo')),
-                ('due_on', models.DateField(blank=True, null=True, verbose_name='hạn')),
-                ('original_due_on', models.DateField(blank=True, null=True, verbose_name='hạn ban đầu')),
-                ('due_wording', models.CharField(blank=True, max_length=200, verbose_name='hạn như ghi trong kế hoạch')),
-                ('percent', models.PositiveSmallIntegerField(default=0, verbose_name='tiến độ')),
-                ('is_supplementary', models.BooleanField(default=False, verbose_name='giao bổ sung')),
-                ('assigned_at', models.DateTimeField(null=True)),
-                ('accepted_at', models.DateTimeField(null=True)),
-                ('finished_on', models.DateField(null=True, verbose_name='ngày báo cáo hoàn thành')),
-                ('done_at', models.DateTimeField(null=True)),
-                ('reason', models.TextField(blank=True, verbose_name='lý do trả lại, làm lại, tạm dừng hoặc thu hồi')),
-                ('accepted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.appointment')),
-                ('assigned_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.appointment')),
-                ('directive', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='tasks', to='directives.directive')),
-                ('done_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.appointment')),
-                ('item', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='tasks', to='campaigns.planitem')),
-                ('lead_unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='led_tasks', to='units.unit', verbose_name='đơn vị chủ trì')),
-                ('officer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='tasks', to='units.appointment', verbose_name='chuyên viên')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tasks', to='units.unit')),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tasks', to='campaigns.plan')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveIntegerField(default=0)),
+                ("text", models.TextField(verbose_name="nội dung")),
+                (
+                    "search",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=models.Func(models.F("text"), function="f_norm"),
+                        output_field=models.TextField(),
+                    ),
+                ),
+                (
+                    "field",
+                    models.CharField(
+                        choices=[
+                            ("leadership", "Lãnh đạo, chỉ đạo, tuyên truyền"),
+                            ("reform", "Cải cách hành chính, chuyên môn"),
+                            ("democracy", "Thực hiện dân chủ ở cơ sở"),
+                            ("citizens", "Tiếp công dân, đối thoại, đơn thư"),
+                            ("skilful", "Phong trào “Dân vận khéo”"),
+                            ("social", "Đoàn thể, an sinh xã hội"),
+                            ("other", "Nhiệm vụ khác"),
+                        ],
+                        default="other",
+                        max_length=12,
+                        verbose_name="lĩnh vực",
+                    ),
+                ),
+                ("expected_product", models.CharField(blank=True, max_length=300, verbose_name="sản phẩm cần có")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("planned", "Trong dự thảo"),
+                            ("assigned", "Mới giao"),
+                            ("accepted", "Đã nhận"),
+                            ("in_progress", "Đang thực hiện"),
+                            ("awaiting", "Chờ xác nhận"),
+                            ("done", "Hoàn thành"),
+                            ("handed_back", "Đơn vị trả lại"),
+                            ("redo", "Thực hiện lại"),
+                            ("paused", "Tạm dừng"),
+                            ("withdrawn", "Đã thu hồi"),
+                        ],
+                        default="planned",
+                        max_length=12,
+                        verbose_name="trạng thái",
+                    ),
+                ),
+                (
+                    "rhythm",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "Một lần, có hạn"),
+                            ("regular", "Thường xuyên"),
+                            ("weekly", "Hằng tuần"),
+                            ("monthly", "Hằng tháng"),
+                            ("quarterly", "Hằng quý"),
+                        ],
+                        max_length=10,
+                        verbose_name="nhịp báo cáo",
+                    ),
+                ),
+                ("due_on", models.DateField(blank=True, null=True, verbose_name="hạn")),
+                ("original_due_on", models.DateField(blank=True, null=True, verbose_name="hạn ban đầu")),
+                (
+                    "due_wording",
+                    models.CharField(blank=True, max_length=200, verbose_name="hạn như ghi trong kế hoạch"),
+                ),
+                ("percent", models.PositiveSmallIntegerField(default=0, verbose_name="tiến độ")),
+                ("is_supplementary", models.BooleanField(default=False, verbose_name="giao bổ sung")),
+                ("assigned_at", models.DateTimeField(null=True)),
+                ("accepted_at", models.DateTimeField(null=True)),
+                ("finished_on", models.DateField(null=True, verbose_name="ngày báo cáo hoàn thành")),
+                ("done_at", models.DateTimeField(null=True)),
+                ("reason", models.TextField(blank=True, verbose_name="lý do trả lại, làm lại, tạm dừng hoặc thu hồi")),
+                (
+                    "accepted_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="units.appointment"
+                    ),
+                ),
+                (
+                    "assigned_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="units.appointment"
+                    ),
+                ),
+                (
+                    "directive",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tasks",
+                        to="directives.directive",
+                    ),
+                ),
+                (
+                    "done_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="units.appointment"
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="tasks",
+                        to="campaigns.planitem",
+                    ),
+                ),
+                (
+                    "lead_unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="led_tasks",
+                        to="units.unit",
+                        verbose_name="đơn vị chủ trì",
+                    ),
+                ),
+                (
+                    "officer",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tasks",
+                        to="units.appointment",
+                        verbose_name="chuyên viên",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="tasks", to="units.unit"
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="tasks", to="campaigns.plan"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'nhiệm vụ',
-                'verbose_name_plural': 'nhiệm vụ',
-                'ordering': ['position', 'id'],
+                "verbose_name": "nhiệm vụ",
+                "verbose_name_plural": "nhiệm vụ",
+                "ordering": ["position", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Reminder',
+            name="Reminder",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('due_soon', 'sắp đến hạn'), ('due_today', 'đến hạn hôm nay'), ('overdue', 'quá hạn')], max_length=10)),
-                ('on', models.DateField()),
-                ('level', models.PositiveSmallIntegerField(default=0)),
-                ('created_at', models.DateTimeField()),
-                ('told_at', models.DateTimeField(null=True)),
-                ('task', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reminders', to='campaigns.task')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("due_soon", "sắp đến hạn"), ("due_today", "đến hạn hôm nay"), ("overdue", "quá hạn")],
+                        max_length=10,
+                    ),
+                ),
+                ("on", models.DateField()),
+                ("level", models.PositiveSmallIntegerField(default=0)),
+                ("created_at", models.DateTimeField()),
+                ("told_at", models.DateTimeField(null=True)),
+                (
+                    "task",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="reminders", to="campaigns.task"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.AddField(
-            model_name='progressentry',
-            name='task',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='campaigns.task'),
+            model_name="progressentry",
+            name="task",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="entries", to="campaigns.task"
+            ),
         ),
         migrations.CreateModel(
-            name='ExtensionRequest',
+            name="ExtensionRequest",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('asked', 'Chờ quyết định'), ('granted', 'Đồng ý'), ('refused', 'Không đồng ý')], default='asked', max_length=10)),
-                ('due_before', models.DateField(verbose_name='hạn khi xin')),
-                ('proposed_on', models.DateField(verbose_name='hạn đề nghị')),
-                ('granted_on', models.DateField(null=True, verbose_name='hạn được duyệt')),
-                ('reason', models.TextField(verbose_name='lý do')),
-                ('answer', models.TextField(blank=True, verbose_name='ý kiến')),
-                ('asked_at', models.DateTimeField()),
-                ('decided_at', models.DateTimeField(null=True)),
-                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.appointment')),
-                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.appointment')),
-                ('task', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='extensions', to='campaigns.task')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("asked", "Chờ quyết định"), ("granted", "Đồng ý"), ("refused", "Không đồng ý")],
+                        default="asked",
+                        max_length=10,
+                    ),
+                ),
+                ("due_before", models.DateField(verbose_name="hạn khi xin")),
+                ("proposed_on", models.DateField(verbose_name="hạn đề nghị")),
+                ("granted_on", models.DateField(null=True, verbose_name="hạn được duyệt")),
+                ("reason", models.TextField(verbose_name="lý do")),
+                ("answer", models.TextField(blank=True, verbose_name="ý kiến")),
+                ("asked_at", models.DateTimeField()),
+                ("decided_at", models.DateTimeField(null=True)),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="units.appointment"
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="units.appointment"
+                    ),
+                ),
+                (
+                    "task",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="extensions", to="campaigns.task"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'đề nghị gia hạn',
-                'verbose_name_plural': 'đề nghị gia hạn',
-                'ordering': ['id'],
+                "verbose_name": "đề nghị gia hạn",
+                "verbose_name_plural": "đề nghị gia hạn",
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='TaskIndicator',
+            name="TaskIndicator",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('target', models.DecimalField(blank=True, decimal_places=2, max_digits=16, null=True, verbose_name='chỉ tiêu cần đạt')),
-                ('indicator', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='campaigns.indicator')),
-                ('task', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='indicators', to='campaigns.task')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "target",
+                    models.DecimalField(
+                        blank=True, decimal_places=2, max_digits=16, null=True, verbose_name="chỉ tiêu cần đạt"
+                    ),
+                ),
+                (
+                    "indicator",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="campaigns.indicator"
+                    ),
+                ),
+                (
+                    "task",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="indicators", to="campaigns.task"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='TaskUnit',
+            name="TaskUnit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('due_on', models.DateField(blank=True, null=True, verbose_name='hạn phần phối hợp')),
-                ('done_at', models.DateTimeField(null=True)),
-                ('done_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.appointment')),
-                ('task', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='cooperating', to='campaigns.task')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cooperations', to='units.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("due_on", models.DateField(blank=True, null=True, verbose_name="hạn phần phối hợp")),
+                ("done_at", models.DateTimeField(null=True)),
+                (
+                    "done_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="units.appointment"
+                    ),
+                ),
+                (
+                    "task",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="cooperating", to="campaigns.task"
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="cooperations", to="units.unit"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.AddConstraint(
-            model_name='campaign',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='campaign_ends_after_start'),
+            model_name="campaign",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_on__gte", models.F("starts_on"))), name="campaign_ends_after_start"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='campaign',
-            constraint=models.UniqueConstraint(fields=('organisation', 'name'), name='campaign_name_once'),
+            model_name="campaign",
+            constraint=models.UniqueConstraint(fields=("organisation", "name"), name="campaign_name_once"),
         ),
         migrations.AddConstraint(
-            model_name='indicator',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('denominator__isnull', False), ('numerator__isnull', False), ('rollup', 'ratio')), models.Q(models.Q(('rollup', 'ratio'), _negated=True), ('denominator__isnull', True), ('numerator__isnull', True)), _connector='OR'), name='indicator_ratio_has_parts'),
+            model_name="indicator",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("denominator__isnull", False), ("numerator__isnull", False), ("rollup", "ratio")),
+                    models.Q(
+                        models.Q(("rollup", "ratio"), _negated=True),
+                        ("denominator__isnull", True),
+                        ("numerator__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="indicator_ratio_has_parts",
+            ),
         ),
         migrations.AddIndex(
-            model_name='planbase',
-            index=models.Index(fields=['plan', 'position'], name='plan_base_order'),
+            model_name="planbase",
+            index=models.Index(fields=["plan", "position"], name="plan_base_order"),
         ),
         migrations.AddIndex(
-            model_name='planimport',
-            index=models.Index(fields=['organisation', 'sha256'], name='plan_import_same'),
+            model_name="planimport",
+            index=models.Index(fields=["organisation", "sha256"], name="plan_import_same"),
         ),
         migrations.AddIndex(
-            model_name='planitem',
-            index=models.Index(fields=['plan', 'parent', 'position'], name='plan_item_order'),
+            model_name="planitem",
+            index=models.Index(fields=["plan", "parent", "position"], name="plan_item_order"),
         ),
         migrations.AddConstraint(
-            model_name='planitem',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('parent__isnull', True), ('style', 'section')), models.Q(('style', 'section'), _negated=True), _connector='OR'), name='plan_section_on_top'),
+            model_name="planitem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("parent__isnull", True), ("style", "section")),
+                    models.Q(("style", "section"), _negated=True),
+                    _connector="OR",
+                ),
+                name="plan_section_on_top",
+            ),
         ),
         migrations.AddIndex(
-            model_name='itemcitation',
-            index=models.Index(fields=['directive', 'plan'], name='citation_directive'),
+            model_name="itemcitation",
+            index=models.Index(fields=["directive", "plan"], name="citation_directive"),
         ),
         migrations.AddConstraint(
-            model_name='progressfigure',
-            constraint=models.UniqueConstraint(fields=('entry', 'indicator'), name='progress_figure_once'),
+            model_name="progressfigure",
+            constraint=models.UniqueConstraint(fields=("entry", "indicator"), name="progress_figure_once"),
         ),
         migrations.AddConstraint(
-            model_name='progressfigure',
-            constraint=models.CheckConstraint(condition=models.Q(('value__gte', 0)), name='progress_figure_not_negative'),
+            model_name="progressfigure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("value__gte", 0)), name="progress_figure_not_negative"
+            ),
         ),
         migrations.AddIndex(
-            model_name='task',
-            index=models.Index(fields=['lead_unit', 'due_on', 'id'], include=('state',), name='task_unit_due'),
+            model_name="task",
+            index=models.Index(fields=["lead_unit", "due_on", "id"], include=("state",), name="task_unit_due"),
         ),
         migrations.AddIndex(
-            model_name='task',
-            index=models.Index(fields=['organisation', 'due_on', 'id'], name='task_organisation_due'),
+            model_name="task",
+            index=models.Index(fields=["organisation", "due_on", "id"], name="task_organisation_due"),
         ),
         migrations.AddIndex(
-            model_name='task',
-            index=models.Index(condition=models.Q(('state__in', ('assigned', 'accepted', 'in_progress', 'awaiting', 'handed_back', 'redo'))), fields=['organisation', 'lead_unit', 'due_on'], name='task_open'),
+            model_name="task",
+            index=models.Index(
+                condition=models.Q(
+                    ("state__in", ("assigned", "accepted", "in_progress", "awaiting", "handed_back", "redo"))
+                ),
+                fields=["organisation", "lead_unit", "due_on"],
+                name="task_open",
+            ),
         ),
         migrations.AddIndex(
-            model_name='task',
-            index=models.Index(condition=models.Q(('state__in', ('assigned', 'accepted', 'in_progress', 'awaiting', 'handed_back', 'redo'))), fields=['due_on'], name='task_open_due'),
+            model_name="task",
+            index=models.Index(
+                condition=models.Q(
+                    ("state__in", ("assigned", "accepted", "in_progress", "awaiting", "handed_back", "redo"))
+                ),
+                fields=["due_on"],
+                name="task_open_due",
+            ),
         ),
         migrations.AddIndex(
-            model_name='task',
-            index=models.Index(condition=models.Q(('state__in', ('assigned', 'accepted', 'in_progress', 'awaiting', 'handed_back', 'redo'))), fields=['officer', 'due_on'], name='task_officer_open'),
+            model_name="task",
+            index=models.Index(
+                condition=models.Q(
+                    ("state__in", ("assigned", "accepted", "in_progress", "awaiting", "handed_back", "redo"))
+                ),
+                fields=["officer", "due_on"],
+                name="task_officer_open",
+            ),
         ),
         migrations.AddIndex(
-            model_name='task',
-            index=models.Index(fields=['plan', 'position'], name='task_plan'),
+            model_name="task",
+            index=models.Index(fields=["plan", "position"], name="task_plan"),
         ),
         migrations.AddIndex(
-            model_name='task',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['search'], name='task_search', opclasses=['gin_trgm_ops']),
+            model_name="task",
+            index=django.contrib.postgres.indexes.GinIndex(
+                fields=["search"], name="task_search", opclasses=["gin_trgm_ops"]
+            ),
         ),
         migrations.AddConstraint(
-            model_name='task',
-            constraint=models.CheckConstraint(condition=models.Q(('percent__lte', 100)), name='task_percent'),
+            model_name="task",
+            constraint=models.CheckConstraint(condition=models.Q(("percent__lte", 100)), name="task_percent"),
         ),
         migrations.AddConstraint(
-            model_name='task',
-            constraint=models.CheckConstraint(condition=models.Q(('rhythm', ''), ('due_on__isnull', True), _connector='OR'), name='task_rhythm_has_no_due_date', violation_error_message='Nhiệm vụ thường xuyên không có hạn cuối.'),
+            model_name="task",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("rhythm", ""), ("due_on__isnull", True), _connector="OR"),
+                name="task_rhythm_has_no_due_date",
+                violation_error_message="Nhiệm vụ thường xuyên không có hạn cuối.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='task',
-            constraint=models.CheckConstraint(condition=models.Q(('due_on__isnull', True), ('original_due_on__isnull', False), _connector='OR'), name='task_original_due_kept'),
+            model_name="task",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("due_on__isnull", True), ("original_due_on__isnull", False), _connector="OR"),
+                name="task_original_due_kept",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='task',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['planned', 'withdrawn']), ('assigned_at__isnull', False), _connector='OR'), name='task_given_was_assigned'),
+            model_name="task",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state__in", ["planned", "withdrawn"]), ("assigned_at__isnull", False), _connector="OR"
+                ),
+                name="task_given_was_assigned",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='task',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['accepted', 'in_progress', 'awaiting', 'done', 'redo', 'paused']), _negated=True), models.Q(('accepted_at__isnull', False), ('officer__isnull', False)), _connector='OR'), name='task_accepted_has_officer'),
+            model_name="task",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("state__in", ["accepted", "in_progress", "awaiting", "done", "redo", "paused"]), _negated=True
+                    ),
+                    models.Q(("accepted_at__isnull", False), ("officer__isnull", False)),
+                    _connector="OR",
+                ),
+                name="task_accepted_has_officer",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='task',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('done_at__isnull', False), ('finished_on__isnull', False), ('state', 'done')), models.Q(models.Q(('state', 'done'), _negated=True), ('done_at__isnull', True)), _connector='OR'), name='task_done_has_time'),
+            model_name="task",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("done_at__isnull", False), ("finished_on__isnull", False), ("state", "done")),
+                    models.Q(models.Q(("state", "done"), _negated=True), ("done_at__isnull", True)),
+                    _connector="OR",
+                ),
+                name="task_done_has_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='task',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['handed_back', 'redo', 'paused', 'withdrawn']), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='task_side_exit_says_why'),
+            model_name="task",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", ["handed_back", "redo", "paused", "withdrawn"]), _negated=True),
+                    models.Q(("reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="task_side_exit_says_why",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='task',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('assigned_at__isnull', False), ('assigned_by__isnull', False)), models.Q(('assigned_at__isnull', True), ('assigned_by__isnull', True)), _connector='OR'), name='task_assigned_paired'),
+            model_name="task",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("assigned_at__isnull", False), ("assigned_by__isnull", False)),
+                    models.Q(("assigned_at__isnull", True), ("assigned_by__isnull", True)),
+                    _connector="OR",
+                ),
+                name="task_assigned_paired",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='task',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('accepted_at__isnull', False), ('accepted_by__isnull', False)), models.Q(('accepted_at__isnull', True), ('accepted_by__isnull', True)), _connector='OR'), name='task_accepted_paired'),
+            model_name="task",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("accepted_at__isnull", False), ("accepted_by__isnull", False)),
+                    models.Q(("accepted_at__isnull", True), ("accepted_by__isnull", True)),
+                    _connector="OR",
+                ),
+                name="task_accepted_paired",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='task',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('done_at__isnull', False), ('done_by__isnull', False)), models.Q(('done_at__isnull', True), ('done_by__isnull', True)), _connector='OR'), name='task_done_paired'),
+            model_name="task",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("done_at__isnull", False), ("done_by__isnull", False)),
+                    models.Q(("done_at__isnull", True), ("done_by__isnull", True)),
+                    _connector="OR",
+                ),
+                name="task_done_paired",
+            ),
         ),
         migrations.AddIndex(
-            model_name='reminder',
-            index=models.Index(condition=models.Q(('told_at__isnull', True)), fields=['on'], name='reminder_untold'),
+            model_name="reminder",
+            index=models.Index(condition=models.Q(("told_at__isnull", True)), fields=["on"], name="reminder_untold"),
         ),
         migrations.AddConstraint(
-            model_name='reminder',
-            constraint=models.UniqueConstraint(fields=('task', 'kind', 'on'), name='reminder_once'),
+            model_name="reminder",
+            constraint=models.UniqueConstraint(fields=("task", "kind", "on"), name="reminder_once"),
         ),
         migrations.AddIndex(
-            model_name='progressentry',
-            index=models.Index(fields=['task', 'id'], name='progress_task'),
+            model_name="progressentry",
+            index=models.Index(fields=["task", "id"], name="progress_task"),
         ),
         migrations.AddIndex(
-            model_name='progressentry',
-            index=models.Index(condition=models.Q(('confirmed_at__isnull', False), ('withdrawn_at__isnull', True)), fields=['unit', 'happened_on'], name='progress_unit_confirmed'),
+            model_name="progressentry",
+            index=models.Index(
+                condition=models.Q(("confirmed_at__isnull", False), ("withdrawn_at__isnull", True)),
+                fields=["unit", "happened_on"],
+                name="progress_unit_confirmed",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='progressentry',
-            constraint=models.CheckConstraint(condition=models.Q(('percent__lte', 100)), name='progress_percent'),
+            model_name="progressentry",
+            constraint=models.CheckConstraint(condition=models.Q(("percent__lte", 100)), name="progress_percent"),
         ),
         migrations.AddConstraint(
-            model_name='progressentry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('confirmed_at__isnull', False), ('confirmed_by__isnull', False)), models.Q(('confirmed_at__isnull', True), ('confirmed_by__isnull', True)), _connector='OR'), name='progress_confirmed_paired'),
+            model_name="progressentry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("confirmed_at__isnull", False), ("confirmed_by__isnull", False)),
+                    models.Q(("confirmed_at__isnull", True), ("confirmed_by__isnull", True)),
+                    _connector="OR",
+                ),
+                name="progress_confirmed_paired",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='progressentry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False)), models.Q(('withdrawn_at__isnull', True), ('withdrawn_by__isnull', True)), _connector='OR'), name='progress_withdrawn_paired'),
+            model_name="progressentry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("withdrawn_at__isnull", False), ("withdrawn_by__isnull", False)),
+                    models.Q(("withdrawn_at__isnull", True), ("withdrawn_by__isnull", True)),
+                    _connector="OR",
+                ),
+                name="progress_withdrawn_paired",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='progressentry',
-            constraint=models.CheckConstraint(condition=models.Q(('withdrawn_at__isnull', True), models.Q(('withdrawal_reason', ''), _negated=True), _connector='OR'), name='progress_withdrawal_says_why'),
+            model_name="progressentry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("withdrawn_at__isnull", True), models.Q(("withdrawal_reason", ""), _negated=True), _connector="OR"
+                ),
+                name="progress_withdrawal_says_why",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='extensionrequest',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'asked')), fields=('task',), name='extension_one_open', violation_error_message='Nhiệm vụ đang có một đề nghị gia hạn chờ quyết định.'),
+            model_name="extensionrequest",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "asked")),
+                fields=("task",),
+                name="extension_one_open",
+                violation_error_message="Nhiệm vụ đang có một đề nghị gia hạn chờ quyết định.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='extensionrequest',
-            constraint=models.CheckConstraint(condition=models.Q(('proposed_on__gt', models.F('due_before'))), name='extension_is_later'),
+            model_name="extensionrequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("proposed_on__gt", models.F("due_before"))), name="extension_is_later"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='extensionrequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('state', 'asked')), models.Q(models.Q(('state', 'asked'), _negated=True), ('decided_at__isnull', False)), _connector='OR'), name='extension_decided_has_time'),
+            model_name="extensionrequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("decided_at__isnull", True), ("state", "asked")),
+                    models.Q(models.Q(("state", "asked"), _negated=True), ("decided_at__isnull", False)),
+                    _connector="OR",
+                ),
+                name="extension_decided_has_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='extensionrequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('granted_on__isnull', False), ('state', 'granted')), models.Q(models.Q(('state', 'granted'), _negated=True), ('granted_on__isnull', True)), _connector='OR'), name='extension_granted_has_day'),
+            model_name="extensionrequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("granted_on__isnull", False), ("state", "granted")),
+                    models.Q(models.Q(("state", "granted"), _negated=True), ("granted_on__isnull", True)),
+                    _connector="OR",
+                ),
+                name="extension_granted_has_day",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='extensionrequest',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='extension_says_why'),
+            model_name="extensionrequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reason", ""), _negated=True), name="extension_says_why"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='extensionrequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', False), ('decided_by__isnull', False)), models.Q(('decided_at__isnull', True), ('decided_by__isnull', True)), _connector='OR'), name='extension_decided_paired'),
+            model_name="extensionrequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("decided_at__isnull", False), ("decided_by__isnull", False)),
+                    models.Q(("decided_at__isnull", True), ("decided_by__isnull", True)),
+                    _connector="OR",
+                ),
+                name="extension_decided_paired",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='taskindicator',
-            constraint=models.UniqueConstraint(fields=('task', 'indicator'), name='task_indicator_once'),
+            model_name="taskindicator",
+            constraint=models.UniqueConstraint(fields=("task", "indicator"), name="task_indicator_once"),
         ),
         migrations.AddIndex(
-            model_name='taskunit',
-            index=models.Index(fields=['unit', 'due_on'], name='task_unit_part_due'),
+            model_name="taskunit",
+            index=models.Index(fields=["unit", "due_on"], name="task_unit_part_due"),
         ),
         migrations.AddConstraint(
-            model_name='taskunit',
-            constraint=models.UniqueConstraint(fields=('task', 'unit'), name='task_unit_once'),
+            model_name="taskunit",
+            constraint=models.UniqueConstraint(fields=("task", "unit"), name="task_unit_once"),
         ),
         migrations.AddConstraint(
-            model_name='taskunit',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('done_at__isnull', False), ('done_by__isnull', False)), models.Q(('done_at__isnull', True), ('done_by__isnull', True)), _connector='OR'), name='task_unit_done_paired'),
+            model_name="taskunit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("done_at__isnull", False), ("done_by__isnull", False)),
+                    models.Q(("done_at__isnull", True), ("done_by__isnull", True)),
+                    _connector="OR",
+                ),
+                name="task_unit_done_paired",
+            ),
         ),
     ]

@@ -4,16 +4,20 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('campaigns', '0002_frozen'),
-        ('directives', '0001_initial'),
-        ('units', '0002_people'),
+        ("campaigns", "0002_frozen"),
+        ("directives", "0001_initial"),
+        ("units", "0002_people"),
     ]
 
     operations = [
         migrations.AddConstraint(
-            model_name='task',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'awaiting'), _negated=True), ('finished_on__isnull', False), _connector='OR'), name='task_awaiting_has_day'),
+            model_name="task",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "awaiting"), _negated=True), ("finished_on__isnull", False), _connector="OR"
+                ),
+                name="task_awaiting_has_day",
+            ),
         ),
     ]

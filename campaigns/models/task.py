@@ -155,9 +155,7 @@ class Task(models.Model):
         indexes = [
             models.Index(fields=["lead_unit", "due_on", "id"], include=["state"], name="task_unit_due"),
             models.Index(fields=["organisation", "due_on", "id"], name="task_organisation_due"),
-            models.Index(
-                fields=["organisation", "lead_unit", "due_on"], condition=Q(state__in=OPEN), name="task_open"
-            ),
+            models.Index(fields=["organisation", "lead_unit", "due_on"], condition=Q(state__in=OPEN), name="task_open"),
             models.Index(fields=["due_on"], condition=Q(state__in=OPEN), name="task_open_due"),
             models.Index(fields=["officer", "due_on"], condition=Q(state__in=OPEN), name="task_officer_open"),
             models.Index(fields=["plan", "position"], name="task_plan"),

@@ -27,7 +27,7 @@ from units.web import Request, whole_number
 
 ROWS = 25
 SHORTEST_SEARCH = 3
-SOURCE = ("plan__imported_from__source_text", "plan__imported_from__draft")
+SOURCE = tuple(f"plan__imported_from__{name}" for name in ("source_text", "draft", "pages"))
 """The long columns of an import; the page of its plan shows the name alone."""
 
 

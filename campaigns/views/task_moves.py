@@ -162,9 +162,7 @@ def decide_extension(request: Request, pk: int) -> HttpResponse:
     def verb() -> None:
         values = form.cleaned_data
         if "grant" in request.POST:
-            extensions.grant(
-                request=row, granted_on=values["granted_on"], answer=values["answer"], **_who(request)
-            )
+            extensions.grant(request=row, granted_on=values["granted_on"], answer=values["answer"], **_who(request))
         else:
             extensions.refuse(request=row, answer=values["answer"], **_who(request))
 
@@ -196,9 +194,7 @@ def confirm_entry(request: Request, pk: int) -> HttpResponse:
     task = _begin(request, entry.task_id, "campaigns.task.confirm")
     form = SeenForm(request.POST)
     said = _("Đã xác nhận; mục này được tính vào báo cáo.")
-    return _do(
-        request, task, "confirm_entry", form, lambda: progress.confirm_entry(entry=entry, **_who(request)), said
-    )
+    return _do(request, task, "confirm_entry", form, lambda: progress.confirm_entry(entry=entry, **_who(request)), said)
 
 
 @require_POST

@@ -134,9 +134,7 @@ def show(request: Request, task: Task, *, act: str = "", form: forms.Form | None
     context: dict[str, Any] = {
         "task": task,
         "due": deadlines.due_state(task, on, calendar),
-        "parts": [
-            {"row": part, "can_close": permissions.can_close_part(post, part, at=now)} for part in _parts(task)
-        ],
+        "parts": [{"row": part, "can_close": permissions.can_close_part(post, part, at=now)} for part in _parts(task)],
         "entries": entries,
         "extensions": list(task.extensions.all()),
         "waiting_request": next((row for row in task.extensions.all() if row.state == ExtensionState.ASKED), None),

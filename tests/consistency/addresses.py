@@ -79,11 +79,11 @@ def person() -> User:
 
 def an_import() -> PlanImport:
     """A file that was handed in and not read yet."""
-    from campaigns import importing
+    from campaigns.importing import sources
 
     office = post_of("vanphong")
     found = PlanImport.objects.first()
-    return found or importing.start(data="KẾ HOẠCH".encode(), name="ke-hoach.txt", by=office, at=timezone.now())
+    return found or sources.start(data="KẾ HOẠCH".encode(), name="ke-hoach.txt", by=office, at=timezone.now())
 
 
 def awaiting() -> Task:

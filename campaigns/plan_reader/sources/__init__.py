@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from campaigns.plan_reader.blocks import Source
 from campaigns.plan_reader.draft import Unreadable
 from campaigns.plan_reader.sources import doc, docx, pdf, txt
+from campaigns.plan_reader.sources.docx_package import Package
 
 LARGEST_FILE = 20 * 1024 * 1024
 LONGEST_TEXT = 4_000_000
@@ -23,10 +24,6 @@ FOREIGN = {
 
 def load(data: bytes, filename: str) -> Source:
     """Turn a file into blocks. Raises Unreadable for anything that is no readable .txt, .docx or .pdf."""
-    if not data.strip(b"\0 \r\n\t\xef\xbb\xbf"):
-        raise Unreadable(_("Tệp rỗng, không có nội dung để đọc."))
-    if len(data) > LARGEST_FILE:
-        raise Unreadable(_("Tệp lớn hơn 20 MB; hãy bỏ bớt hình ảnh rồi tải lại."))
     source = _reader(data, filename)(data)
     if not source.text.strip():
         raise Unreadable(_("Tệp không có chữ nào để đọc."))
@@ -35,7 +32,17 @@ def load(data: bytes, filename: str) -> Source:
     return source
 
 
+def check(data: bytes, filename: str) -> None:
+    """What the outside of a file tells, without reading it: its size, its kind, the package of a Word file."""
+    if _reader(data, filename) is docx.load:
+        Package(data)
+
+
 def _reader(data: bytes, filename: str) -> Callable[[bytes], Source]:
+    if not data.strip(b"\0 \r\n\t\xef\xbb\xbf"):
+        raise Unreadable(_("Tệp rỗng, không có nội dung để đọc."))
+    if len(data) > LARGEST_FILE:
+        raise Unreadable(_("Tệp lớn hơn 20 MB; hãy bỏ bớt hình ảnh rồi tải lại."))
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return docx.load
     if b"%PDF-" in data[:1024]:
