@@ -6,10 +6,12 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from campaigns.importing.draft import Draft, Row, kept, meaning, rows
 from campaigns.models import ItemStyle, PlanImport, PlanItem
 from campaigns.outline import flat
-from campaigns.unit_matching import LEAST, SURE
+from campaigns.unit_matching import SURE
 
 Keys = dict[int, list[tuple[str, str]]]
 
@@ -34,7 +36,7 @@ class Shown:
 
     @property
     def sureness(self) -> tuple[str, str]:
-        """Tone and stage of the name that leads; nothing when the text names nobody."""
+        """Tone and words of the name that leads; nothing when the text names nobody."""
         return sureness(self.lead) if self.lead else ("", "")
 
     @property
@@ -90,14 +92,12 @@ def _markers(items: list[Shown]) -> list[str]:
 
 
 def sureness(row: Row) -> tuple[str, str]:
-    """Tone and stage of how sure a name's meaning is: chosen, sure, doubtful, unknown."""
+    """Tone and words of how sure a name's meaning is."""
     if row["chosen"]:
-        return "done", "chosen"
+        return "done", _("đã chọn")
     if not row["units"]:
-        return "overdue", "unknown"
-    if row["confidence"] >= SURE:
-        return "done", "sure"
-    return "soon", "doubtful" if row["confidence"] >= LEAST else "unknown"
+        return "overdue", _("chưa rõ")
+    return ("done", _("khớp")) if row["confidence"] >= SURE else ("soon", _("cần xem lại"))
 
 
 # --- left: the source -------------------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from campaigns.importing.draft import Draft, kept
+from campaigns.importing.draft import Draft, Row, kept
 from campaigns.models import PlanImport
 from campaigns.unit_matching import SURE
 from directives.citations import Citation, parse
@@ -123,36 +123,55 @@ def _head(draft: Draft) -> Iterator[Question]:
 
 
 def _names(draft: Draft) -> Iterator[Question]:
-    """Names that no unit answers to, or one only perhaps."""
-    used = {task["lead_name"] for task in kept(draft, "tasks") if task["lead_unit"] is None}
-    used |= {name for task in kept(draft, "tasks") for name in task["cooperating_names"]}
-    leading = {task["lead_name"] for task in kept(draft, "tasks")}
+    """Names that no unit answers to, or one only perhaps. One that has to lead keeps the plan from being made."""
+    tasks = kept(draft, "tasks")
+    waiting = {task["lead_name"] for task in tasks if task["lead_unit"] is None}
+    helping = {name for task in tasks for name in task["cooperating_names"]}
+    leading = {task["lead_name"] for task in tasks}
     for row in draft["names"]:
         name, key = row["name"], f"name:{row['name']}"
-        if not row["units"] and name in used and not row["chosen"]:
+        if _is_unknown(row) and name in waiting:
+            count = sum(task["lead_name"] == name and task["lead_unit"] is None for task in tasks)
+            words = _("“%(name)s” là đơn vị nào? Chủ trì %(count)s nhiệm vụ.") % {"name": _short(name), "count": count}
+            yield Question(key, "error", words, key)
+        elif _is_unknown(row) and name in helping:
             yield Question(key, "warning", _("“%(name)s” là đơn vị nào?") % {"name": _short(name)}, key)
-        elif not row["chosen"] and not row["collective"] and row["confidence"] < SURE and name in used | leading:
+        elif _is_doubtful(row) and name in helping | leading:
             words = _("“%(name)s” có thể chưa khớp đúng đơn vị, hãy xem lại.") % {"name": _short(name)}
             yield Question(key, "warning", words, key)
 
 
+def _is_doubtful(row: Row) -> bool:
+    return bool(row["units"]) and not row["chosen"] and not row["collective"] and row["confidence"] < SURE
+
+
+def _is_unknown(row: Row) -> bool:
+    return not row["units"] and not row["chosen"]
+
+
 def _tasks(draft: Draft) -> Iterator[Question]:
+    unknown = {row["name"] for row in draft["names"] if _is_unknown(row)}
     for task in kept(draft, "tasks"):
         key, words = task["key"], {"text": _short(task["text"])}
         if not task["text"].strip():
             yield Question(f"text:{key}", "error", _("Có nhiệm vụ chưa có nội dung; hãy viết hoặc bỏ đi."), key)
-        elif task["lead_unit"] is None:
+        elif task["lead_unit"] is None and task["lead_name"] not in unknown:
             yield Question(f"lead:{key}", "error", _("Chưa chọn đơn vị chủ trì: “%(text)s”.") % words, key)
-        try:
-            due = typed_day(task["due"])
-        except ValueError:
-            yield Question(f"due:{key}", "error", _("Hạn chưa đúng mẫu 20/10/2026: “%(text)s”.") % words, key)
-            continue
-        if due and task["rhythm"]:
-            told = _("Đã có nhịp báo cáo thì không ghi hạn cuối: “%(text)s”.") % words
-            yield Question(f"due:{key}", "error", told, key)
-        elif not due and not task["rhythm"]:
-            yield Question(f"due:{key}", "warning", _("Chưa có thời hạn: “%(text)s”.") % words, key)
+        yield from _due(task, key, words)
+
+
+def _due(task: Row, key: str, words: dict[str, str]) -> Iterator[Question]:
+    """A day or a rhythm, one of them."""
+    try:
+        due = typed_day(task["due"])
+    except ValueError:
+        yield Question(f"due:{key}", "error", _("Hạn chưa đúng mẫu 20/10/2026: “%(text)s”.") % words, key)
+        return
+    if due and task["rhythm"]:
+        told = _("Đã có nhịp báo cáo thì không ghi hạn cuối: “%(text)s”.") % words
+        yield Question(f"due:{key}", "error", told, key)
+    elif not due and not task["rhythm"]:
+        yield Question(f"due:{key}", "warning", _("Chưa có thời hạn: “%(text)s”.") % words, key)
 
 
 def _citations(cited: tuple[Cited, ...]) -> Iterator[Question]:

@@ -8,7 +8,6 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from campaigns.forms.imports import chosen_units, plain, row_values
@@ -24,13 +23,6 @@ from directives.register import RECORD, folded
 from units.models import Unit
 from units.permissions import NotAllowed, has_permission
 from units.web import Request
-
-SURENESS = {
-    "chosen": gettext_lazy("đã chọn"),
-    "sure": gettext_lazy("khớp"),
-    "doubtful": gettext_lazy("cần xem lại"),
-    "unknown": gettext_lazy("chưa rõ"),
-}
 
 
 def writer(request: Request) -> Any:
@@ -79,9 +71,9 @@ def asked(request: Request, source: PlanImport, found: Review) -> dict[str, Any]
 
 
 def _name(row: dict[str, Any], units: dict[int, str]) -> dict[str, Any]:
-    tone, stage = sureness(row)
+    tone, words = sureness(row)
     meant = [units[pk] for pk in row["units"] if pk in units]
-    return row | {"tone": tone, "words": SURENESS[stage], "meant": meant, "key": f"name:{row['name']}"}
+    return row | {"tone": tone, "words": words, "meant": meant, "key": f"name:{row['name']}"}
 
 
 # --- changes ----------------------------------------------------------------------------------------------------------
