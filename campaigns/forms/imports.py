@@ -121,7 +121,8 @@ def _one_of(text: str, allowed: set[int]) -> int | None:
 def chosen_units(data: QueryDict, organisation: Unit) -> list[Unit]:
     """The units of the own organisation that were chosen, in the order of the list."""
     numbers = {whole_number(text) for text in data.getlist("units")}
-    found = list(Unit.objects.inside(organisation).working().filter(pk__in=numbers - {None}))
+    known = [number for number in numbers if number is not None]
+    found = list(Unit.objects.inside(organisation).working().filter(pk__in=known))
     if len(found) != len(numbers):
         raise Http404
     return found

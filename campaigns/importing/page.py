@@ -149,7 +149,7 @@ def _keys(draft: Draft) -> Keys:
                 continue
             last = row["last"] if part != "items" else min(row["last"], row["first"] + row["text"].count("\n"))
             for line in range(row["first"], last + 1):
-                found[line].append((row["key"], row.get("text", row.get("title", ""))))
+                found[line].append((row["key"], str(row.get("text", row.get("title", "")))))
     return found
 
 

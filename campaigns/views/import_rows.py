@@ -15,6 +15,7 @@ from campaigns.forms.plans import line_units, signers
 from campaigns.importing import draft as drafts
 from campaigns.importing.page import shown_rows, source_lines, source_pages, sureness
 from campaigns.importing.review import Review, review, row_errors
+from campaigns.importing.sources import PERMISSION
 from campaigns.models import Campaign, ItemStyle, PlanImport
 from campaigns.states import Rhythm
 from campaigns.workflow import imports
@@ -26,7 +27,7 @@ from units.web import Request
 
 
 def writer(request: Request) -> Any:
-    if not has_permission(request.post, imports.EDIT):
+    if not has_permission(request.post, PERMISSION):
         raise Http404
     return request.post
 

@@ -81,6 +81,7 @@
     if (!form) return;
     form.elements.v.value = event.detail.v;
     say("failed", words.notSaved);
+    setTimeout(panes.reveal, 0, form);
   });
   document.addEventListener("click", function (event) {
     var mine = event.target.closest("[data-import-mine]");
@@ -102,11 +103,34 @@
     say("failed", words.notSaved);
     timers.set(form, setTimeout(save, 8000, form));
   }
-  window.addEventListener("pagehide", function () { // what was typed a moment ago still goes
-    pending.forEach(function (form) {
-      if (form.isConnected && !sending.has(form)) navigator.sendBeacon(form.action, new FormData(form));
-    });
+  // what was typed a moment ago still goes when the page does, and stands there again after a reload
+  var drawer = "import:" + location.pathname;
+  window.addEventListener("pagehide", function () {
+    var left = Array.from(pending).filter(function (form) { return form.isConnected; });
+    left.forEach(function (form) { navigator.sendBeacon(form.action, new FormData(form)); });
+    keep(left.map(function (form) { return { key: form.dataset.key, values: values(form) }; }));
   });
+  function keep(rows) {
+    try {
+      if (rows.length) sessionStorage.setItem(drawer, JSON.stringify(rows));
+      else sessionStorage.removeItem(drawer);
+    } catch (error) { return; } // storage switched off: the beacon has to do
+  }
+  function kept() {
+    try { return JSON.parse(sessionStorage.getItem(drawer) || "[]"); } catch (error) { return []; }
+  }
+  kept().forEach(function (each) {
+    var form = row(each.key);
+    if (!form || !form.elements) return;
+    var differs = false;
+    form.querySelectorAll("textarea, input:not([type=hidden]):not([type=checkbox]), select").forEach(function (field) {
+      if (!(field.name in each.values) || field.value === each.values[field.name]) return;
+      field.value = each.values[field.name];
+      differs = true;
+    });
+    if (differs) changed(form);
+  });
+  keep([]);
   window.addEventListener("beforeunload", function (event) {
     if (status.dataset.state === "failed" && pending.size) event.preventDefault();
   });

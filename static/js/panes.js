@@ -21,10 +21,17 @@
       tab.tabIndex = on ? 0 : -1;
     });
   }
-  function reveal(part) {
+  function reveal(part) { // scrolls the pane alone; on a phone, where panes do not scroll, the page
     var pane = part.closest(".pane");
     if (!pane || !part.getClientRects().length) return;
-    part.scrollIntoView({ block: "center", behavior: calm.matches ? "auto" : "smooth" });
+    var behavior = calm.matches ? "auto" : "smooth";
+    if (pane.scrollHeight <= pane.clientHeight + 1) {
+      part.scrollIntoView({ block: "center", behavior: behavior });
+      return;
+    }
+    var box = part.getBoundingClientRect();
+    var above = Math.max(60, (pane.clientHeight - box.height) / 2);
+    pane.scrollTo({ top: pane.scrollTop + box.top - pane.getBoundingClientRect().top - above, behavior: behavior });
   }
   function light(part, scroll) {
     panes.querySelectorAll(".is-linked").forEach(function (other) { other.classList.remove("is-linked"); });

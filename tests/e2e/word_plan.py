@@ -31,7 +31,8 @@ BODY = (
     (0, "TỔ CHỨC THỰC HIỆN"),
     (
         1,
-        "Tổ Công nghệ số cộng đồng chủ trì, phối hợp với các phòng chuyên môn xây dựng chuyên trang xong trước ngày 10/10/2026.",
+        "Tổ Công nghệ số cộng đồng chủ trì, phối hợp với các phòng chuyên môn xây dựng chuyên trang xong trước ngày "
+        "10/10/2026.",
     ),
     (1, "Văn phòng Sở thường xuyên cập nhật tin, bài."),
 )
