@@ -1,6 +1,7 @@
 """A fresh reading → a draft: units, signer and recipients matched to the portal's. Pure: rows and values in."""
 
 import re
+from bisect import bisect_right
 from typing import Any
 
 from campaigns.due_wording import find_due
@@ -84,14 +85,13 @@ def rhythm_of(recurring: bool, wording: str) -> str:
 
 
 def _source_item(task: dict[str, Any], items: list[Row]) -> str | None:
-    """The deepest item that holds the lines the task was read from and its words."""
-    inside = [
-        item["key"]
-        for item in items
-        if item["first"] <= task["first"] <= item["last"]
-        and (task["text"][:40] in item["text"] or item["text"] in task["text"])
-    ]
-    return inside[-1] if inside else None
+    """The deepest item that holds the lines the task was read from and its words. Items stand in the text's order."""
+    start = bisect_right(items, task["first"], key=lambda item: int(item["first"]))
+    for place in range(start - 1, -1, -1):
+        item = items[place]
+        if task["first"] <= item["last"] and (task["text"][:40] in item["text"] or item["text"] in task["text"]):
+            return str(item["key"])
+    return None
 
 
 def _signer(read: dict[str, Any], posts: list[Appointment]) -> int | None:

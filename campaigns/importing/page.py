@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from campaigns.importing.draft import Draft, Row, kept, meaning, rows
+from campaigns.importing.draft import Draft, Row, kept, rows
 from campaigns.models import ItemStyle, PlanImport, PlanItem
 from campaigns.outline import flat
 from campaigns.unit_matching import SURE
@@ -60,9 +60,10 @@ def shown_rows(draft: Draft, notes: dict[str, list[str]], units: dict[int, str])
     places = {each.row["key"]: each for each in found["items"] if not each.row["gone"]}
     for each in found["recipients"]:
         each.unit_name = units.get(each.row["unit"] or 0, "")
+    names = {row["name"]: row for row in draft["names"]}
     tasks, found["tasks"] = found["tasks"], []
     for task in tasks:
-        task.lead = meaning(draft, task.row["lead_name"])
+        task.lead = names.get(task.row["lead_name"])
         task.unit_name = units.get(task.row["lead_unit"] or 0, "")
         task.helpers = [(pk, units[pk]) for pk in task.row["cooperating"] if pk in units]
         item = places.get(task.row["item"])

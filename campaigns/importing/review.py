@@ -3,7 +3,7 @@
 An error keeps the plan from being made; a warning can be marked as seen. Unknown things come first.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -125,14 +125,15 @@ def _head(draft: Draft) -> Iterator[Question]:
 def _names(draft: Draft) -> Iterator[Question]:
     """Names that no unit answers to, or one only perhaps. One that has to lead keeps the plan from being made."""
     tasks = kept(draft, "tasks")
-    waiting = {task["lead_name"] for task in tasks if task["lead_unit"] is None}
+    waiting = Counter(task["lead_name"] for task in tasks if task["lead_unit"] is None)
     helping = {name for task in tasks for name in task["cooperating_names"]}
     leading = {task["lead_name"] for task in tasks}
     for row in draft["names"]:
         name, key = row["name"], f"name:{row['name']}"
         if _is_unknown(row) and name in waiting:
-            count = sum(task["lead_name"] == name and task["lead_unit"] is None for task in tasks)
-            words = _("“%(name)s” là đơn vị nào? Chủ trì %(count)s nhiệm vụ.") % {"name": _short(name), "count": count}
+            words = _("“%(name)s” là đơn vị nào? Chủ trì %(count)s nhiệm vụ.") % {
+                "name": _short(name), "count": waiting[name],
+            }  # fmt: skip
             yield Question(key, "error", words, key)
         elif _is_unknown(row) and name in helping:
             yield Question(key, "warning", _("“%(name)s” là đơn vị nào?") % {"name": _short(name)}, key)
@@ -220,8 +221,9 @@ def cited_in(draft: Draft, organisation: Unit) -> Iterator[Cited]:
     known: dict[str, list[Directive]] = defaultdict(list)
     for row in namesakes(organisation, {name for name, _day in first}):
         known[row.code_key].append(row)
+    dated = {name for name, day in first if day is not None}
     for (name, day), (key, citation) in first.items():
-        if day is None and any(other == name and on is not None for other, on in first):
+        if day is None and name in dated:
             continue  # a later mention without its day
         found = among(known[name], dated_on=day, issuer=citation.issuer)
         yield Cited(citation, f"{name}:{day or ''}", key, found.directive, found.doubts)
