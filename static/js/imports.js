@@ -240,10 +240,10 @@
   var asking = null;
 
   function folded(text) {
-    return text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/[đĐ]/g, "d").toLowerCase();
+    return text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/[đĐ]/g, "d").toLowerCase().replace(/[^\p{L}\p{N}]+/gu, " ").trim();
   }
   function filter() {
-    var wanted = folded(search.value).split(/\s+/);
+    var wanted = folded(search.value).split(" ");
     var left = 0;
     boxes.forEach(function (box) {
       var item = box.closest("li");
