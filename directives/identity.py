@@ -1,13 +1,12 @@
 """When two mentions are one document: issuer, code and day (DOMAIN 0.2). Reads the register, changes nothing."""
 
 import unicodedata
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
-
-from directives.citations import identity_key
+from directives.citations import Citation, identity_key
 from directives.models import Directive, Validity
 from units.models import Unit
 
@@ -48,6 +47,26 @@ def same_issuer(one: str, other: str) -> bool:
 
 
 @dataclass(frozen=True)
+class Mention:
+    """A document as a text or a form names it."""
+
+    kind: str
+    code: str | None
+    subject: str | None
+    dated_on: date | None
+    issuer: str | None
+
+    @classmethod
+    def of(cls, citation: Citation, *, otherwise: str) -> "Mention":
+        """The mention that a citation makes; `otherwise` is the kind where the text names none."""
+        return cls(citation.kind or otherwise, citation.code, citation.subject, citation.date, citation.issuer)
+
+    @property
+    def key(self) -> str:
+        return code_key(self.kind, self.code, self.subject)
+
+
+@dataclass(frozen=True)
 class Match:
     """What the register knows of a mention: the document, or others of the same code that may be meant."""
 
@@ -65,19 +84,29 @@ def match(
     code and day means that document whatever it calls the issuer; `strict_issuer` makes another issuer a doubt
     (for forms, where a person decides). `apart_from` leaves one row out.
     """
-    same = namesakes(organisation, [code_key(kind, code, subject)]).exclude(pk=apart_from or 0)
-    return among(list(same), dated_on=dated_on, issuer=issuer, strict_issuer=strict_issuer)
+    mention = Mention(kind, code, subject, dated_on, issuer)
+    same = _candidates([mention], organisation_id=organisation.pk).get(mention.key, [])
+    return _chosen(mention, [row for row in same if row.pk != apart_from], strict_issuer=strict_issuer)
 
 
-def namesakes(organisation: Unit, code_keys: Iterable[str]) -> QuerySet[Directive]:
-    """The entries of an organisation's register under these keys, the oldest first; not those withdrawn."""
-    rows = Directive.objects.filter(organisation=organisation, code_key__in=list(code_keys))
-    return rows.exclude(validity=Validity.WITHDRAWN).select_related("kind").order_by("id")
+def match_all(mentions: Sequence[Mention], *, organisation_id: int) -> list[Match]:
+    """The same for every mention of running texts, in one query; no query for none."""
+    rows = _candidates(mentions, organisation_id=organisation_id) if mentions else {}
+    return [_chosen(mention, rows.get(mention.key, [])) for mention in mentions]
 
 
-def among(same: list[Directive], *, dated_on: date | None, issuer: str | None, strict_issuer: bool = False) -> Match:
-    """The rule of `match`, given the entries of one key."""
-    wanted = issuer_key(issuer)
+def _candidates(mentions: Sequence[Mention], *, organisation_id: int) -> dict[str, list[Directive]]:
+    """The documents of the register that may be meant, by key, the oldest first."""
+    found = Directive.objects.filter(organisation_id=organisation_id, code_key__in={each.key for each in mentions})
+    rows: dict[str, list[Directive]] = defaultdict(list)
+    for row in found.exclude(validity=Validity.WITHDRAWN).select_related("kind").order_by("id"):
+        rows[row.code_key].append(row)
+    return rows
+
+
+def _chosen(mention: Mention, same: list[Directive], *, strict_issuer: bool = False) -> Match:
+    """The one document that a mention means among those of its key, or all of them as doubts."""
+    dated_on, wanted = mention.dated_on, issuer_key(mention.issuer)
     agreeing = [row for row in same if same_issuer(wanted, row.issuer_key)]
     exact = [row for row in same if row.dated_on == dated_on] if dated_on and not strict_issuer else []
     exact = [row for row in agreeing if row.dated_on == dated_on] or exact

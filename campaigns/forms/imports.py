@@ -90,6 +90,7 @@ def row_values(part: str, data: QueryDict, organisation: Unit) -> dict[str, Any]
         "rhythm": lambda text: text if text in Rhythm.values else "",
         "symbol": lambda text: plain(text, 40),
         "due_wording": lambda text: plain(text, 200),
+        "expected_product": lambda text: plain(text, 300),
         "lead_unit": lambda text: _one_of(text, inside),
         "drafting_unit": lambda text: _one_of(text, inside),
         "unit": lambda text: _one_of(text, {unit.pk for unit in line_units(organisation)} | {organisation.pk}),

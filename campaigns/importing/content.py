@@ -44,5 +44,6 @@ def _task(row: Row, units: dict[int, Unit], places: dict[str, int]) -> TaskText:
     return TaskText(
         text=row["text"].strip(), lead_unit=units[row["lead_unit"]],
         cooperating=tuple(units[pk] for pk in row["cooperating"]), due_on=typed_day(row["due"]), rhythm=row["rhythm"],
-        due_wording=row["due_wording"].strip()[:200], item=places.get(row["item"]),
+        due_wording=row["due_wording"].strip()[:200], expected_product=row["expected_product"].strip()[:300],
+        item=places.get(row["item"]),
     )  # fmt: skip

@@ -21,7 +21,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "passages": ("text",),
     "bases": ("text",),
     "items": ("text", "style"),
-    "tasks": ("text", "lead_unit", "cooperating", "due", "rhythm", "due_wording"),
+    "tasks": ("text", "lead_unit", "cooperating", "due", "rhythm", "due_wording", "expected_product"),
     "recipients": ("text", "unit"),
 }
 PREFIX = {"bases": "b", "items": "i", "tasks": "t", "recipients": "r"}
@@ -121,7 +121,9 @@ def remove(draft: Draft, key: str, **_: Any) -> str:
 
 
 def restore(draft: Draft, key: str, **_: Any) -> str:
-    find(draft, key)[1]["gone"] = False
+    _part, row = find(draft, key)
+    row["gone"] = False
+    row.pop("with", None)
     for task in draft["tasks"]:
         if task.get("with") == key:
             task["gone"] = False
@@ -224,7 +226,7 @@ def _empty(part: str, like: Row | None) -> Row:
     if part == "tasks":
         return {
             "text": "", "lead_name": "", "lead_unit": None, "cooperating_names": [], "cooperating": [], "due": "",
-            "rhythm": "", "due_wording": "", "item": None,
+            "rhythm": "", "due_wording": "", "expected_product": "", "item": None,
         }  # fmt: skip
     return {"text": "", "unit": None} if part == "recipients" else {"text": ""}
 
@@ -258,8 +260,8 @@ def mark_task(draft: Draft, key: str, found: Row) -> str:
         {
             "text": item["text"], "lead_name": found["lead_name"], "lead_unit": lead,
             "cooperating_names": found["cooperating_names"], "cooperating": helpers, "due": found["due"],
-            "rhythm": found["rhythm"], "due_wording": found["due_wording"], "item": key, "first": item["first"],
-            "last": item["last"],
+            "rhythm": found["rhythm"], "due_wording": found["due_wording"], "expected_product": "", "item": key,
+            "first": item["first"], "last": item["last"],
         },
     )  # fmt: skip
     draft["tasks"].append(made)

@@ -73,7 +73,8 @@ def _task(draft: Draft, row: dict[str, Any]) -> Row:
         "text": row["text"], "lead_name": row["lead_name"], "lead_unit": lead,
         "cooperating_names": row["cooperating_names"], "cooperating": helpers, "due": day,
         "rhythm": rhythm_of(row["recurring"], row["due_wording"]), "due_wording": row["due_wording"],
-        "item": _source_item(row, draft["items"]), "first": row["first"], "last": row["last"],
+        "expected_product": row["product"], "item": _source_item(row, draft["items"]), "first": row["first"],
+        "last": row["last"],
     }  # fmt: skip
 
 

@@ -69,7 +69,7 @@ def shown_rows(draft: Draft, notes: dict[str, list[str]], units: dict[int, str])
         item = places.get(task.row["item"])
         if item is not None:
             item.tasks.append(task)
-        elif "with" not in task.row:
+        elif not (task.row["gone"] and "with" in task.row):  # left out with its item, and taken back with it
             found["tasks"].append(task)
     return found
 

@@ -105,7 +105,7 @@ def laid_out(draft: PlanDraft) -> dict[str, Any]:
             {
                 "text": task.text, "lead_name": task.lead_unit or "", "cooperating_names": list(task.cooperating_units),
                 "last_day": (day.isoformat() if (day := task.due.last_day or task.due.date) else ""),
-                "due_wording": task.due.wording or "", "recurring": task.recurring, **_lines(task.place),
+                "due_wording": task.due.wording or "", "product": "", "recurring": task.recurring, **_lines(task.place),
             }
             for task in draft.tasks
         ],

@@ -7,7 +7,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -15,8 +14,9 @@ from campaigns.importing.draft import Draft, Row, kept
 from campaigns.models import PlanImport
 from campaigns.unit_matching import SURE
 from directives.citations import Citation, parse
-from directives.identity import among, code_key, folded, namesakes
+from directives.identity import Mention, code_key, folded, match_all
 from directives.models import Directive
+from directives.register import OTHER
 from units.models import Unit
 
 # Of what the reader remarked: asked here in a better way, or not needed for a new draft.
@@ -212,20 +212,17 @@ def _texts(draft: Draft) -> Iterator[tuple[str, str]]:
 
 def cited_in(draft: Draft, organisation: Unit) -> Iterator[Cited]:
     """Each document that the text mentions, once, at its first mention. One query."""
-    first: dict[tuple[str, Any], tuple[str, Citation]] = {}
+    first: dict[tuple[str, date | None], tuple[str, Citation]] = {}
     for key, text in _texts(draft):
         for citation in parse(text):
-            name = code_key(citation.kind or "CV", (citation.code or "")[:80], citation.subject or "")
             if citation.code or citation.subject:
+                name = code_key(citation.kind or OTHER, (citation.code or "")[:80], citation.subject or "")
                 first.setdefault((name, citation.date), (key, citation))
-    known: dict[str, list[Directive]] = defaultdict(list)
-    for row in namesakes(organisation, {name for name, _day in first}):
-        known[row.code_key].append(row)
     dated = {name for name, day in first if day is not None}
-    for (name, day), (key, citation) in first.items():
-        if day is None and name in dated:
-            continue  # a later mention without its day
-        found = among(known[name], dated_on=day, issuer=citation.issuer)
+    kept_ = {known: found for known, found in first.items() if known[1] or known[0] not in dated}  # no later mentions
+    mentions = [Mention.of(citation, otherwise=OTHER) for _key, citation in kept_.values()]
+    matches = match_all(mentions, organisation_id=organisation.pk)
+    for ((name, day), (key, citation)), found in zip(kept_.items(), matches, strict=True):
         yield Cited(citation, f"{name}:{day or ''}", key, found.directive, found.doubts)
 
 

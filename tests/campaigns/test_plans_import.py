@@ -274,7 +274,7 @@ def test_every_field_can_be_changed(client: Client, source: PlanImport, house: H
         key_of(source, "Nâng cao", "items"): {"text": "Đoạn mới", "style": "letter"},
         key_of(source, "hội nghị"): {
             "text": "Việc mới", "lead_unit": house.office_unit.pk, "cooperating": [house.department.pk], "due": "",
-            "rhythm": "weekly", "due_wording": "hằng tuần",
+            "rhythm": "weekly", "due_wording": "hằng tuần", "expected_product": "Báo cáo",
         },
         key_of(source, "Các phòng", "recipients"): {"text": "Nơi nhận mới", "unit": house.other.pk},
     }  # fmt: skip
@@ -292,8 +292,8 @@ def test_every_field_can_be_changed(client: Client, source: PlanImport, house: H
     assert [base.text for base in plan.bases.all()] == ["Căn cứ mới"]
     assert plan.items.get(text="Đoạn mới").style == "letter"
     task = plan.tasks.get(text="Việc mới")
-    assert (task.lead_unit, task.due_on, task.rhythm, task.due_wording) == (
-        house.office_unit, None, "weekly", "hằng tuần",
+    assert (task.lead_unit, task.due_on, task.rhythm, task.due_wording, task.expected_product) == (
+        house.office_unit, None, "weekly", "hằng tuần", "Báo cáo",
     )  # fmt: skip
     assert [part.unit for part in task.cooperating.all()] == [house.department]
     assert [(line.text, line.unit) for line in document.recipients.all()][1] == ("Nơi nhận mới", house.other)
