@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from campaigns.forms.imports import chosen_units, plain, row_values
-from campaigns.forms.plans import line_units, signers
+from campaigns.forms.plans import signers
 from campaigns.importing import draft as drafts
 from campaigns.importing.page import shown_rows, source_lines, source_pages, sureness
 from campaigns.importing.review import Review, review, row_errors
@@ -40,16 +40,15 @@ def source_of(request: Request, pk: int) -> PlanImport:
 # --- what the page shows ----------------------------------------------------------------------------------------------
 def recognised(request: Request, source: PlanImport) -> dict[str, Any]:
     """The context of the page and of its right side."""
-    found = review(source)
-    units = list(Unit.objects.inside(source.organisation).working().order_by("position", "id"))
-    everyone = {unit.pk: unit.name for unit in line_units(source.organisation)}
-    everyone[source.organisation_id] = source.organisation.name
-    return asked(request, source, found) | {
+    found, units = review(source), units_of(source)
+    organisations = Unit.objects.organisations().working().order_by("id")
+    everyone = {unit.pk: unit.name for unit in (*organisations, *units)}
+    return asked(request, source, found, units) | {
         "rows": shown_rows(source.draft, row_errors(found), everyone),
         "lines": [] if source.pages else source_lines(source),
         "pages": source_pages(source),
         "units": [(unit.pk, unit.name, folded(f"{unit.name} {unit.short_name} {unit.symbol}")) for unit in units],
-        "everyone": [(pk, name, folded(name)) for pk, name in everyone.items()],
+        "everyone": everyone.items(),
         "signers": signers(source.organisation),
         "campaigns": Campaign.objects.filter(organisation=source.organisation),
         "styles": ItemStyle.choices,
@@ -58,14 +57,19 @@ def recognised(request: Request, source: PlanImport) -> dict[str, Any]:
     }
 
 
-def asked(request: Request, source: PlanImport, found: Review) -> dict[str, Any]:
+def units_of(source: PlanImport) -> list[Unit]:
+    """The working units of the import's organisation, in their order."""
+    return list(Unit.objects.inside(source.organisation).working().order_by("position", "id"))
+
+
+def asked(request: Request, source: PlanImport, found: Review, units: list[Unit]) -> dict[str, Any]:
     """What is left to look at, the names of units and the documents cited: they follow every change."""
     names = sorted(source.draft["names"], key=lambda row: (bool(row["units"]) or row["chosen"], row["confidence"] == 1))
-    units = dict(Unit.objects.inside(source.organisation).values_list("pk", "name"))
+    known = {unit.pk: unit.name for unit in units}
     return {
         "source": source,
         "review": found,
-        "names": [_name(row, units) for row in names],
+        "names": [_name(row, known) for row in names],
         "unknown_names": sum(1 for row in names if not row["units"] and not row["chosen"]),
         "can_record": has_permission(request.post, RECORD),
     }
@@ -103,7 +107,8 @@ def edit(request: Request, pk: int, key: str) -> HttpResponse:
         return _refused(request, pk, error)
     if not request.htmx:
         return redirect("plans:import_detail", pk)
-    answer = render(request, "campaigns/_import_asked.html", asked(request, source, review(source)) | {"swap": True})
+    page = asked(request, source, review(source), units_of(source))
+    answer = render(request, "campaigns/_import_asked.html", page | {"swap": True})
     answer["HX-Trigger"] = json.dumps({"importSaved": {"key": key, "v": row["v"]}})
     return answer
 

@@ -523,7 +523,7 @@ def test_the_page_costs_the_same_whatever_it_shows(
     source = upload(client, f"{head}{lines}\n\n{foot}".encode())
     run_jobs()
     page(client, source)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(10):
         page(client, source)
 
 
