@@ -4,11 +4,13 @@ import hashlib
 import re
 import subprocess
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 from unittest import mock
 
 import pytest
+from django.apps import apps
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError
@@ -523,7 +525,7 @@ def test_the_page_costs_the_same_whatever_it_shows(
     source = upload(client, f"{head}{lines}\n\n{foot}".encode())
     run_jobs()
     page(client, source)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         page(client, source)
 
 
@@ -617,3 +619,22 @@ def test_pages_of_a_pdf_are_kept_as_pictures_with_their_regions(
     words = page(client, source)
     assert f'data-link="{task["item"]} {task["key"]}"' in words
     assert client.get(reverse("plans:import_page", args=[source.pk, 9])).status_code == 404
+
+
+def test_drafts_of_the_older_form_are_read_again(
+    client: Client, source: PlanImport, house: House, run_jobs: Callable[[], int]
+) -> None:
+    """Given imports of before, when the migration runs, then those without a plan are queued, the others stay."""
+    migration = import_module("campaigns.migrations.0031_imports_read_again")
+    PlanImport.objects.update(draft={"items": [{"style": "section", "depth": 0, "text": "I", "first": 0, "last": 0}]})
+    made = upload(client, b"KE HOACH KHAC", "khac.txt")
+    PlanImport.objects.filter(pk=made.pk).update(plan=make_plan(house))
+    Job.objects.filter(pk=made.job_id).update(state=JobState.DONE, finished_at=timezone.now())
+
+    migration.read_again(apps, None)
+
+    states = dict(Job.objects.values_list("pk", "state"))
+    assert (states[source.job_id], states[made.job_id]) == (JobState.QUEUED, JobState.DONE)
+    assert jobs.run(source.job_id).state == JobState.DONE  # type: ignore[union-attr]
+    source.refresh_from_db()
+    assert len(source.draft["tasks"]) == 4
