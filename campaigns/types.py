@@ -3,7 +3,8 @@
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from campaigns import checks, compose, importing
+from campaigns import checks, compose
+from campaigns.importing import sources
 from documents import jobs, registry
 from documents.models import Document
 
@@ -20,4 +21,4 @@ registry.declare(
         name=PLAN, kind="KH", label=_("kế hoạch"), compose=compose.compose, problems=checks.problems, url=url
     )
 )
-jobs.declare(importing.KIND, importing.work)
+jobs.declare(sources.KIND, sources.work)

@@ -11,7 +11,12 @@ from units.models import Unit
 SURE = 0.85
 """From this confidence on a match is taken without asking; below it a person looks."""
 LEAST = 0.6
-_COLLECTIVE = re.compile(r"^(?:tat ca )?(?:cac|nhung|toan the|moi) (?:phong|don vi|ban|co quan|chi bo|bo phan|to chuc)")
+_COLLECTIVE = re.compile(
+    r"^(?:(?:thu truong|truong|lanh dao|nguoi dung dau|cong chuc vien chuc|can bo cong chuc vien chuc) )?(?:tat ca )?"
+    r"(?:cac|nhung|toan the|moi|tung) (?:phong|don vi|ban|co quan|chi bo|bo phan|to chuc|trung tam|chi cuc)"
+)
+_EVERYBODY = re.compile(r"\b(?:don vi|co quan|to chuc|ban|bo phan|chi bo)\b")
+_KINDS = ("phong", "trung tam", "chi cuc")
 
 
 @dataclass(frozen=True)
@@ -27,8 +32,17 @@ def _names(unit: Unit) -> list[str]:
     return [folded(name) for name in (unit.name, unit.short_name, unit.symbol) if name]
 
 
+def _initials(name: str) -> str:
+    """ "phong quan ly khoa hoc" → "phong qlkh", as people shorten it."""
+    kind, *rest = name.split()
+    return f"{kind} {''.join(word[0] for word in rest)}" if len(rest) > 1 else ""
+
+
 def _likeness(wanted: str, unit: Unit) -> float:
     best = 0.0
+    short = _initials(folded(unit.name))
+    if short and wanted.replace(" ", "") == short.replace(" ", ""):
+        return 0.9
     for name in _names(unit):
         if wanted == name:
             return 1.0
@@ -52,3 +66,23 @@ def guess(name: str, units: Iterable[Unit]) -> Guess:
     if not rated or rated[0][0] < LEAST:
         return Guess(None, 0.0)
     return Guess(rated[0][2], round(rated[0][0], 2))
+
+
+def expand(name: str, units: Iterable[Unit]) -> list[Unit]:
+    """The units a collective name means: "các phòng chuyên môn" the phòng, "…, đơn vị thuộc Sở" all of them."""
+    wanted = folded(name)
+    kinds = tuple(kind for kind in _KINDS if re.search(rf"\b{kind}\b", wanted))
+    everybody = list(units)
+    if not kinds or _EVERYBODY.search(wanted):
+        return everybody
+    return [unit for unit in everybody if folded(unit.name).startswith(kinds)] or everybody
+
+
+def recipient_unit(text: str, units: list[Unit], organisation: Unit) -> int | None:
+    """The unit a line of "Nơi nhận" means; a collective ("Các phòng, đơn vị thuộc Sở") is the whole organisation."""
+    if re.match(r"[-\s]*lưu\b", text, re.IGNORECASE):
+        return None
+    found = guess(re.sub(r"\(.*?\)|[.;]\s*$", "", text), units)
+    if found.is_everyone:
+        return organisation.pk
+    return found.unit.pk if found.unit is not None and found.confidence >= SURE else None

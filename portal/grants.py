@@ -47,6 +47,7 @@ GRANTS = {
         "documents.check": ORGANISATION,  # form (NĐ 30/2020 Điều 12.2)
         "documents.return": ORGANISATION,
         "documents.sign": ORGANISATION,  # TL., the kinds that the house rules name (documents.permissions)
+        "units.unit.create": ORGANISATION,  # a unit that an imported plan names and the portal does not know
         "campaigns.task.accept": UNIT,
         "campaigns.task.confirm": UNIT,
         "campaigns.progress.report": UNIT,

@@ -139,7 +139,10 @@ class ItemCitation(models.Model):
 class PlanImport(models.Model):
     """An uploaded or pasted source and what was recognised in it, until it becomes a plan.
 
-    `draft` is PlanDraft.as_dict() with what people corrected; `sha256` notices the same file twice.
+    `draft` is what was recognised with what people corrected (`campaigns.importing.draft`). `sha256` and `text_sha256`
+    notice the same file, and the same words in another file. `pages`: for each page of a PDF its picture's SHA-256, its
+    size in points and where the lines of `source_text` stand. `registered`: directives that came into the register
+    through this import; undoing it withdraws those that nothing else uses.
     """
 
     organisation = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
@@ -148,7 +151,10 @@ class PlanImport(models.Model):
     size = models.PositiveIntegerField()
     file = models.CharField(max_length=200)  # path below MEDIA_ROOT
     source_text = models.TextField(blank=True)
+    text_sha256 = models.CharField(max_length=64, blank=True)
+    pages = models.JSONField(default=list)
     draft = models.JSONField(default=dict)
+    registered = models.ManyToManyField(Directive, related_name="+", blank=True)
     job = models.ForeignKey(Job, on_delete=models.PROTECT, null=True, related_name="+")
     plan = models.OneToOneField(Plan, on_delete=models.SET_NULL, null=True, blank=True, related_name="imported_from")
     created_at = models.DateTimeField()
@@ -156,7 +162,10 @@ class PlanImport(models.Model):
 
     class Meta:
         ordering = ["-id"]
-        indexes = [models.Index(fields=["organisation", "sha256"], name="plan_import_same")]
+        indexes = [
+            models.Index(fields=["organisation", "sha256"], name="plan_import_same"),
+            models.Index(fields=["organisation", "text_sha256"], name="plan_import_same_text"),
+        ]
 
     def __str__(self) -> str:
         return self.name

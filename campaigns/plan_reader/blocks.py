@@ -33,10 +33,22 @@ NOWHERE = Place(0, 0)
 
 
 @dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle on page `page` (from 1) of a PDF, in points from the top left."""
+
+    page: int
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+
+@dataclass(frozen=True, slots=True)
 class Paragraph:
     """One paragraph. `text` is NFC and keeps soft line breaks as "\\n"; a number that Word makes is already in front.
 
-    `column` is 0 or 1 for text of a head or foot set in two columns; `level` the heading style's level, 0 for none.
+    `column` is 0 or 1 for text of a head or foot set in two columns; `level` the heading style's level, 0 for none;
+    `boxes` where it stands on the pages of a PDF.
     """
 
     text: str
@@ -45,6 +57,7 @@ class Paragraph:
     centred: bool = False
     level: int = 0
     column: int | None = None
+    boxes: tuple[Box, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +81,7 @@ class Cell:
 class Row:
     cells: tuple[Cell, ...]
     place: Place = NOWHERE
+    boxes: tuple[Box, ...] = ()
 
     @property
     def text(self) -> str:
@@ -107,12 +121,16 @@ Block = Paragraph | Table
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file as text: blocks in reading order, each with its place in `text`; `footnotes` are kept apart."""
+    """A file as text: blocks in reading order, each with its place in `text`; `footnotes` are kept apart.
+
+    `boxes`: number of a line → where it stands on the pages (PDF only).
+    """
 
     blocks: tuple[Block, ...]
     text: str
     footnotes: tuple[Paragraph, ...] = ()
     remarks: tuple[tuple[str, str], ...] = field(default=())
+    boxes: tuple[tuple[int, tuple[Box, ...]], ...] = ()
 
 
 def as_source(
@@ -129,7 +147,14 @@ def as_source(
         else:
             placed.append(_place_table(block, lines))
     notes = tuple(_place_paragraph(note, lines) for note in footnotes)
-    return Source(tuple(placed), "\n".join(lines), notes, tuple(remarks))
+    return Source(tuple(placed), "\n".join(lines), notes, tuple(remarks), tuple(_boxes(placed)))
+
+
+def _boxes(blocks: Iterable[Block]) -> Iterator[tuple[int, tuple[Box, ...]]]:
+    for block in blocks:
+        for part in block.rows if isinstance(block, Table) else (block,):
+            if part.boxes:
+                yield part.place.first, part.boxes
 
 
 def _place_paragraph(paragraph: Paragraph, lines: list[str]) -> Paragraph:

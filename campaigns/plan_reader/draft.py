@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from campaigns.due_wording import Due
-from campaigns.plan_reader.blocks import NOWHERE, Place
+from campaigns.plan_reader.blocks import NOWHERE, Box, Place
 from directives.citations import Citation
 
 
@@ -162,7 +162,7 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class PlanDraft:
-    """Everything recognised in one file. `source_text` is what the places count lines in."""
+    """Everything recognised in one file. `source_text` is what the places count lines in; `boxes` see `Source`."""
 
     heading: Heading
     title: Passage | None
@@ -176,6 +176,7 @@ class PlanDraft:
     signer: Signer
     problems: tuple[Problem, ...]
     source_text: str = ""
+    boxes: tuple[tuple[int, tuple[Box, ...]], ...] = ()
 
     def as_dict(self) -> dict[str, Any]:
         """The JSON of `manage.py read_plan`."""

@@ -58,6 +58,7 @@ def recognise(source: Source) -> PlanDraft:
         signer=signer,
         problems=(*head_problems, *problems, *_source_problems(source)),
         source_text=source.text,
+        boxes=source.boxes,
     )
 
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from campaigns.views import plan_imports, plans
+from campaigns.views import import_rows, plan_imports, plans
 
 app_name = "plans"
 urlpatterns = [
@@ -10,6 +10,12 @@ urlpatterns = [
     path("nhap/<int:pk>/", plan_imports.import_detail, name="import_detail"),
     path("nhap/<int:pk>/tien-do/", plan_imports.progress, name="import_progress"),
     path("nhap/<int:pk>/huy/", plan_imports.undo, name="import_undo"),
+    path("nhap/<int:pk>/sua/<slug:key>/", import_rows.edit, name="import_edit"),
+    path("nhap/<int:pk>/sap-xep/", import_rows.arrange, name="import_arrange"),
+    path("nhap/<int:pk>/don-vi/", import_rows.choose_units, name="import_units"),
+    path("nhap/<int:pk>/vao-so/", import_rows.register, name="import_register"),
+    path("nhap/<int:pk>/da-xem/", import_rows.seen, name="import_seen"),
+    path("nhap/<int:pk>/trang/<int:number>/", plan_imports.page_picture, name="import_page"),
     path("<int:pk>/", plans.detail, name="detail"),
     path("<int:pk>/pdf/", plans.pdf, name="pdf"),
     path("<int:pk>/lich-su/", plans.history, name="history"),

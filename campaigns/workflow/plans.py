@@ -21,7 +21,6 @@ from campaigns.models import (
     ItemStyle,
     Plan,
     PlanBase,
-    PlanImport,
     PlanItem,
     Task,
     TaskIndicator,
@@ -124,33 +123,6 @@ def _create_items(plan: Plan, texts: tuple[ItemText, ...], *, by: Appointment, a
         above.append((row.depth, item))
         created.append(item)
     return created
-
-
-@transaction.atomic
-def from_import(*, source: PlanImport, content: PlanText, by: Appointment, at: datetime) -> Plan:
-    """Turn a corrected import into a draft, whole or not at all. A source makes one plan."""
-    source = PlanImport.objects.select_for_update(of=("self",)).get(pk=source.pk)
-    if source.plan_id is not None:
-        raise NotAllowed(_("Đã lập kế hoạch từ tệp này."))
-    plan = create_draft(content=content, by=by, at=at)
-    source.plan = plan
-    source.save(update_fields=["plan"])
-    log.record(events.PLAN_IMPORTED, plan, by=by, at=at, name=source.name)
-    return plan
-
-
-@transaction.atomic
-def undo_import(*, source: PlanImport, by: Appointment, at: datetime) -> PlanImport:
-    """Take a whole import back while its plan is a draft; the source can be made into a plan again."""
-    source = PlanImport.objects.select_for_update(of=("self",)).select_related("plan__document").get(pk=source.pk)
-    if source.plan is None:
-        raise NotAllowed(_("Tệp này chưa thành kế hoạch nào."))
-    plan = source.plan
-    documents.discard(document=plan.document, by=by, at=at)
-    source.plan = None
-    source.save(update_fields=["plan"])
-    log.record(events.IMPORT_UNDONE, plan, by=by, at=at, name=source.name)
-    return source
 
 
 # --- citations --------------------------------------------------------------------------------------------------------

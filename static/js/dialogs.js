@@ -37,24 +37,4 @@
   });
 
   document.querySelectorAll("dialog[data-open-now]").forEach(function (dialog) { dialog.showModal(); });
-
-  // import page: what is recognised lights up where it was read, and back
-  document.addEventListener("pointerover", linkParts);
-  document.addEventListener("focusin", linkParts);
-  function linkParts(event) {
-    var part = event.target.closest && event.target.closest("[data-link]");
-    if (!part) return;
-    document.querySelectorAll(".is-linked").forEach(function (other) { other.classList.remove("is-linked"); });
-    document.querySelectorAll('[data-link="' + CSS.escape(part.dataset.link) + '"]').forEach(function (twin) {
-      twin.classList.add("is-linked");
-      if (event.type === "focusin" && twin !== part) twin.scrollIntoView({ block: "nearest" });
-    });
-  }
-  document.addEventListener("click", function (event) {
-    var part = event.target.closest(".pane [data-link]");
-    if (!part) return;
-    document.querySelectorAll('.pane [data-link="' + CSS.escape(part.dataset.link) + '"]').forEach(function (twin) {
-      if (twin !== part) twin.scrollIntoView({ block: "nearest" });
-    });
-  });
 })();

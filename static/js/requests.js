@@ -20,6 +20,7 @@
       event.detail.isError = false;
       var request = event.detail.requestConfig;
       ask(function () {
+        delete request.parameters.csrfmiddlewaretoken; // the new session has its own
         window.htmx.ajax(request.verb, request.path, { source: request.elt, target: request.target, values: request.parameters });
       });
     } else if (event.detail.xhr.status === 422) { // a form with its errors

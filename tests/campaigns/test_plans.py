@@ -8,7 +8,7 @@ from django.db import DatabaseError
 from django.utils import timezone
 
 from audit.models import Event
-from campaigns.models import ItemCitation, ItemStyle, Plan, PlanImport, PlanItem, Task
+from campaigns.models import ItemCitation, ItemStyle, Plan, PlanItem, Task
 from campaigns.workflow import plans
 from directives.models import Directive
 from documents.models import Document
@@ -137,41 +137,10 @@ def test_a_rhythm_has_no_day(house: House) -> None:
         plans.add_task(plan=make_plan(house), content=content, by=house.office, at=NOW())
 
 
-def make_source(house: House) -> PlanImport:
-    return PlanImport.objects.create(
-        organisation=house.organisation, name="ke-hoach.txt", sha256="0" * 64, size=1, file="x", created_at=NOW(),
-        created_by=house.office,
-    )  # fmt: skip
-
-
-def test_an_import_makes_one_plan_and_can_be_undone(house: House) -> None:
-    source = make_source(house)
-    who: dict[str, Any] = {"by": house.office, "at": NOW()}
-
-    plan = plans.from_import(source=source, content=plan_text(house), **who)
-    with pytest.raises(NotAllowed, match="Đã lập"):
-        plans.from_import(source=source, content=plan_text(house), **who)
-    plans.undo_import(source=source, **who)
-
-    assert Document.objects.get(pk=plan.document_id).state == S.DISCARDED
-    assert Plan.objects.visible_to(house.office).count() == 0
-    assert plans.from_import(source=source, content=plan_text(house), **who).pk != plan.pk
-
-
-def test_a_proposed_import_is_not_undone(house: House) -> None:
-    source = make_source(house)
-    plan = plans.from_import(source=source, content=plan_text(house), by=house.office, at=NOW())
-    bring_to(plan, S.PROPOSED, house)
-
-    with pytest.raises(NotAllowed):
-        plans.undo_import(source=source, by=house.office, at=NOW())
-
-
 @pytest.mark.parametrize(
     "act",
     [
         lambda p, h: plans.create_draft(content=plan_text(h), by=h.office, at=NOW()),
-        lambda p, h: plans.from_import(source=make_source(h), content=plan_text(h), by=h.office, at=NOW()),
         lambda p, h: plans.edit_passages(plan=p, opening="x", closing="", by=h.office, at=NOW()),
         lambda p, h: plans.set_recipients(plan=p, lines=[("x", None)], by=h.office, at=NOW()),
         lambda p, h: plans.add_base(plan=p, text="x", by=h.office, at=NOW()),

@@ -86,11 +86,34 @@ def person() -> User:
 
 def an_import() -> PlanImport:
     """A file that was handed in and not read yet."""
-    from campaigns import importing
+    from campaigns.importing import sources
 
     office = post_of("vanphong")
     found = PlanImport.objects.first()
-    return found or importing.start(data="KẾ HOẠCH".encode(), name="ke-hoach.txt", by=office, at=timezone.now())
+    return found or sources.start(data="KẾ HOẠCH".encode(), name="ke-hoach.txt", by=office, at=timezone.now())
+
+
+GROUP = "Tổ Công nghệ số cộng đồng"
+PLAN = f"""KẾ HOẠCH
+Thực hiện chuyển đổi số năm 2026
+Thực hiện Kế hoạch số 12-KH/BDVTU ngày 05/9/2026 của Ban Dân vận Tỉnh ủy về Tháng cao điểm dân vận.
+I. MỤC ĐÍCH
+1. Nâng cao nhận thức.
+II. TỔ CHỨC THỰC HIỆN
+1. {GROUP} chủ trì tổ chức hội nghị xong trước ngày 20/10/2026.
+"""
+
+
+def a_read_import() -> PlanImport:
+    """A file that was read and waits to be corrected."""
+    from campaigns.importing import matching, reading, sources
+    from campaigns.plan_reader import read
+
+    made = sources.start(data=PLAN.encode(), name="da-doc.txt", by=post_of("vanphong"), at=timezone.now())
+    made.draft = matching.from_reading(reading.laid_out(read(PLAN.encode(), made.name)), **sources.surroundings(made))
+    made.save(update_fields=["draft"])
+    Job.objects.filter(pk=made.job_id).update(state="done", finished_at=timezone.now())
+    return made
 
 
 def awaiting() -> Task:
@@ -226,6 +249,7 @@ ROWS: dict[str, Callable[[], Any]] = {
     "draft": draft,
     "plan": lambda: Plan.objects.get(pk=Task.objects.order_by("-id").filter(state=TaskState.DONE)[0].plan_id),
     "import": an_import,
+    "import_read": a_read_import,
     "proposed": lambda: document(DocumentState.PROPOSED),
     "checked": lambda: document(DocumentState.CHECKED),
     "signed": lambda: document(DocumentState.SIGNED),
@@ -316,6 +340,27 @@ TABLE = [
     Address("plans:import_detail", "302 404 404 200 200 404 404 404 404 404", "import"),
     Address("plans:import_progress", "302 404 404 200 200 404 404 404 404 404", "import"),
     Address("plans:import_undo", "302 404 404 302 302 404 404 404 404 404", "import", data=dict),
+    Address(
+        "plans:import_edit", "302 404 404 302 302 404 404 404 404 404",
+        "import_read", more=lambda: {"key": "opening"}, data=lambda: {"v": "0", "text": "Sở ban hành kế hoạch:"},
+    ),
+    Address(
+        "plans:import_arrange", "302 404 404 302 302 404 404 404 404 404",
+        "import_read", data=lambda: {"move": "add", "key": "items"},
+    ),
+    Address(
+        "plans:import_units", "302 404 404 302 302 404 404 404 404 404", "import_read", data=lambda: {"name": GROUP},
+    ),
+    Address(
+        "plans:import_units", "302 404 404 302 302+ 404 404 404 404 404",
+        "import_read", data=lambda: {"name": GROUP, "create": "1"},
+    ),
+    Address("plans:import_register", "302 404 404 302+ 302+ 404 404 404 404 404", "import_read", data=dict),
+    Address(
+        "plans:import_seen", "302 404 404 302 302 404 404 404 404 404",
+        "import_read", data=lambda: {"question": "x"},
+    ),
+    Address("plans:import_page", "302 404 404 404 404 404 404 404 404 404", "import_read", more=lambda: {"number": 1}),
     Address("plans:detail", "302 200 200 200 200 200 200 200 404 404", "plan"),
     Address("plans:detail", "302 200 200 200 200 200 200 200 404 404", "draft"),
     Address("plans:pdf", "302 200 200 200 200 200 200 200 404 404", "plan"),

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from django.utils import timezone
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from audit.models import Event
 from campaigns.models import Plan, ProgressEntry, Task
@@ -104,14 +104,15 @@ def office_imports_the_plan(people: People) -> None:
     page.get_by_role("link", name="Nhập từ tệp").click()
     page.set_input_files("input[type=file]", SAMPLE)
     press(page, "Đọc kế hoạch")
-    expect(page.get_by_role("heading", name="Xem lại trước khi lập kế hoạch")).to_be_visible(timeout=30_000)
+    expect(page.get_by_role("heading", name="Xem lại rồi tạo kế hoạch")).to_be_visible(timeout=30_000)
     expect(page.get_by_label("Trích yếu")).to_have_value(re.compile(re.escape(TITLE)))
-    assert [page.locator(f"[name=bases-{n}-text]").input_value()[:9] for n in range(2)] == ["Thực hiện", "Căn cứ cô"]
-    recognised = [area.input_value() for area in page.locator("textarea[name^=items-]").all()]
+    bases = [area.input_value()[:9] for area in page.locator("form[data-part=bases] textarea").all()]
+    assert bases[:2] == ["Thực hiện", "Căn cứ cô"]
+    recognised = [area.input_value() for area in page.locator("form[data-part=items] textarea").all()]
     assert sum(MENDED in text for text in recognised) == 1
     page.get_by_label("Đơn vị soạn thảo").select_option(label="Phòng Quản lý chuyên ngành")
     office_gives_deadlines(page)
-    press(page, "Lập kế hoạch")
+    press(page, "Tạo kế hoạch")
     expect(page.locator("h1")).to_contain_text(TITLE)
     assert set(Directive.objects.values_list("code", flat=True)) == DIRECTIVES
     assert Directive.objects.count() == len(DIRECTIVES)
@@ -126,13 +127,22 @@ def office_imports_the_plan(people: People) -> None:
 
 def office_gives_deadlines(page: Page) -> None:
     """The first task gets a day and helpers, the second is regular, the third a leading unit."""
-    today = timezone.localdate()
-    page.locator("[name=tasks-0-due_on]").fill(day(today + timedelta(days=20)))
-    page.locator("[name=tasks-0-due_wording]").fill(f"trước ngày {today + timedelta(days=21):%d/%m}")
-    page.locator("[name=tasks-0-cooperating]").get_by_text("Phòng Quản lý chuyên ngành").click()
-    expect(page.locator("[name=tasks-1-rhythm]")).to_have_value("regular")
-    page.locator("[name=tasks-2-lead_unit]").select_option(label="Phòng Kế hoạch - Tài chính")
-    page.locator("[name=tasks-2-due_on]").fill(day(today + timedelta(days=10)))
+    today, tasks = timezone.localdate(), page.locator("form[data-part=tasks]")
+    tasks.nth(0).get_by_label("Hạn", exact=True).fill(day(today + timedelta(days=20)))
+    tasks.nth(0).get_by_label("Hạn như ghi").fill(f"trước ngày {today + timedelta(days=21):%d/%m}")
+    pick(page, tasks.nth(0).locator("[data-pick=cooperating]"), "Phòng Quản lý chuyên ngành")
+    expect(tasks.nth(1).locator("[name=rhythm]")).to_have_value("regular")
+    tasks.nth(2).get_by_label("Hạn", exact=True).fill(day(today + timedelta(days=10)))
+    pick(page, tasks.nth(2).locator("[data-pick=lead_unit]"), "Phòng Kế hoạch - Tài chính")
+    expect(page.locator("[data-import-status]")).to_contain_text("Đã lưu")
+
+
+def pick(page: Page, button: Locator, unit: str) -> None:
+    """From the list of units."""
+    button.click()
+    page.get_by_label("Tìm đơn vị").fill(unit)
+    page.get_by_label("Tìm đơn vị").press("Enter")
+    expect(page.locator("#unit-picker")).to_be_hidden()
 
 
 def office_asks_for_a_figure(page: Page) -> None:

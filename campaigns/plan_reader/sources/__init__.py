@@ -54,6 +54,10 @@ def _check_size(data: bytes) -> None:
 
 
 def _reader(data: bytes, filename: str) -> Callable[[bytes], Source]:
+    if not data.strip(b"\0 \r\n\t\xef\xbb\xbf"):
+        raise Unreadable(_("Tệp rỗng, không có nội dung để đọc."))
+    if len(data) > LARGEST_FILE:
+        raise Unreadable(_("Tệp lớn hơn 20 MB; hãy bỏ bớt hình ảnh rồi tải lại."))
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return docx.load
     if b"%PDF-" in data[:1024]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from campaigns.plan_reader.blocks import Paragraph
+from campaigns.plan_reader.blocks import Box, Paragraph
 from campaigns.plan_reader.markers import find_marker
 from campaigns.plan_reader.wording import clean, is_rule, is_upper, starts_lower
 
@@ -148,4 +148,6 @@ class _Area:
             text += line.text if not text or CUT.search(text[-60:]) else f" {line.text}"
         wide = all(self._centred(line) or line.x1 - line.x0 > 0.9 * (self.right - self.left) for line in lines)
         centred = wide and any(self._centred(line) for line in lines)
-        return Paragraph(clean(text), bold=all(line.bold for line in lines), centred=centred, column=lines[0].column)
+        boxes = tuple(Box(line.page, line.x0, line.top, line.x1, line.bottom) for line in lines)
+        bold = all(line.bold for line in lines)
+        return Paragraph(clean(text), bold=bold, centred=centred, column=lines[0].column, boxes=boxes)

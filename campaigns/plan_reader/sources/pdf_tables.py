@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import pdfplumber
 
+from campaigns.plan_reader.blocks import Box as PageBox
 from campaigns.plan_reader.blocks import Cell, Paragraph, Row, Table
 from campaigns.plan_reader.sources.pdf_lines import Word, group_words
 from campaigns.plan_reader.wording import clean, fold
@@ -43,7 +44,7 @@ def _row(found: pdfplumber.table.Table, index: int, words: Sequence[Word]) -> Ro
             cells[-1] = replace(cells[-1], span=cells[-1].span + 1)
         else:
             cells.append(Cell(continued=True))
-    return Row(tuple(cells))
+    return Row(tuple(cells), boxes=(PageBox(found.page.page_number, *row.bbox),))
 
 
 def _reaches(boxes: Sequence[Box | None], column: int, found: pdfplumber.table.Table, index: int) -> bool:
@@ -107,4 +108,4 @@ def _joined(last: Row, first: Row) -> Row:
     for upper, lower in zip(last.cells, first.cells, strict=True):
         text = f"{upper.text} {lower.text}".strip()
         cells.append(replace(upper, paragraphs=(Paragraph(text, bold=upper.bold),) if text else ()))
-    return Row(tuple(cells))
+    return Row(tuple(cells), boxes=last.boxes + first.boxes)
