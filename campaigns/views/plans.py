@@ -16,7 +16,7 @@ from campaigns import checks, compose, outline
 from campaigns.forms.plans import HeadForm
 from campaigns.models import Plan
 from campaigns.states import TaskState
-from campaigns.views import plan_parts
+from campaigns.views import plan_checks, plan_parts
 from campaigns.workflow import plans
 from documents import heading, permissions, presentation
 from documents.models import Document
@@ -111,11 +111,11 @@ def new(request: Request) -> HttpResponse:
 # --- a plan -----------------------------------------------------------------------------------------------------------
 def _page(request: Request, pk: int) -> dict[str, Any]:
     """Everything that the page of a plan and its parts show."""
-    visible = Document.objects.visible_to(_reader(request))
+    visible = Document.objects.visible_to(_reader(request)).with_letterhead(timezone.localdate())
     with_plan = presentation.with_steps(visible).select_related("plan__campaign", "plan__imported_from")
     document = get_object_or_404(with_plan.defer(*SOURCE), plan__pk=pk)
     plan = document.plan
-    prefetch_related_objects([plan], *compose.content())
+    prefetch_related_objects([plan], *checks.content(document.day))
     at = timezone.now()
     tasks = compose.printed_tasks(plan)
     is_draft = document.state in BEFORE_SIGNATURE
@@ -132,18 +132,10 @@ def _page(request: Request, pk: int) -> dict[str, Any]:
         "can_edit": permissions.can_move(request.post, document, DocumentMove.EDIT, at=at),
         "choices": presentation.choices(document, request.post, at=at),
         "steps": presentation.steps(document),
-        "checks": _checks(plan) if is_draft else [],
+        "checks": plan_checks.panel(plan) if is_draft else None,
         "is_draft": is_draft,
         "source": getattr(plan, "imported_from", None),
     }
-
-
-def _checks(plan: Plan) -> list[dict[str, Any]]:
-    found = [
-        {"level": "error" if problem.blocking else "warning", "text": problem.message}
-        for problem in checks.problems_of(plan)
-    ]
-    return found or [{"level": "ok", "text": _("Không có chỗ nào phải sửa.")}]
 
 
 def _tabs(pk: int, active: str) -> list[dict[str, Any]]:
