@@ -1,6 +1,6 @@
 from django.urls import path
 
-from campaigns.views import plan_checks, plan_imports, plans
+from campaigns.views import plan_checks, plan_imports, plan_preview, plans
 
 app_name = "plans"
 urlpatterns = [
@@ -16,6 +16,7 @@ urlpatterns = [
     path("<int:pk>/phan/<slug:name>/", plans.part, name="part"),
     path("<int:pk>/muc/<int:item>/<slug:way>/", plans.arrange, name="arrange"),
     path("<int:pk>/bo/<slug:kind>/<int:row>/", plans.remove, name="remove"),
+    path("<int:pk>/xem-truoc/", plan_preview.preview, name="preview"),
     path("<int:pk>/kiem-tra/giu-nguyen/", plan_checks.keep, name="check_keep"),
     path("<int:pk>/kiem-tra/mo-lai/", plan_checks.reopen, name="check_reopen"),
     path("<int:pk>/kiem-tra/sua/", plan_checks.fix, name="check_fix"),

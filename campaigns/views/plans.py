@@ -212,6 +212,7 @@ def _saved(request: Request, pk: int) -> HttpResponse:
         return redirect("plans:detail", pk)
     answer = render(request, "campaigns/_plan_body.html", _page(request, pk))
     answer["HX-Retarget"], answer["HX-Reswap"] = "#plan-body", "outerHTML show:none"
+    answer["HX-Trigger"] = "planSaved"
     return answer
 
 
