@@ -48,12 +48,12 @@ def main() -> None:
         USE_TZ=True, LANGUAGE_CODE="vi", MEDIA_ROOT=folder, INSTALLED_APPS=APPS, AUTH_USER_MODEL="units.User"
     )
     django.setup()
-    from documents import printing  # noqa: PLC0415 (settings come first)
-    from tests.documents import compositions  # noqa: PLC0415
+    from documents import printing
+    from tests.documents import compositions
 
     base = compositions.plan()
     print(f"memory before: {resident():.0f} MB")
-    from documents import pdf  # noqa: PLC0415 (what is measured)
+    from documents import pdf
 
     pdf.render(base)
     print(f"memory after the first print: {resident():.0f} MB")
@@ -77,7 +77,7 @@ def main() -> None:
 
 def pictures_of(data: bytes, pages: int) -> int:
     """Draw every page as the pane shows it; how many bytes."""
-    from documents import pictures  # noqa: PLC0415 (settings come first)
+    from documents import pictures
 
     return sum(len(pictures._draw(data, number, is_light=True)) for number in range(1, pages + 1))
 

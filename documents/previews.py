@@ -1,7 +1,7 @@
 """A draft as it will print, shown beside its editor: rendered once for each content, in the web process, within limits.
 
-The PDF is the one `press.render` makes for everybody. It is kept by the hash of its HTML and style sheet, so that a save
-that changes nothing prints nothing. Why here and not in a worker: docs/adr/0014.
+The PDF is the one `press.render` makes for everybody. It is kept by the hash of its HTML and style sheet, so a
+save that changes nothing prints nothing. Why here and not in a worker: docs/adr/0014.
 """
 
 import threading

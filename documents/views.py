@@ -223,7 +223,7 @@ def pages(request: Request, pk: int) -> HttpResponse:
 
 @require_GET
 def picture(request: Request, pk: int, sha256: str, number: int) -> HttpResponse:
-    """One page of a file as a picture; the address names the bytes, so it may be kept by the browser. `?nhe=1`: smaller."""
+    """One page of a file as a picture (`?nhe=1`: smaller); the address names the bytes, so a browser may keep it."""
     document = _readable(request, pk)
     if not is_inside(request, document):
         _kept(request, document, sha256)

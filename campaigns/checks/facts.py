@@ -38,7 +38,10 @@ def _registered(row: str) -> ArraySubquery:
 
 def _bases() -> QuerySet[PlanBase]:
     newer = DirectiveRelation.objects.filter(target=OuterRef("directive"), kind=DirectiveRelation.Kind.REPLACES)
-    columns = JSONObject(id="source", kind="source__kind__name", code="source__code", subject="source__subject")
+    columns = JSONObject(
+        kind="source__kind__name", abbreviation="source__kind__abbreviation", code="source__code",
+        day="source__dated_on", issuer="source__issuer", subject="source__subject",
+    )  # fmt: skip
     successor = newer.order_by("-source__dated_on", "-id").values(json=columns)[:1]
     return PlanBase.objects.select_related("directive__kind").annotate(
         successor=Subquery(successor), cited=_registered("base")

@@ -1,11 +1,13 @@
 from django.urls import path
 
-from campaigns.views import plan_checks, plan_imports, plan_preview, plans
+from campaigns.views import plan_checks, plan_copies, plan_imports, plan_preview, plans
 
 app_name = "plans"
 urlpatterns = [
     path("", plans.plan_list, name="list"),
     path("moi/", plans.new, name="new"),
+    path("chep/", plan_copies.choose, name="copy_choose"),
+    path("<int:pk>/chep/", plan_copies.review, name="copy"),
     path("nhap/", plan_imports.upload, name="import"),
     path("nhap/<int:pk>/", plan_imports.import_detail, name="import_detail"),
     path("nhap/<int:pk>/tien-do/", plan_imports.progress, name="import_progress"),

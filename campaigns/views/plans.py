@@ -20,7 +20,7 @@ from campaigns.views import plan_checks, plan_parts
 from campaigns.workflow import plans
 from documents import heading, permissions, presentation
 from documents.models import Document
-from documents.states import BEFORE_SIGNATURE, DocumentMove, DocumentState
+from documents.states import BEFORE_SIGNATURE, IN_FORCE, DocumentMove, DocumentState
 from units.models import Unit
 from units.permissions import NotAllowed, Outdated, has_permission
 from units.web import Request, whole_number
@@ -112,7 +112,9 @@ def new(request: Request) -> HttpResponse:
 def _page(request: Request, pk: int) -> dict[str, Any]:
     """Everything that the page of a plan and its parts show."""
     visible = Document.objects.visible_to(_reader(request)).with_letterhead(timezone.localdate())
-    with_plan = presentation.with_steps(visible).select_related("plan__campaign", "plan__imported_from")
+    with_plan = presentation.with_steps(visible).select_related(
+        "plan__campaign", "plan__imported_from", "plan__copied_from__document"
+    )
     document = get_object_or_404(with_plan.defer(*SOURCE), plan__pk=pk)
     plan = document.plan
     prefetch_related_objects([plan], *checks.content(document.day))
@@ -134,6 +136,7 @@ def _page(request: Request, pk: int) -> dict[str, Any]:
         "steps": presentation.steps(document),
         "checks": plan_checks.panel(plan) if is_draft else None,
         "is_draft": is_draft,
+        "can_copy": document.state in IN_FORCE and has_permission(request.post, plans.EDIT),
         "source": getattr(plan, "imported_from", None),
     }
 

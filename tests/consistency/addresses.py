@@ -67,6 +67,26 @@ def draft() -> Plan:
     return Plan.objects.get(document=document(DocumentState.DRAFT))
 
 
+def finding(reason: str = "") -> dict[str, str]:
+    """A finding that can be kept or put right, in the draft; with the reason to keep it."""
+    from campaigns import checks
+
+    plan = draft()
+    Plan.objects.filter(pk=plan.pk).update(opening="Hai  dấu cách liền nhau.")
+    found = checks.problems_of(checks.load(plan.document))
+    return {"key": next(row.key for row in found if row.code == "double_spaces"), "reason": reason}
+
+
+def reviewed() -> dict[str, str]:
+    """The review of a copy of the issued plan with every change as proposed."""
+    from campaigns.workflow import copies
+
+    plan = ROWS["plan"]()
+    proposal = copies.propose(source=plan, year=plan.year + 1, today=timezone.localdate())
+    ways = {f"{row.key}-how": "new" if row.is_taken else "old" for row in proposal.changes.values()}
+    return {"nam": str(plan.year + 1), "seen": proposal.digest, **ways}
+
+
 def own_contribution() -> Contribution:
     """The department's part of the running period."""
     unit = post_of("truongphong").unit
@@ -269,74 +289,117 @@ TABLE = [
     Address("plans:history", "302 200 200 200 200 200 200 200 404 404", "plan"),
     Address("plans:part", "302 302 302 200 200 302 302 302 404 404", "draft", more=lambda: {"name": "head"}),
     Address(
-        "plans:part", "302 302 302 302+ 302+ 302 302 302 404 404",
-        "draft", more=lambda: {"name": "passages"}, data=lambda: {"opening": "Sở ban hành kế hoạch:", "closing": "Hết"},
+        "plans:part",
+        "302 302 302 302+ 302+ 302 302 302 404 404",
+        "draft",
+        more=lambda: {"name": "passages"},
+        data=lambda: {"opening": "Sở ban hành kế hoạch:", "closing": "Hết"},
     ),
     Address(
-        "plans:arrange", "302 302 302 302+ 302+ 302 302 302 404 404",
-        "draft", more=lambda: {"item": draft().items.order_by("position")[1].pk, "way": "ra"}, data=dict,
+        "plans:arrange",
+        "302 302 302 302+ 302+ 302 302 302 404 404",
+        "draft",
+        more=lambda: {"item": draft().items.order_by("position")[1].pk, "way": "ra"},
+        data=dict,
     ),
     Address(
-        "plans:remove", "302 302 302 302+ 302+ 302 302 302 404 404",
-        "draft", more=lambda: {"kind": "can-cu", "row": draft().bases.all()[0].pk}, data=dict,
+        "plans:remove",
+        "302 302 302 302+ 302+ 302 302 302 404 404",
+        "draft",
+        more=lambda: {"kind": "can-cu", "row": draft().bases.all()[0].pk},
+        data=dict,
     ),
+    Address("plans:preview", "302 200 200 200 200 200 200 200 404 404", "draft"),
+    Address(
+        "plans:check_keep",
+        "302 302 302 302+ 302+ 302 302 302 404 404",
+        "draft",
+        data=lambda: finding("Trích nguyên văn"),
+    ),
+    Address("plans:check_reopen", "302 302 302 302 302 302 302 302 404 404", "draft", data=finding),
+    Address("plans:check_fix", "302 302 302 302+ 302+ 302 302 302 404 404", "draft", data=finding),
+    Address("plans:copy_choose", "302 404 404 200 200 404 404 404 404 404"),
+    Address("plans:copy", "302 404 404 200 200 404 404 404 404 404", "plan"),
+    Address("plans:copy", "302 404 404 302+ 302+ 404 404 404 404 404", "plan", data=reviewed),
     Address("tasks:list", "302 200 200 200 200 200 200 200 404 404"),
     Address("tasks:export", "302 200 200 200 200 200 200 200 404 404"),
     Address(
-        "tasks:bulk", "302 200 200 302+ 302+ 200 200 200 404 404",
+        "tasks:bulk",
+        "302 200 200 302+ 302+ 200 200 200 404 404",
         data=lambda: {"act": "remind", "selected": [task(TaskState.ASSIGNED).pk], "agreed": "1"},
     ),
     Address(
-        "tasks:supplementary_new", "302 403 403 200 200 403 403 403 404 404",
+        "tasks:supplementary_new",
+        "302 403 403 200 200 403 403 403 404 404",
         more=lambda: {"plan_pk": ROWS["plan"]().pk},
     ),
     Address("tasks:evidence", "302 200 200 200 200 200 200 200 404 404", "evidence"),
     Address("tasks:thumbnail", "302 200 200 200 200 200 200 200 404 404", "evidence"),
     Address(
-        "tasks:decide_extension", "302 403 403 302+ 302+ 403 302+ 403 404 404",
-        "extension", data=lambda: {"grant": "1", "answer": "Đồng ý"},
+        "tasks:decide_extension",
+        "302 403 403 302+ 302+ 403 302+ 403 404 404",
+        "extension",
+        data=lambda: {"grant": "1", "answer": "Đồng ý"},
     ),
     Address("tasks:part_done", "302 403 302+ 403 200 403 403 403 404 404", "part", data=dict),
     Address("tasks:confirm_entry", "302 403 302+ 403 200 403 403 403 404 404", "entry", data=dict),
     Address(
-        "tasks:withdraw_entry", "302 302+ 302+ 200 200 200 403 403 404 404",
-        "entry", data=lambda: {"reason": "Nhập nhầm"},
+        "tasks:withdraw_entry",
+        "302 302+ 302+ 200 200 200 403 403 404 404",
+        "entry",
+        data=lambda: {"reason": "Nhập nhầm"},
     ),
     Address("tasks:detail", "302 200 200 200 200 200 200 200 404 404", "running"),
     Address(
-        "tasks:accept", "302 403 302+ 403 200 403 403 403 404 404",
-        "running", data=lambda: {"officer": person().appointments.get().pk},
+        "tasks:accept",
+        "302 403 302+ 403 200 403 403 403 404 404",
+        "running",
+        data=lambda: {"officer": person().appointments.get().pk},
     ),
     Address(
-        "tasks:assign", "302 403 403 302+ 302+ 403 403 403 404 404",
-        "handed_back", data=lambda: {"lead_unit": ROWS["unit"]().pk},
+        "tasks:assign",
+        "302 403 403 302+ 302+ 403 403 403 404 404",
+        "handed_back",
+        data=lambda: {"lead_unit": ROWS["unit"]().pk},
     ),
     Address(
-        "tasks:hand_back", "302 403 302+ 403 200 403 403 403 404 404",
-        "assigned", data=lambda: {"reason": "Không thuộc chức năng"},
+        "tasks:hand_back",
+        "302 403 302+ 403 200 403 403 403 404 404",
+        "assigned",
+        data=lambda: {"reason": "Không thuộc chức năng"},
     ),
     Address(
-        "tasks:report", "302 302+ 302+ 200 200 200 403 403 404 404",
-        "running", data=lambda: {"text": "Đã làm", "percent": "60", "happened_on": today()},
+        "tasks:report",
+        "302 302+ 302+ 200 200 200 403 403 404 404",
+        "running",
+        data=lambda: {"text": "Đã làm", "percent": "60", "happened_on": today()},
     ),
     Address("tasks:confirm", "302 403 302+ 403 200 403 403 403 404 404", "awaiting", data=dict),
     Address(
-        "tasks:redo", "302 403 302+ 403 200 403 403 403 404 404",
-        "awaiting", data=lambda: {"reason": "Thiếu minh chứng"},
+        "tasks:redo",
+        "302 403 302+ 403 200 403 403 403 404 404",
+        "awaiting",
+        data=lambda: {"reason": "Thiếu minh chứng"},
     ),
     Address(
-        "tasks:pause", "302 403 403 302+ 302+ 403 403 403 404 404",
-        "running", data=lambda: {"reason": "Chờ kinh phí"},
+        "tasks:pause",
+        "302 403 403 302+ 302+ 403 403 403 404 404",
+        "running",
+        data=lambda: {"reason": "Chờ kinh phí"},
     ),
     Address("tasks:resume", "302 403 403 302+ 302+ 403 403 403 404 404", "paused", data=dict),
     Address(
-        "tasks:withdraw", "302 403 403 302+ 302+ 403 403 403 404 404",
-        "running", data=lambda: {"reason": "Không còn cần"},
+        "tasks:withdraw",
+        "302 403 403 302+ 302+ 403 403 403 404 404",
+        "running",
+        data=lambda: {"reason": "Không còn cần"},
     ),
     Address("tasks:remind", "302 200 302+ 302+ 302+ 200 200 200 404 404", "running", data=dict),
     Address(
-        "tasks:ask_extension", "302 403 302+ 403 200 403 403 403 404 404",
-        "redo", data=lambda: {"proposed_on": later(), "reason": "Chờ đơn vị khác"},
+        "tasks:ask_extension",
+        "302 403 302+ 403 200 403 403 403 404 404",
+        "redo",
+        data=lambda: {"proposed_on": later(), "reason": "Chờ đơn vị khác"},
     ),
     Address("directives:list", "302 200 200 200 200 200 200 200 404 404"),
     Address("directives:create", "302 403 403 200 200 200 403 403 404 404"),
@@ -344,17 +407,23 @@ TABLE = [
     Address("directives:detail", "302 200 200 200 200 200 200 200 404 404", "directive"),
     Address("directives:edit", "302 403 403 200 200 200 403 403 404 404", "directive"),
     Address(
-        "directives:receive", "302 403 403 302+ 302+ 302+ 403 403 404 404",
-        "directive", data=lambda: {"on": today()},
+        "directives:receive",
+        "302 403 403 302+ 302+ 302+ 403 403 404 404",
+        "directive",
+        data=lambda: {"on": today()},
     ),
     Address("directives:relate", "302 403 403 200 200 200 403 403 404 404", "directive"),
     Address(
-        "directives:validity", "302 403 403 302+ 302+ 302+ 403 403 404 404",
-        "directive", data=lambda: {"validity": "expired", "until": today()},
+        "directives:validity",
+        "302 403 403 302+ 302+ 302+ 403 403 404 404",
+        "directive",
+        data=lambda: {"validity": "expired", "until": today()},
     ),
     Address(
-        "directives:note", "302 403 403 403 403 403 302+ 302+ 404 404",
-        "directive", data=lambda: {"text": "Giao Văn phòng tham mưu"},
+        "directives:note",
+        "302 403 403 403 403 403 302+ 302+ 404 404",
+        "directive",
+        data=lambda: {"text": "Giao Văn phòng tham mưu"},
     ),
     Address("directives:add_file", "302 403 403 200 200 200 403 403 404 404", "directive"),
     Address("directives:file", "302 200 200 200 200 200 200 200 404 404", more=lambda: a_file()),
@@ -366,31 +435,43 @@ TABLE = [
     Address("reports:job", "302 200 200 200 200 200 200 200 404 404", "job"),
     Address("reports:contribution", "302 200 200 200 200 404 200 200 404 404", "contribution"),
     Address(
-        "reports:confirm_contribution", "302 302 302+ 302 302 404 302 302 404 404",
-        "returned_part", data=lambda: {"version": own_contribution().version},
+        "reports:confirm_contribution",
+        "302 302 302+ 302 302 404 302 302 404 404",
+        "returned_part",
+        data=lambda: {"version": own_contribution().version},
     ),
     Address(
-        "reports:return_contribution", "302 302 302 302+ 302+ 404 302 302 404 404",
-        "contribution", data=lambda: {"reason": "Thiếu số liệu"},
+        "reports:return_contribution",
+        "302 302 302 302+ 302+ 404 302 302 404 404",
+        "contribution",
+        data=lambda: {"reason": "Thiếu số liệu"},
     ),
     Address("reports:refill", "302 302 302 302 302 404 302 302 404 404", "returned_part", data=dict),
     Address("reports:remind_unit", "302 302 302 302+ 302+ 404 302 302 404 404", "returned_part", data=dict),
     Address(
-        "reports:contribution_sources", "302 200 200 200 200 404 200 200 404 404",
-        "contribution", more=lambda: {"indicator": own_contribution().figures.all()[0].indicator_id},
+        "reports:contribution_sources",
+        "302 200 200 200 200 404 200 200 404 404",
+        "contribution",
+        more=lambda: {"indicator": own_contribution().figures.all()[0].indicator_id},
     ),
     Address("reports:detail", "302 200 200 200 200 200 200 200 302 404", "report"),
     Address(
-        "reports:section", "302 302 302 200 200 302 302 302 404 404",
-        "draft_report", more=lambda: {"key": written_section()},
+        "reports:section",
+        "302 302 302 200 200 302 302 302 404 404",
+        "draft_report",
+        more=lambda: {"key": written_section()},
     ),
     Address(
-        "reports:figure_sources", "302 200 200 200 200 200 200 200 404 404",
-        "report", more=lambda: {"indicator": figure()},
+        "reports:figure_sources",
+        "302 200 200 200 200 200 200 200 404 404",
+        "report",
+        more=lambda: {"indicator": figure()},
     ),
     Address(
-        "reports:task_sources", "302 200 200 200 200 200 200 200 404 404",
-        "report", more=lambda: {"unit": report().figures["units"][0]["unit_id"], "name": "given"},
+        "reports:task_sources",
+        "302 200 200 200 200 200 200 200 404 404",
+        "report",
+        more=lambda: {"unit": report().figures["units"][0]["unit_id"], "name": "given"},
     ),
     Address("documents:register", "302 200 200 200 200 200 200 200 404 404"),
     Address("documents:received", "302 200 200 200 200 200 200 200 200 200"),
@@ -399,15 +480,19 @@ TABLE = [
     Address("documents:verify", "302 200 200 200 200 200 200 200 200 200"),
     Address("documents:pages", "302 200 200 200 200 200 200 200 404 404", "checked"),
     Address(
-        "documents:picture", "302 404 404 404 404 404 404 404 404 404",
-        "checked", more=lambda: {"sha256": shown(), "number": 999},
+        "documents:picture",
+        "302 404 404 404 404 404 404 404 404 404",
+        "checked",
+        more=lambda: {"sha256": shown(), "number": 999},
     ),
     Address("documents:job", "302 200 200 200 200 200 200 200 404 200", "job"),
     Address("documents:detail", "302 302 302 302 302 302 302 302 302 404", "issued"),
     Address("documents:sign", "302 302 302 302 302 302 200 302 404 404", "checked"),
     Address(
-        "documents:sign", "302 302 302 302 302 302 302+ 302 404 404",
-        "checked", data=lambda: {"shown": shown(), "password": PASSWORD},
+        "documents:sign",
+        "302 302 302 302 302 302 302+ 302 404 404",
+        "checked",
+        data=lambda: {"shown": shown(), "password": PASSWORD},
     ),
     Address("documents:seal", "302 302 302 302 302 302 302 302 404 404", "signed"),
     Address(
@@ -432,20 +517,31 @@ TABLE = [
     Address("documents:pdf", "302 200 200 200 200 200 200 200 200 404", "issued"),
     Address("documents:pdf", "302 200 200 200 200 200 200 200 404 404", "draft_document"),
     Address(
-        "documents:rendition", "302 200 200 200 200 200 200 200 404 404",
-        "checked", more=lambda: {"sha256": shown()},
+        "documents:rendition",
+        "302 200 200 200 200 200 200 200 404 404",
+        "checked",
+        more=lambda: {"sha256": shown()},
     ),
     Address(
-        "documents:step", "302 302 302+ 302 302 302 302 302 404 404",
-        "proposed", more=lambda: {"move": "confirm"}, data=dict,
+        "documents:step",
+        "302 302 302+ 302 302 302 302 302 404 404",
+        "proposed",
+        more=lambda: {"move": "confirm"},
+        data=dict,
     ),
     Address(
-        "documents:step", "302 200 200 200 200 200 302+ 200 404 404",
-        "checked", more=lambda: {"move": "return"}, data=lambda: {"reason": "Sửa căn cứ"},
+        "documents:step",
+        "302 200 200 200 200 200 302+ 200 404 404",
+        "checked",
+        more=lambda: {"move": "return"},
+        data=lambda: {"reason": "Sửa căn cứ"},
     ),
     Address(
-        "documents:step", "302 200 200 200 200 200 302+ 200 404 404",
-        "issued", more=lambda: {"move": "recall"}, data=lambda: {"reason": "Sai số liệu"},
+        "documents:step",
+        "302 200 200 200 200 200 302+ 200 404 404",
+        "issued",
+        more=lambda: {"move": "recall"},
+        data=lambda: {"reason": "Sai số liệu"},
     ),
     Address("notifications:list", "302 200 200 200 200 200 200 200 200 200"),
     Address("notifications:open", "302 404 404 302 404 404 404 404 404 404", "message"),
@@ -455,7 +551,8 @@ TABLE = [
     Address("units:act_as", "302 404 404 404 404 404 404 404 404 404", data=lambda: {"post": "0"}),
     Address("units:own_password", "302 200 200 200 200 200 200 200 200 200"),
     Address(
-        "units:choose_password", "200 200 200 200 200 200 200 200 200 200",
+        "units:choose_password",
+        "200 200 200 200 200 200 200 200 200 200",
         more=lambda: {"uidb64": "MQ", "token": "x"},
     ),
     Address("units:people", "302 403 403 403 403 403 403 403 403 200"),
