@@ -36,13 +36,12 @@ class ChangeForm(forms.Form):
     def _own(self) -> forms.Field:
         label = _("Ghi lại %(what)s") % {"what": self.change.name}
         if self.change.kind == DAY:
-            field = date_field(label)
-        elif self.change.kind == CHOICE:
+            return date_field(label)
+        if self.change.kind == CHOICE:
             options = [("", "—"), *((str(key), name) for key, name in self.change.options)]
-            return forms.ChoiceField(label=label, choices=options, required=False)
-        else:
-            field = forms.CharField(label=label, required=False, widget=row_area(2))
-        return field
+            select = forms.Select(attrs={"class": "form-select"})
+            return forms.ChoiceField(label=label, choices=options, required=False, widget=select)
+        return forms.CharField(label=label, required=False, widget=row_area(2))
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

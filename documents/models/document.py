@@ -56,7 +56,8 @@ class DocumentQuerySet(models.QuerySet["Document"]):
         names = "organisation__names"
         holds = Q(**{f"{names}__starts_on__lte": day})
         holds &= Q(**{f"{names}__ends_on__isnull": True}) | Q(**{f"{names}__ends_on__gt": day})
-        return self.annotate(letterhead=FilteredRelation(names, condition=holds)).select_related("letterhead")
+        named: DocumentQuerySet = self.annotate(letterhead=FilteredRelation(names, condition=holds))
+        return named.select_related("letterhead")  # type: ignore[misc]  # the plugin knows no filtered relations
 
     def lock(self, pk: int) -> "Document":
         """The row, locked until the transaction ends, with what a step reads."""

@@ -7,7 +7,7 @@
   var frame = pane.closest("[data-preview-frame]");
   var list = pane.querySelector("[data-preview-pages]");
   var state = pane.querySelector("[data-preview-state]");
-  var PAUSE = 250;
+  var PAUSE = 120;
   var KEPT = "preview";
   var digest = "";
   var timer = 0;
