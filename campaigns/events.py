@@ -4,6 +4,9 @@ from audit.registry import declare
 
 PLAN_CREATED = declare("campaigns.plan.created", _("lập kế hoạch"))
 PLAN_IMPORTED = declare("campaigns.plan.imported", _("lập kế hoạch từ tệp {name}"))
+PLAN_COPIED = declare("campaigns.plan.copied", _("chép từ kế hoạch {code} năm {year}"))
+FINDING_KEPT = declare("campaigns.plan.finding_kept", _("giữ nguyên “{what}”, lý do: {reason}"))
+FINDING_REOPENED = declare("campaigns.plan.finding_reopened", _("mở lại chỗ cần xem “{what}”"))
 IMPORT_UNDONE = declare("campaigns.plan.import_undone", _("hủy kế hoạch nhập từ tệp {name}"))
 
 TASK_PLANNED = declare("campaigns.task.planned", _("đưa nhiệm vụ vào kế hoạch"))

@@ -169,7 +169,7 @@ def _pages(kept: DirectiveFile) -> int:
     if kept.media_type != files.PDF:
         raise Http404
     try:
-        return pictures.count(archive.read(kept))
+        return len(pictures.page_sizes(archive.read(kept)))
     except pypdfium2.PdfiumError:
         return 0
 

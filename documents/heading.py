@@ -12,7 +12,7 @@ def head_of(document: Document) -> Head:
     if document.issuing_body:
         parent, body, place = document.parent_body, document.issuing_body, document.place
     else:
-        names = document.organisation.letterhead_on(document.day)
+        names = getattr(document, "letterhead", None) or document.organisation.letterhead_on(document.day)
         parent, body, place = names.parent_body, names.name, names.place
     return Head(
         parent_body=parent,

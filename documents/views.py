@@ -223,12 +223,12 @@ def pages(request: Request, pk: int) -> HttpResponse:
 
 @require_GET
 def picture(request: Request, pk: int, sha256: str, number: int) -> HttpResponse:
-    """One page of a file as a picture; the address names the bytes, so it may be kept by the browser."""
+    """One page of a file as a picture (`?nhe=1`: smaller); the address names the bytes, so a browser may keep it."""
     document = _readable(request, pk)
     if not is_inside(request, document):
         _kept(request, document, sha256)
     try:
-        data = pictures.picture(document, sha256, number)
+        data = pictures.picture(document, sha256, number, is_light="nhe" in request.GET)
     except (FileNotFoundError, IndexError) as error:
         raise Http404 from error
     answer = HttpResponse(data, content_type="image/png")

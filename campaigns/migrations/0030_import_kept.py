@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("campaigns", "0003_task_awaiting_has_day"), ("directives", "0004_received_number_once")]
+    dependencies = [("campaigns", "0020_kept_findings"), ("directives", "0004_received_number_once")]
 
     operations = [
         migrations.AddField(

@@ -59,6 +59,8 @@ class Plan(models.Model):
         default=True,
         help_text=_("bảng đơn vị chủ trì, phối hợp, thời hạn, sản phẩm"),
     )
+    kept_findings = models.JSONField(default=dict, blank=True)
+    """Findings of the checks that somebody saw and kept as they are: key → {reason, by, at} (`workflow.findings`)."""
     copied_from = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="copies")
 
     objects = PlanQuerySet.as_manager()

@@ -1,11 +1,13 @@
 from django.urls import path
 
-from campaigns.views import import_rows, plan_imports, plans
+from campaigns.views import import_rows, plan_checks, plan_copies, plan_imports, plan_preview, plans
 
 app_name = "plans"
 urlpatterns = [
     path("", plans.plan_list, name="list"),
     path("moi/", plans.new, name="new"),
+    path("chep/", plan_copies.choose, name="copy_choose"),
+    path("<int:pk>/chep/", plan_copies.review, name="copy"),
     path("nhap/", plan_imports.upload, name="import"),
     path("nhap/<int:pk>/", plan_imports.import_detail, name="import_detail"),
     path("nhap/<int:pk>/tien-do/", plan_imports.progress, name="import_progress"),
@@ -22,4 +24,8 @@ urlpatterns = [
     path("<int:pk>/phan/<slug:name>/", plans.part, name="part"),
     path("<int:pk>/muc/<int:item>/<slug:way>/", plans.arrange, name="arrange"),
     path("<int:pk>/bo/<slug:kind>/<int:row>/", plans.remove, name="remove"),
+    path("<int:pk>/xem-truoc/", plan_preview.preview, name="preview"),
+    path("<int:pk>/kiem-tra/giu-nguyen/", plan_checks.keep, name="check_keep"),
+    path("<int:pk>/kiem-tra/mo-lai/", plan_checks.reopen, name="check_reopen"),
+    path("<int:pk>/kiem-tra/sua/", plan_checks.fix, name="check_fix"),
 ]

@@ -16,12 +16,12 @@ from campaigns import checks, compose, outline
 from campaigns.forms.plans import HeadForm
 from campaigns.models import Plan
 from campaigns.states import TaskState
-from campaigns.views import plan_parts
+from campaigns.views import plan_checks, plan_parts
 from campaigns.workflow import plans
 from directives.recognition import recognise
 from documents import heading, permissions, presentation
 from documents.models import Document
-from documents.states import BEFORE_SIGNATURE, DocumentMove, DocumentState
+from documents.states import BEFORE_SIGNATURE, IN_FORCE, DocumentMove, DocumentState
 from units.models import Unit
 from units.permissions import NotAllowed, Outdated, has_permission
 from units.reading import with_columns
@@ -34,8 +34,8 @@ LIST_COLUMNS = (
     "document__drafting_unit__short_name", "campaign__name",
 )  # fmt: skip
 PLAN_COLUMNS = (
-    "plan__campaign__name", "plan__opening", "plan__closing", "plan__year", "plan__prints_tasks", "plan__copied_from",
-    "plan__imported_from__name",
+    "plan__campaign__name", "plan__opening", "plan__closing", "plan__year", "plan__prints_tasks",
+    "plan__imported_from__name", "plan__copied_from__year", "plan__copied_from__document__code", "plan__copied_from__document__title",
 )  # fmt: skip
 
 
@@ -119,10 +119,10 @@ def new(request: Request) -> HttpResponse:
 # --- a plan -----------------------------------------------------------------------------------------------------------
 def _page(request: Request, pk: int) -> dict[str, Any]:
     """Everything that the page of a plan and its parts show."""
-    visible = Document.objects.visible_to(_reader(request))
+    visible = Document.objects.visible_to(_reader(request)).with_letterhead(timezone.localdate())
     document = get_object_or_404(presentation.with_steps(visible, *PLAN_COLUMNS), plan__pk=pk)
     plan = document.plan
-    prefetch_related_objects([plan], *compose.content())
+    prefetch_related_objects([plan], *checks.content(document.day))
     at = timezone.now()
     tasks = compose.printed_tasks(plan)
     is_draft = document.state in BEFORE_SIGNATURE
@@ -139,8 +139,9 @@ def _page(request: Request, pk: int) -> dict[str, Any]:
         "can_edit": permissions.can_move(request.post, document, DocumentMove.EDIT, at=at),
         "choices": presentation.choices(document, request.post, at=at),
         "steps": presentation.steps(document),
-        "checks": _checks(plan) if is_draft else [],
+        "checks": plan_checks.panel(plan) if is_draft else None,
         "is_draft": is_draft,
+        "can_copy": document.state in IN_FORCE and has_permission(request.post, plans.EDIT),
         "source": getattr(plan, "imported_from", None),
         "citations": recognise(_texts(plan), by=request.post),
     }
@@ -150,14 +151,6 @@ def _texts(plan: Plan) -> list[str]:
     """The texts of a plan in which documents may be cited."""
     bases = [base.text for base in plan.bases.all()]
     return [*bases, plan.opening, *(item.text for item in plan.items.all()), plan.closing]
-
-
-def _checks(plan: Plan) -> list[dict[str, Any]]:
-    found = [
-        {"level": "error" if problem.blocking else "warning", "text": problem.message}
-        for problem in checks.problems_of(plan)
-    ]
-    return found or [{"level": "ok", "text": _("Không có chỗ nào phải sửa.")}]
 
 
 def _tabs(pk: int, active: str) -> list[dict[str, Any]]:
@@ -234,6 +227,7 @@ def _saved(request: Request, pk: int) -> HttpResponse:
         return redirect("plans:detail", pk)
     answer = render(request, "campaigns/_plan_body.html", _page(request, pk))
     answer["HX-Retarget"], answer["HX-Reswap"] = "#plan-body", "outerHTML show:none"
+    answer["HX-Trigger"] = "planSaved"
     return answer
 
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import F, Func, Q
+from django.db.models import F, FilteredRelation, Func, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -51,6 +51,14 @@ class DocumentQuerySet(models.QuerySet["Document"]):
         if by.role in (Role.RECIPIENT, Role.ADMIN):
             return self.filter(issued_to).distinct()
         return self.filter(Q(organisation_id=by.organisation_id) & ~Q(state=DocumentState.DISCARDED))
+
+    def with_letterhead(self, day: date) -> "DocumentQuerySet":
+        """Files with the names of their organisation in force on `day`, in the same query (for drafts: `heading`)."""
+        names = "organisation__names"
+        holds = Q(**{f"{names}__starts_on__lte": day})
+        holds &= Q(**{f"{names}__ends_on__isnull": True}) | Q(**{f"{names}__ends_on__gt": day})
+        named: DocumentQuerySet = self.annotate(letterhead=FilteredRelation(names, condition=holds))
+        return named.select_related("letterhead")  # type: ignore[misc]  # the plugin knows no filtered relations
 
     def lock(self, pk: int) -> "Document":
         """The row, locked until the transaction ends, with what a step reads."""

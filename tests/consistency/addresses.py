@@ -74,6 +74,26 @@ def draft() -> Plan:
     return Plan.objects.get(document=document(DocumentState.DRAFT))
 
 
+def finding(reason: str = "") -> dict[str, str]:
+    """A finding that can be kept or put right, in the draft; with the reason to keep it."""
+    from campaigns import checks
+
+    plan = draft()
+    Plan.objects.filter(pk=plan.pk).update(opening="Hai  dấu cách liền nhau.")
+    found = checks.problems_of(checks.load(plan.document))
+    return {"key": next(row.key for row in found if row.code == "double_spaces"), "reason": reason}
+
+
+def reviewed() -> dict[str, str]:
+    """The review of a copy of the issued plan with every change as proposed."""
+    from campaigns.workflow import copies
+
+    plan = ROWS["plan"]()
+    proposal = copies.propose(source=plan, year=plan.year + 1, today=timezone.localdate())
+    ways = {f"{row.key}-how": "new" if row.is_taken else "old" for row in proposal.changes.values()}
+    return {"nam": str(plan.year + 1), "seen": proposal.digest, **ways}
+
+
 def own_contribution() -> Contribution:
     """The department's part of the running period."""
     unit = post_of("truongphong").unit
@@ -387,6 +407,16 @@ TABLE = [
         more=lambda: {"kind": "can-cu", "row": draft().bases.all()[0].pk},
         data=dict,
     ),
+    Address("plans:preview", "302 200 200 200 200 200 200 200 404 404", "draft"),
+    Address(
+        "plans:check_keep", "302 302 302 302+ 302+ 302 302 302 404 404",
+        "draft", data=lambda: finding("Trích nguyên văn"),
+    ),
+    Address("plans:check_reopen", "302 302 302 302 302 302 302 302 404 404", "draft", data=finding),
+    Address("plans:check_fix", "302 302 302 302+ 302+ 302 302 302 404 404", "draft", data=finding),
+    Address("plans:copy_choose", "302 404 404 200 200 404 404 404 404 404"),
+    Address("plans:copy", "302 404 404 200 200 404 404 404 404 404", "plan"),
+    Address("plans:copy", "302 404 404 302+ 302+ 404 404 404 404 404", "plan", data=reviewed),
     Address("tasks:list", "302 200 200 200 200 200 200 200 404 404"),
     Address("tasks:export", "302 200 200 200 200 200 200 200 404 404"),
     Address(

@@ -120,6 +120,7 @@ def plan_text(house: House, **changes: Any) -> PlanText:
             ItemText(ItemStyle.DASH, "Thiết thực, hiệu quả.", 2),
             ItemText(ItemStyle.SECTION, "Tổ chức thực hiện"),
             ItemText(ItemStyle.NUMBER, "Phòng Quản lý khoa học chủ trì tổ chức hội nghị quán triệt.", 1),
+            ItemText(ItemStyle.NUMBER, "Văn phòng Sở theo dõi, tổng hợp.", 1),
         ),
         "tasks": (
             TaskText("Tổ chức hội nghị quán triệt", house.department, (house.other,), due, item=6),
