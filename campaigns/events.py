@@ -5,6 +5,8 @@ from audit.registry import declare
 PLAN_CREATED = declare("campaigns.plan.created", _("lập kế hoạch"))
 PLAN_IMPORTED = declare("campaigns.plan.imported", _("lập kế hoạch từ tệp {name}"))
 IMPORT_UNDONE = declare("campaigns.plan.import_undone", _("hủy kế hoạch nhập từ tệp {name}"))
+VERSION_RESTORED = declare("campaigns.plan.version_restored", _("lấy lại phiên bản {number}"))
+RECIPIENTS_KEPT = declare("campaigns.plan.recipients_kept", _("lưu nơi nhận thành danh sách “{name}”"))
 
 TASK_PLANNED = declare("campaigns.task.planned", _("đưa nhiệm vụ vào kế hoạch"))
 TASK_CHANGED = declare("campaigns.task.changed", _("sửa nhiệm vụ: {what}"))
