@@ -114,6 +114,7 @@
     form.dataset.saved = "1";
     var facts = event.detail;
     version(form).value = facts.version;
+    document.querySelectorAll("#part-" + facts.part + " > .part-tools input[name=version], #part-" + facts.part + " .cell-actions input[name=version]").forEach(function (field) { field.value = facts.version; });
     if (form.dataset.part === facts.part) return;
     forget(key(form)); // it was new and has a row of its own now
     form.dataset.part = facts.part;
@@ -123,8 +124,10 @@
   });
   document.addEventListener("htmx:beforeSwap", function (event) {
     var form = event.detail.requestConfig.elt;
-    if (!form.dataset || !form.dataset.autosaving || event.detail.xhr.status !== 422) return;
+    var status = event.detail.xhr.status;
+    if (!form.dataset || !form.dataset.autosaving || ![403, 404, 422].includes(status)) return;
     form.dataset.failed = "1";
+    if (status !== 422) return say(form, "failed", status === 404 ? common.missing : common.forbidden);
     form.querySelector(".autosave").dataset.state = "failed";
     if (event.detail.target.classList.contains("part-conflict")) {
       form.dataset.conflict = "1";
@@ -236,10 +239,15 @@
       var draft = stored(name);
       var url = name.slice(prefix.length);
       if (!draft || document.querySelector('form[data-part-form][action="' + CSS.escape(url) + '"]')) return;
+      var longest = draft.values.map(function (pair) { return pair[1]; }).sort(function (a, b) { return b.length - a.length; })[0] || "";
       var line = notice(said.drafts.replace("{part}", draft.title).replace("{time}", clock(new Date(draft.at))), [
         button(said.open, function () { line.remove(); open(url); }, true),
         button(said.drop, function () { line.remove(); forget(name); }),
       ]);
+      var text = document.createElement("p");
+      text.className = "official draft-text";
+      text.textContent = longest;
+      line.append(text);
       place.append(line);
     });
   }

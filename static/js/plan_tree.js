@@ -39,7 +39,7 @@
     var from = focused && "selectionStart" in focused ? [focused.selectionStart, focused.selectionEnd] : null;
     var holder = partOf(focused) || last;
     var forms = Array.from(left.querySelectorAll("form[data-part-form]"));
-    var homeless = forms.filter(function (form) { return !homeOf(form, fresh); });
+    var homeless = forms.filter(function (form) { return !homeOf(form, fresh) && window.caoDiem.plan.isDirty(form); });
     left.replaceWith(fresh);
     homeless.forEach(lost);
     window.htmx.process(fresh);

@@ -121,6 +121,21 @@ def test_two_open_forms_have_labels_of_their_own(office: Client, plan: Plan) -> 
     assert f'id="id_item-new-sau{first.pk}_text"' in pages[1]
 
 
+def test_the_history_tells_one_go_once(office: Client, plan: Plan, house: House) -> None:
+    """Three saves in a row, another person's, and one an hour later: three entries."""
+    item, at = plan.items.all()[0], timezone.now()
+    for minutes, by in ((1, "office"), (2, "office"), (3, "office"), (4, "chief"), (70, "office")):
+        plans.edit_item(
+            item=item, style=ItemStyle.SECTION, text=f"{minutes}", by=house.posts[by], at=at + timedelta(minutes=minutes)
+        )
+
+    entries = office.get(address("history", plan)).context["entries"]
+
+    assert [row["who"] for row in entries if "sửa nội dung" in row["what"]] == [
+        house.office.person_name, house.chief.person_name, house.office.person_name,
+    ]  # fmt: skip
+
+
 # --- taking out and putting back --------------------------------------------------------------------------------------
 def test_a_removal_is_undone_with_and_without_scripts(office: Client, plan: Plan) -> None:
     first, second = plan.items.filter(parent=None)

@@ -219,6 +219,19 @@ def test_a_removed_section_comes_back(people: People, plan: Plan) -> None:
     assert apart(lambda: plan_content.read(plan)) == before
 
 
+def test_an_item_saved_in_its_form_is_removed_at_once(people: People, plan: Plan) -> None:
+    """One's own save is no other writer: the button of the part knows the version it made."""
+    page, item = people("vanphong"), plan.items.filter(style="number").order_by("id")[0]
+    page.goto(f"/ke-hoach/{plan.pk}/")
+    form = open_item(page, item)
+    form.get_by_label("Nội dung").fill("Sửa rồi bỏ")
+    expect(form.locator(".autosave")).to_have_text(SAVED)
+    section(page, item).get_by_role("button", name="Bỏ").click()
+
+    expect(section(page, item)).to_have_count(0)
+    expect(form).to_have_count(0)
+
+
 def test_a_base_is_picked_from_the_register_by_keyboard(people: People, plan: Plan) -> None:
     """Words without marks find the directive; its first full mention becomes the base."""
     page = people("vanphong")
