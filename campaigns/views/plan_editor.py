@@ -191,8 +191,12 @@ def place(request: Request, pk: int, item: int) -> HttpResponse:
     row = plan_parts.item_of(plan, item)
     given = request.POST.dict()
     parent, before = (plan_parts.item_in(plan, given, name) for name in ("trong", "truoc"))
-    act = lambda who: plans.place_item(item=row, parent=parent, before=before, **who)  # noqa: E731
-    return _act(request, pk, act, lambda: _place(plan, item))
+    return _act(
+        request,
+        pk,
+        lambda who: plans.place_item(item=row, parent=parent, before=before, **who),
+        lambda: _place(plan, item),
+    )
 
 
 def _place(plan: Plan, item: int) -> str:
@@ -214,8 +218,9 @@ def arrange_base(request: Request, pk: int, base: int, way: str) -> HttpResponse
         raise Http404
     plan = own_plan(request, pk)
     row = plan_parts.base_of(plan, base)
-    act = lambda who: plans.move_base(base=row, up=way == "len", **who)  # noqa: E731
-    return _act(request, pk, act, lambda: _base_place(plan, base))
+    return _act(
+        request, pk, lambda who: plans.move_base(base=row, up=way == "len", **who), lambda: _base_place(plan, base)
+    )
 
 
 def _base_place(plan: Plan, base: int) -> str:
@@ -267,8 +272,9 @@ def put_back(request: Request, pk: int) -> HttpResponse:
     if kept["plan"] != pk:
         raise Http404
     removed = removed_from_dict(kept["removed"])
-    act = lambda who: plans.put_back(plan=plan, removed=removed, **who)  # noqa: E731
-    return _act(request, pk, act, lambda: _("Đã lấy lại phần vừa bỏ."))
+    return _act(
+        request, pk, lambda who: plans.put_back(plan=plan, removed=removed, **who), lambda: _("Đã lấy lại phần vừa bỏ.")
+    )
 
 
 # --- bases from the register ------------------------------------------------------------------------------------------
@@ -292,8 +298,9 @@ def pick_base(request: Request, pk: int) -> HttpResponse:
     form = PickedBaseForm(request.POST, by=request.post)
     if not form.is_valid():
         return _refused(request, pk, _("Văn bản này không có trong sổ của cơ quan."))
-    act = lambda who: plans.add_base(plan=plan, **form.cleaned_data, **who)  # noqa: E731
-    return _act(request, pk, act, lambda: _("Đã thêm căn cứ."))
+    return _act(
+        request, pk, lambda who: plans.add_base(plan=plan, **form.cleaned_data, **who), lambda: _("Đã thêm căn cứ.")
+    )
 
 
 # --- helps while writing ----------------------------------------------------------------------------------------------
@@ -318,5 +325,9 @@ def keep_recipients(request: Request, pk: int) -> HttpResponse:
     form = ListNameForm(request.POST)
     if not form.is_valid():
         return _refused(request, pk, _("Hãy ghi danh sách dùng cho việc gì."))
-    act = lambda who: recipient_lists.keep(plan=plan, name=form.cleaned_data["name"], **who)  # noqa: E731
-    return _act(request, pk, act, lambda: _("Đã lưu danh sách nơi nhận."))
+    return _act(
+        request,
+        pk,
+        lambda who: recipient_lists.keep(plan=plan, name=form.cleaned_data["name"], **who),
+        lambda: _("Đã lưu danh sách nơi nhận."),
+    )

@@ -125,9 +125,8 @@ def test_the_history_tells_one_go_once(office: Client, plan: Plan, house: House)
     """Three saves in a row, another person's, and one an hour later: three entries."""
     item, at = plan.items.all()[0], timezone.now()
     for minutes, by in ((1, "office"), (2, "office"), (3, "office"), (4, "chief"), (70, "office")):
-        plans.edit_item(
-            item=item, style=ItemStyle.SECTION, text=f"{minutes}", by=house.posts[by], at=at + timedelta(minutes=minutes)
-        )
+        later = at + timedelta(minutes=minutes)
+        plans.edit_item(item=item, style=ItemStyle.SECTION, text=f"{minutes}", by=house.posts[by], at=later)
 
     entries = office.get(address("history", plan)).context["entries"]
 
