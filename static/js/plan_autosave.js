@@ -82,7 +82,7 @@
   }
   function save(form) {
     clearTimeout(timers.get(form));
-    if (!form.isConnected || !isDirty(form)) return Promise.resolve();
+    if (!form.isConnected || form.dataset.lost || !isDirty(form)) return Promise.resolve(); // a lost session saves when it is back
     if (form.dataset.conflict) return Promise.resolve(say(form, "failed", said.waiting));
     if (form.dataset.autosaving || form.dataset.sending) return Promise.resolve(schedule(form, 300));
     form.dataset.autosaving = "1";
