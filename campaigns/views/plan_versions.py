@@ -14,20 +14,13 @@ from campaigns.comparison import compare
 from campaigns.models import Plan, PlanVersion
 from campaigns.views.plans import own_plan, tabs_of
 from campaigns.workflow import plan_versions, plans
-from documents import events as document_events
 from documents import permissions
+from documents.events import CHECKED, CONFIRMED, ISSUED, PROPOSED, RETURNED, SIGNED
 from documents.states import DocumentMove
 from units.permissions import NotAllowed
 from units.web import Request, whole_number
 
-STEPS = (
-    document_events.PROPOSED,
-    document_events.CONFIRMED,
-    document_events.CHECKED,
-    document_events.RETURNED,
-    document_events.SIGNED,
-    document_events.ISSUED,
-)
+STEPS = (PROPOSED, CONFIRMED, CHECKED, RETURNED, SIGNED, ISSUED)
 """What happened to the plan after a version."""
 
 

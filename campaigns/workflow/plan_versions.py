@@ -11,7 +11,7 @@ from audit.models import Event
 from campaigns import plan_content
 from campaigns.models import Plan, PlanVersion
 from campaigns.plan_content import PlanContent
-from documents import events as document_events
+from documents.events import EDITED
 from documents.states import DocumentState
 from units.models import Appointment
 
@@ -76,7 +76,7 @@ def _goes_on(current: PlanVersion, state: str, at: datetime) -> bool:
 def _was_written_by_another(current: PlanVersion, part: str, by: Appointment) -> bool:
     """Is the text of `part` somebody else's, written in this stretch? The newest event is the writing that begins."""
     written = Event.objects.about(current.plan.document).filter(
-        name=document_events.EDITED, data__part=part, at__gte=current.started_at
+        name=EDITED, data__part=part, at__gte=current.started_at
     )
     return any(event.post_id != by.pk for event in written.order_by("-id")[1:2])
 

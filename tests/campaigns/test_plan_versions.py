@@ -20,13 +20,16 @@ from tests.factories.plans import House, bring_to, make_house, make_plan
 from units.models import Appointment
 from units.permissions import NotAllowed
 
-START = timezone.now()
-
 
 def write(plan: Plan, text: str, by: Appointment, at: datetime, item: int = 0) -> None:
     """Write into the item-th item."""
     row = plan.items.order_by("id")[item]
     plans.edit_item(item=row, style=ItemStyle(row.style), text=text, by=by, at=at)
+
+
+def begun(plan: Plan) -> datetime:
+    """The moment the plan was made."""
+    return plan.versions.get(number=1).started_at
 
 
 def acting(house: House) -> dict[str, Any]:
@@ -49,7 +52,7 @@ def first_item(plan: Plan, number: int) -> str:
 def test_writing_goes_on_in_one_version(house: House) -> None:
     plan = make_plan(house)
     for minutes in (1, 10, 20):
-        write(plan, f"Sau {minutes} phút", house.office, START + timedelta(minutes=minutes))
+        write(plan, f"Sau {minutes} phút", house.office, begun(plan) + timedelta(minutes=minutes))
 
     assert stretches(plan) == [(1, [house.office.person_name], False)]
 
@@ -58,15 +61,15 @@ def test_writing_goes_on_in_one_version(house: House) -> None:
 def test_a_pause_or_an_hour_ends_a_version(house: House, minutes: list[int], count: int) -> None:
     plan = make_plan(house)
     for after in minutes:
-        write(plan, f"Sau {after} phút", house.office, START + timedelta(minutes=after))
+        write(plan, f"Sau {after} phút", house.office, begun(plan) + timedelta(minutes=after))
 
     assert plan.versions.count() == count
 
 
 def test_two_who_write_different_parts_share_a_version(house: House) -> None:
     plan = make_plan(house)
-    write(plan, "Một", house.office, START, item=0)
-    write(plan, "Hai", house.chief, START, item=1)
+    write(plan, "Một", house.office, timezone.now(), item=0)
+    write(plan, "Hai", house.chief, timezone.now(), item=1)
 
     assert stretches(plan) == [(1, [house.office.person_name, house.chief.person_name], False)]
 
@@ -92,7 +95,7 @@ def test_what_another_wrote_is_kept_before_it_is_taken_out(house: House) -> None
 @pytest.mark.parametrize("state", [S.PROPOSED, S.SUBMITTED, S.RETURNED])
 def test_what_was_submitted_stays_as_a_version(house: House, state: S) -> None:
     plan = make_plan(house)
-    write(plan, "Bản trình", house.office, START)
+    write(plan, "Bản trình", house.office, timezone.now())
     bring_to(plan, state, house)
     plan = Plan.objects.get(pk=plan.pk)
     write(plan, "Sửa sau khi trình", house.office, timezone.now())
@@ -127,7 +130,7 @@ def test_bytes_are_limited_too(house: House, monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(plan_versions, "ALWAYS_KEPT", 2)
     plan = make_plan(house)
     for hours in range(1, 6):
-        write(plan, f"Lần {hours}", house.office, START + timedelta(hours=2 * hours))
+        write(plan, f"Lần {hours}", house.office, timezone.now() + timedelta(hours=2 * hours))
 
     assert [number for number, _who, _done in stretches(plan)] == [4, 5, 6]
 
@@ -136,9 +139,9 @@ def test_bytes_are_limited_too(house: House, monkeypatch: pytest.MonkeyPatch) ->
 def test_reading_a_plan_asks_the_same_whatever_its_length(house: House, factor: int) -> None:
     plan = make_plan(house)
     for _each in range(factor):
-        plans.add_base(plan=plan, text="Căn cứ", by=house.office, at=START)
+        plans.add_base(plan=plan, text="Căn cứ", by=house.office, at=timezone.now())
         plans.add_task(
-            plan=plan, content=plans.TaskText("x", house.other, (house.department,)), by=house.office, at=START
+            plan=plan, content=plans.TaskText("x", house.other, (house.department,)), by=house.office, at=timezone.now()
         )
 
     with CaptureQueriesContext(connection) as asked:
