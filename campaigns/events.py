@@ -8,6 +8,8 @@ PLAN_COPIED = declare("campaigns.plan.copied", _("chép từ kế hoạch {code}
 FINDING_KEPT = declare("campaigns.plan.finding_kept", _("giữ nguyên “{what}”, lý do: {reason}"))
 FINDING_REOPENED = declare("campaigns.plan.finding_reopened", _("mở lại chỗ cần xem “{what}”"))
 IMPORT_UNDONE = declare("campaigns.plan.import_undone", _("hủy kế hoạch nhập từ tệp {name}"))
+VERSION_RESTORED = declare("campaigns.plan.version_restored", _("lấy lại phiên bản {number}"))
+RECIPIENTS_KEPT = declare("campaigns.plan.recipients_kept", _("lưu nơi nhận thành danh sách “{name}”"))
 
 TASK_PLANNED = declare("campaigns.task.planned", _("đưa nhiệm vụ vào kế hoạch"))
 TASK_CHANGED = declare("campaigns.task.changed", _("sửa nhiệm vụ: {what}"))

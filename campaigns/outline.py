@@ -1,5 +1,6 @@
 """The tree of a plan's items and the marker of each: I. 1. 1.1. a) - (NĐ 30/2020, Phụ lục I, II.6). Pure: rows in."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -53,6 +54,24 @@ class Node:
         yield self
         for child in self.children:
             yield from child.walk()
+
+
+_TYPED = {
+    ItemStyle.SECTION: r"[IVXLC]+\s*[.)/]",
+    ItemStyle.NUMBER: r"\d{1,3}\s*[.)/]",
+    ItemStyle.DECIMAL: r"\d{1,3}(?:\.\d{1,3})+\s*[.)]?",
+    ItemStyle.LETTER: r"(?:aa|bb|cc|dd|[a-zđ])\s*[.)/]",
+    ItemStyle.DASH: r"[-–—+•*]",
+}
+
+
+def without_marker(style: str, text: str) -> str:
+    """The text without a marker of its style typed in front of it: markers are counted, never stored.
+
+    A marker is followed by a space, so that "2.500 người" and "1/9 hằng năm" stay whole.
+    """
+    pattern = _TYPED.get(ItemStyle(style))
+    return re.sub(rf"^\s*{pattern}\s+", "", text, count=1) if pattern else text
 
 
 def _marker(style: str, count: int, above: str) -> tuple[str, str]:

@@ -1,8 +1,8 @@
 """What pages show of an official file: its steps, its history, what can be done next. Reads only."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import models
@@ -60,6 +60,7 @@ DONE_WORDS = {
 }
 PRIMARY = (M.SIGN, M.ISSUE, M.NUMBER, M.CHECK, M.CONFIRM, M.PROPOSE)
 """Moves that lead on, the first that is possible is the filled button."""
+PAUSE = timedelta(minutes=15)
 DIRECT = (M.PROPOSE, M.CONFIRM, M.CHECK, M.CLOSE)
 """Moves made by one press; the others open a page that says what will happen."""
 ICONS = {
@@ -152,8 +153,8 @@ def with_steps(documents: "models.QuerySet[Document]", *columns: str) -> "models
 
 
 def history(subjects: Iterable[models.Model]) -> list[dict[str, Any]]:
-    """What happened to the rows, newest first. One query."""
-    found = Event.objects.touching(*subjects).order_by("-id")
+    """What happened to the rows, newest first. One query. Saves of one part in one go are one entry."""
+    found = _without_repeats(Event.objects.touching(*subjects).order_by("-id"))
     return [
         {
             "who": event.actor_name or _("Hệ thống"),
@@ -166,11 +167,26 @@ def history(subjects: Iterable[models.Model]) -> list[dict[str, Any]]:
     ]
 
 
+def _without_repeats(found: Iterable[Event]) -> Iterator[Event]:
+    """The newest of several edits of one part that one person made with short pauses, and everything else."""
+    last: dict[tuple[int | None, str, str], Event] = {}
+    for event in found:
+        key = (event.post_id, str(event.data.get("part", "")), event.sentence)
+        later = last.get(key)
+        if event.name == events.EDITED:
+            last[key] = event
+            if later is not None and later.at - event.at <= PAUSE:
+                continue
+        else:
+            last.clear()
+        yield event
+
+
 def changes_since_return(document: Document) -> tuple[str, list[dict[str, Any]]]:
     """The last reason for a return and what was written after it; ("", []) for a file that never came back."""
     rows = list(Event.objects.about(document).filter(name__in=[events.RETURNED, events.EDITED]))
     last = max((index for index, row in enumerate(rows) if row.name == events.RETURNED), default=None)
     if last is None:
         return "", []
-    later = [{"level": "ok", "text": f"{row.sentence} ({row.actor_name})"} for row in rows[last + 1 :]]
-    return rows[last].data.get("reason", ""), later
+    later = dict.fromkeys(f"{row.sentence} ({row.actor_name})" for row in rows[last + 1 :])
+    return rows[last].data.get("reason", ""), [{"level": "ok", "text": text} for text in later]

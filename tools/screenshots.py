@@ -35,6 +35,7 @@ PAGES: dict[str, tuple[str, tuple[str, ...]]] = {
     "plan": ("vanphong", ("/ke-hoach/", "Tổ chức Tháng cao điểm thực hiện")),
     "plan-draft": ("vanphong", ("/ke-hoach/", "Công tác dân vận năm")),
     "plan-pdf": ("vanphong", ("/ke-hoach/", "Tổ chức Tháng cao điểm thực hiện", "PDF")),
+    "plan-versions": ("vanphong", ("/ke-hoach/", "Công tác dân vận năm", "Phiên bản")),
     "plan-history": ("vanphong", ("/ke-hoach/", "Tổ chức Tháng cao điểm thực hiện", "Lịch sử")),
     "plan-new": ("vanphong", ("/ke-hoach/moi/",)),
     "import": ("vanphong", ("/ke-hoach/nhap/",)),

@@ -1,5 +1,6 @@
 """Forms of plans: they check and translate into what the verbs take; they save nothing."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -7,13 +8,13 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from campaigns.models import Campaign, Indicator, ItemStyle, Plan, PlanItem
-from campaigns.outline import flat
-from campaigns.states import Rhythm
+from campaigns.models import Campaign, ItemStyle, Plan
 from campaigns.unit_matching import recipient_unit
-from campaigns.workflow.plans import TaskText
+from campaigns.workflow.plan_bases import LEADS
+from directives.models import Directive
 from directives.widgets import CitedTextarea
 from documents import permissions
+from documents.heading import authority_lines
 from units.models import Appointment, Unit
 
 
@@ -37,16 +38,17 @@ def row_area(rows: int) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows, "class": "form-control"})
 
 
-def signers(organisation: Unit) -> QuerySet[Appointment]:
-    """The posts that may sign a plan of the organisation today."""
-    return permissions.signers(organisation, "KH", on=timezone.localdate())
+def signers(organisation: Unit, on: date | None = None) -> QuerySet[Appointment]:
+    """The posts that may sign a plan of the organisation on its day, the director's own first."""
+    return permissions.signers(organisation, "KH", on=on or timezone.localdate()).order_by("authority", "id")
 
 
 class PostChoice(forms.ModelChoiceField):
-    """A post, shown with its person."""
+    """A post with its person and the form in which it signs: "KT. GIÁM ĐỐC, PHÓ GIÁM ĐỐC — Trần Văn B"."""
 
     def label_from_instance(self, obj: Appointment) -> str:
-        return f"{obj.person_name}, {obj.title}"
+        authority, position = authority_lines(obj)
+        return f"{', '.join(part for part in (authority, position) if part)} — {obj.person_name}"
 
 
 class HeadForm(forms.Form):
@@ -64,11 +66,11 @@ class HeadForm(forms.Form):
         help_text=_("Bảng đơn vị chủ trì, phối hợp, thời hạn và sản phẩm sau phần nội dung."),
     )
 
-    def __init__(self, *args: Any, organisation: Unit, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, organisation: Unit, on: date | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fields: Any = self.fields
         fields["drafting_unit"].queryset = Unit.objects.inside(organisation).working()
-        fields["signer"].queryset = signers(organisation)
+        fields["signer"].queryset = signers(organisation, on)
         fields["campaign"].queryset = Campaign.objects.filter(organisation=organisation)
 
     def clean_symbol(self) -> str:
@@ -96,49 +98,27 @@ class BaseForm(forms.Form):
     )
 
 
+class PickedBaseForm(forms.Form):
+    """A directive of the register, and the word its sentence begins with."""
+
+    directive = forms.ModelChoiceField(Directive.objects.none(), label=_("Văn bản trong sổ"))
+    lead = forms.ChoiceField(label=_("Bắt đầu bằng"), choices=[(word, word) for word in LEADS])
+
+    def __init__(self, *args: Any, by: Appointment, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: Any = self.fields
+        fields["directive"].queryset = Directive.objects.visible_to(by).select_related("kind")
+
+
+class ListNameForm(forms.Form):
+    """What a kept list of recipients is used for."""
+
+    name = forms.CharField(label=_("Dùng cho"), max_length=120)
+
+
 class ItemForm(forms.Form):
     style = forms.ChoiceField(label=_("Kiểu"), choices=ItemStyle.choices)
     text = forms.CharField(label=_("Nội dung"), widget=cited_area(4))
-
-
-class TaskForm(forms.Form):
-    """A task of the draft: who leads, who helps, until when, what comes out."""
-
-    text = forms.CharField(label=_("Nội dung nhiệm vụ"), widget=cited_area(3))
-    lead_unit = forms.ModelChoiceField(Unit.objects.none(), label=_("Đơn vị chủ trì"))
-    cooperating = forms.ModelMultipleChoiceField(
-        Unit.objects.none(), label=_("Đơn vị phối hợp"), required=False, widget=forms.CheckboxSelectMultiple
-    )
-    due_on = date_field(_("Hạn"), help_text=_("Ngày cuối còn đúng hạn. Để trống khi làm thường xuyên."))
-    rhythm = forms.ChoiceField(label=_("Nhịp báo cáo"), choices=Rhythm.choices, required=False)
-    due_wording = forms.CharField(label=_("Hạn như ghi trong văn bản"), required=False, max_length=200)
-    expected_product = forms.CharField(label=_("Sản phẩm cần có"), required=False, max_length=300)
-    indicators = forms.ModelMultipleChoiceField(
-        Indicator.objects.all(), label=_("Số liệu phải báo cáo"), required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )  # fmt: skip
-    item = forms.ModelChoiceField(PlanItem.objects.none(), label=_("Thực hiện mục"), required=False)
-
-    def __init__(self, *args: Any, organisation: Unit, plan: Plan, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        units = Unit.objects.inside(organisation).working()
-        fields: Any = self.fields
-        fields["lead_unit"].queryset = fields["cooperating"].queryset = units
-        fields["item"].queryset = plan.items.all()
-        fields["item"].choices = [
-            ("", "—"),
-            *((n.item.pk, f"{n.marker} {n.item.text}"[:90]) for n in flat(plan.items.all())),
-        ]
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        check_due(self, cleaned)
-        return cleaned
-
-    def content(self) -> TaskText:
-        """What the verbs take."""
-        kept = dict(self.cleaned_data)
-        return TaskText(**kept | {"cooperating": tuple(kept["cooperating"]), "indicators": tuple(kept["indicators"])})
 
 
 def check_due(form: forms.Form, cleaned: dict[str, Any]) -> None:

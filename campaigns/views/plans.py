@@ -1,8 +1,8 @@
 """Pages of plans: the list, a plan as it will read with its parts written in place."""
 
+from collections import defaultdict
 from typing import Any
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Count, Q, prefetch_related_objects
 from django.http import Http404, HttpResponse
@@ -10,24 +10,26 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
 from campaigns import checks, compose, outline
 from campaigns.forms.plans import HeadForm
-from campaigns.models import Plan
+from campaigns.models import Plan, Task
 from campaigns.states import TaskState
-from campaigns.views import plan_checks, plan_parts
+from campaigns.views import plan_checks
 from campaigns.workflow import plans
 from directives.recognition import recognise
 from documents import heading, permissions, presentation
 from documents.models import Document
 from documents.states import BEFORE_SIGNATURE, IN_FORCE, DocumentMove, DocumentState
 from units.models import Unit
-from units.permissions import NotAllowed, Outdated, has_permission
+from units.permissions import NotAllowed, has_permission
 from units.reading import with_columns
 from units.web import Request, whole_number
 
 ROWS = 25
+REMOVED = "campaigns.removed"
+"""Under this name the session, and the signature, keep what was taken out of a plan."""
 SHORTEST_SEARCH = 3
 LIST_COLUMNS = (
     "document__title", "document__code", "document__state", "document__issued_on", "document__drafting_unit__name",
@@ -35,7 +37,8 @@ LIST_COLUMNS = (
 )  # fmt: skip
 PLAN_COLUMNS = (
     "plan__campaign__name", "plan__opening", "plan__closing", "plan__year", "plan__prints_tasks",
-    "plan__imported_from__name", "plan__copied_from__year", "plan__copied_from__document__code", "plan__copied_from__document__title",
+    "plan__imported_from__name", "plan__copied_from__year", "plan__copied_from__document__code",
+    "plan__copied_from__document__title",
 )  # fmt: skip
 
 
@@ -117,7 +120,7 @@ def new(request: Request) -> HttpResponse:
 
 
 # --- a plan -----------------------------------------------------------------------------------------------------------
-def _page(request: Request, pk: int) -> dict[str, Any]:
+def page_of(request: Request, pk: int) -> dict[str, Any]:
     """Everything that the page of a plan and its parts show."""
     visible = Document.objects.visible_to(_reader(request)).with_letterhead(timezone.localdate())
     document = get_object_or_404(presentation.with_steps(visible, *PLAN_COLUMNS), plan__pk=pk)
@@ -125,6 +128,9 @@ def _page(request: Request, pk: int) -> dict[str, Any]:
     prefetch_related_objects([plan], *checks.content(document.day))
     at = timezone.now()
     tasks = compose.printed_tasks(plan)
+    carried: dict[int | None, list[Task]] = defaultdict(list)
+    for task in tasks:
+        carried[task.item_id].append(task)
     is_draft = document.state in BEFORE_SIGNATURE
     return {
         "plan": plan,
@@ -133,7 +139,7 @@ def _page(request: Request, pk: int) -> dict[str, Any]:
         "head": heading.head_of(document),
         "signer": heading.signer_of(document),
         "bases": [{"base": base, "part": f"base-{base.pk}"} for base in plan.bases.all()],
-        "nodes": outline.flat(plan.items.all()),
+        "nodes": [{"node": node, "tasks": carried.get(node.item.pk, [])} for node in outline.flat(plan.items.all())],
         "tasks": [{"task": task, "part": f"task-{task.pk}"} for task in tasks],
         "done_count": sum(task.state == TaskState.DONE for task in tasks),
         "can_edit": permissions.can_move(request.post, document, DocumentMove.EDIT, at=at),
@@ -153,10 +159,11 @@ def _texts(plan: Plan) -> list[str]:
     return [*bases, plan.opening, *(item.text for item in plan.items.all()), plan.closing]
 
 
-def _tabs(pk: int, active: str) -> list[dict[str, Any]]:
+def tabs_of(pk: int, active: str) -> list[dict[str, Any]]:
     names = (
         ("content", _("Nội dung"), "plans:detail"),
         ("pdf", "PDF", "plans:pdf"),
+        ("versions", _("Phiên bản"), "plans:versions"),
         ("history", _("Lịch sử"), "plans:history"),
     )
     return [{"label": label, "url": reverse(url, args=[pk]), "active": name == active} for name, label, url in names]
@@ -165,13 +172,18 @@ def _tabs(pk: int, active: str) -> list[dict[str, Any]]:
 @require_GET
 def detail(request: Request, pk: int) -> HttpResponse:
     """The plan as it will read; its parts are written in place by who may."""
-    return render(request, "campaigns/plan_detail.html", _page(request, pk) | {"tabs": _tabs(pk, "content")})
+    page = page_of(request, pk) | {"tabs": tabs_of(pk, "content")}
+    undo = request.session.get(REMOVED)  # of a browser without scripts; the others show it by themselves
+    if undo is not None:
+        del request.session[REMOVED]
+        page["undo"] = undo if undo["plan"] == pk else None
+    return render(request, "campaigns/plan_detail.html", page)
 
 
 @require_GET
 def pdf(request: Request, pk: int) -> HttpResponse:
     plan = own_plan(request, pk)
-    page = {"plan": plan, "document": plan.document, "tabs": _tabs(pk, "pdf")}
+    page = {"plan": plan, "document": plan.document, "tabs": tabs_of(pk, "pdf")}
     return render(request, "campaigns/plan_pdf.html", page)
 
 
@@ -179,95 +191,5 @@ def pdf(request: Request, pk: int) -> HttpResponse:
 def history(request: Request, pk: int) -> HttpResponse:
     plan = own_plan(request, pk)
     entries = presentation.history([plan, plan.document])
-    page = {"plan": plan, "document": plan.document, "tabs": _tabs(pk, "history"), "entries": entries}
+    page = {"plan": plan, "document": plan.document, "tabs": tabs_of(pk, "history"), "entries": entries}
     return render(request, "campaigns/plan_history.html", page)
-
-
-# --- writing in place -------------------------------------------------------------------------------------------------
-def _version(request: Request) -> int | None:
-    return whole_number(request.POST.get("version", ""))
-
-
-def part(request: Request, pk: int, name: str) -> HttpResponse:
-    """One part's form: alone in its place (htmx), or as a page of its own. A POST saves it."""
-    plan = own_plan(request, pk)
-    found = plan_parts.find(plan, name, request.GET.dict())
-    if not permissions.can_move(request.post, plan.document, DocumentMove.EDIT, at=timezone.now()):
-        messages.error(request, _("Văn bản đã ký hoặc bạn không soạn kế hoạch này: không sửa được nội dung."))
-        return _back(request, pk)
-    form = found.form(request.POST or None)
-    page = {"plan": plan, "part": found, "form": form, "version": plan.document.version, "overtaken": ""}
-    if request.method == "POST" and form.is_valid():
-        writer = plan_parts.Writer(request.post, timezone.now(), _version(request))
-        try:
-            found.save(form.cleaned_data, writer)
-        except Outdated as error:
-            page["overtaken"] = str(error)
-        except NotAllowed as error:
-            form.add_error(None, str(error))
-        else:
-            return _saved(request, pk)
-    template = "campaigns/_plan_form.html" if request.htmx else "campaigns/plan_part.html"
-    failed = bool(form.errors or page["overtaken"])
-    return render(request, template, page, status=422 if failed else 200)
-
-
-def _back(request: Request, pk: int) -> HttpResponse:
-    """To the plan's page, also out of a part of it."""
-    if request.htmx:
-        answer = HttpResponse(status=204)
-        answer["HX-Redirect"] = reverse("plans:detail", args=[pk])
-        return answer
-    return redirect("plans:detail", pk)
-
-
-def _saved(request: Request, pk: int) -> HttpResponse:
-    """The whole plan anew: numbers, checks and version follow from what was written."""
-    if not request.htmx:
-        return redirect("plans:detail", pk)
-    answer = render(request, "campaigns/_plan_body.html", _page(request, pk))
-    answer["HX-Retarget"], answer["HX-Reswap"] = "#plan-body", "outerHTML show:none"
-    answer["HX-Trigger"] = "planSaved"
-    return answer
-
-
-@require_POST
-def arrange(request: Request, pk: int, item: int, way: str) -> HttpResponse:
-    """Move an item up or down, one level deeper or higher."""
-    plan = own_plan(request, pk)
-    row = plan_parts.item_of(plan, item)
-    who: dict[str, Any] = {"by": request.post, "at": timezone.now()}
-    ways: dict[str, Any] = {
-        "len": lambda: plans.move_item(item=row, up=True, **who),
-        "xuong": lambda: plans.move_item(item=row, up=False, **who),
-        "vao": lambda: plans.nest_item(item=row, deeper=True, **who),
-        "ra": lambda: plans.nest_item(item=row, deeper=False, **who),
-    }
-    if way not in ways:
-        raise Http404
-    try:
-        ways[way]()
-    except NotAllowed as error:
-        messages.error(request, str(error))
-        return _back(request, pk)
-    return _saved(request, pk)
-
-
-@require_POST
-def remove(request: Request, pk: int, kind: str, row: int) -> HttpResponse:
-    """Take a base, an item (with what is below it) or a planned task out of the draft."""
-    plan = own_plan(request, pk)
-    who: dict[str, Any] = {"by": request.post, "at": timezone.now(), "version": _version(request)}
-    try:
-        if kind == "can-cu":
-            plans.remove_base(base=plan_parts.base_of(plan, row), **who)
-        elif kind == "muc":
-            plans.remove_item(item=plan_parts.item_of(plan, row), **who)
-        elif kind == "nhiem-vu":
-            plans.remove_task(task=plan_parts.task_of(plan, row), **who)
-        else:
-            raise Http404
-    except NotAllowed as error:
-        messages.error(request, str(error))
-        return _back(request, pk)
-    return _saved(request, pk)

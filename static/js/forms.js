@@ -26,11 +26,11 @@
   });
   document.addEventListener("htmx:beforeRequest", function (event) {
     var form = event.detail.elt.closest("form");
-    if (form && event.detail.requestConfig.verb !== "get") busy(form, true);
+    if (form && !form.dataset.autosaving && event.detail.requestConfig.verb !== "get") busy(form, true);
   });
   document.addEventListener("htmx:afterRequest", function (event) {
     var form = event.detail.elt.closest("form");
-    if (!form) return;
+    if (!form || form.dataset.autosaving) return;
     busy(form, false);
     if (event.detail.successful && event.detail.elt === form) delete form.dataset.dirty;
   });

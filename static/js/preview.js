@@ -1,5 +1,5 @@
-// The draft as it will print, beside its editor (templates/campaigns/_plan_preview.html). After the event planSaved and a
-// short pause the server is asked for the pages of the content; pictures change in their places, so nothing scrolls.
+// The draft as it will print, beside its editor (templates/campaigns/_plan_preview.html). After plan:saved or plan:changed and
+// a short pause the server is asked for the pages of the content; pictures change in their places, so nothing scrolls.
 (function () {
   "use strict";
   var pane = document.querySelector("[data-preview]");
@@ -91,7 +91,9 @@
       if (opener) opener.focus();
     }
   });
-  document.body.addEventListener("planSaved", function () { later(PAUSE); });
+  ["plan:saved", "plan:changed"].forEach(function (name) {
+    document.addEventListener(name, function () { later(PAUSE); });
+  });
 
   var kept = "";
   try { kept = localStorage.getItem(KEPT) || ""; } catch (error) { kept = ""; }

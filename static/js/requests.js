@@ -3,13 +3,13 @@
   "use strict";
   var words = window.caoDiem.words;
   var dialog = document.getElementById("login-dialog");
-  var waiting = null;
+  var waiting = [];
 
   function lost(xhr) {
     return xhr.status === 401 || (dialog && xhr.responseURL && new URL(xhr.responseURL).pathname === dialog.dataset.loginUrl);
   }
   function ask(repeat) {
-    waiting = repeat;
+    waiting.push(repeat);
     if (!dialog.open) dialog.showModal();
     document.getElementById("relogin-password").focus();
   }
@@ -19,21 +19,32 @@
       event.detail.shouldSwap = false;
       event.detail.isError = false;
       var request = event.detail.requestConfig;
-      ask(function () {
-        delete request.parameters.csrfmiddlewaretoken; // the new session has its own
-        window.htmx.ajax(request.verb, request.path, { source: request.elt, target: request.target, values: request.parameters });
-      });
+      if (request.elt.dispatchEvent(new CustomEvent("session:lost", { bubbles: true, cancelable: true, detail: { ask: ask } }))) {
+        ask(function () { again(request); });
+      }
     } else if (event.detail.xhr.status === 422) { // a form with its errors
       event.detail.shouldSwap = true;
       event.detail.isError = false;
     }
   });
+  // the same request with the token of the new session; what the form says by then is sent
+  function again(request) {
+    var values = {};
+    new Set(request.formData.keys()).forEach(function (name) {
+      var all = request.formData.getAll(name);
+      if (name !== "csrfmiddlewaretoken") values[name] = all.length > 1 ? all : all[0];
+    });
+    window.htmx.ajax(request.verb, request.path, { source: request.elt, target: request.target, values: values });
+  }
   document.addEventListener("htmx:responseError", function (event) {
     var status = event.detail.xhr.status;
+    if (event.detail.elt.dataset.autosaving) return;
     window.caoDiem.fail(status === 403 ? words.forbidden : status === 404 ? words.missing : words.error);
   });
   ["htmx:sendError", "htmx:timeout"].forEach(function (name) {
-    document.addEventListener(name, function () { window.caoDiem.fail(words.offline); });
+    document.addEventListener(name, function (event) {
+      if (!event.detail.elt.dataset.autosaving) window.caoDiem.fail(words.offline); // a form that saves by itself says it in its own line
+    });
   });
 
   if (!dialog) return;
@@ -60,8 +71,7 @@
           renew(html);
           dialog.close();
           form.reset();
-          if (waiting) waiting();
-          waiting = null;
+          waiting.splice(0).forEach(function (repeat) { repeat(); });
         });
       })
       .catch(function () { window.caoDiem.fail(words.offline); });

@@ -122,7 +122,7 @@ def test_item_is_written_in_place(client: Client, house: House) -> None:
 
     item.refresh_from_db()
     assert item.text == "Mục đích mới"
-    assert answer["HX-Retarget"] == "#plan-body"
+    assert answer["HX-Retarget"] == "#plan-left"
     assert "Mục đích mới" in answer.content.decode()
 
 

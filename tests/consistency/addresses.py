@@ -9,12 +9,16 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from django.core import signing
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
 from audit.models import Event
 from campaigns.models import Evidence, ExtensionRequest, Plan, PlanImport, ProgressEntry, Task, TaskUnit
+from campaigns.plan_content import BaseContent, Removed
 from campaigns.states import TaskState
+from campaigns.views.plans import REMOVED
+from campaigns.workflow import plans
 from directives.models import (
     Directive,
     DirectiveKind,
@@ -92,6 +96,25 @@ def reviewed() -> dict[str, str]:
     proposal = copies.propose(source=plan, year=plan.year + 1, today=timezone.localdate())
     ways = {f"{row.key}-how": "new" if row.is_taken else "old" for row in proposal.changes.values()}
     return {"nam": str(plan.year + 1), "seen": proposal.digest, **ways}
+
+
+def unused_directive() -> Directive:
+    """One that is no base of the draft."""
+    taken = draft().bases.exclude(directive=None).values("directive")
+    return Directive.objects.filter(organisation=post_of("vanphong").organisation).exclude(pk__in=taken)[0]
+
+
+def older_version() -> int:
+    """The draft's first version, closed by writing a day later."""
+    at = timezone.now() + timedelta(days=1)
+    plans.edit_passages(plan=draft(), opening="Như sau:", closing="", by=post_of("chanhvanphong"), at=at)
+    return 1
+
+
+def removal() -> str:
+    """What the page keeps of a base that was taken out of the draft."""
+    removed = Removed(position=1, base=BaseContent(pk=1_900_000_000, text="Căn cứ tình hình thực tế"))
+    return signing.dumps({"plan": draft().pk, "removed": removed.as_dict()}, salt=REMOVED, compress=True)
 
 
 def own_contribution() -> Contribution:
@@ -399,6 +422,36 @@ TABLE = [
         "draft",
         more=lambda: {"item": draft().items.order_by("position")[1].pk, "way": "ra"},
         data=dict,
+    ),
+    Address("plans:left", "302 200 200 200 200 200 200 200 404 404", "draft"),
+    Address("plans:aside", "302 200 200 200 200 200 200 200 404 404", "draft"),
+    Address(
+        "plans:place", "302 302 302 302+ 302+ 302 302 302 404 404",
+        "draft", more=lambda: {"item": draft().items.order_by("position")[1].pk}, data=dict,
+    ),
+    Address(
+        "plans:arrange_base", "302 302 302 302+ 302+ 302 302 302 404 404",
+        "draft", more=lambda: {"base": draft().bases.all()[0].pk, "way": "len"}, data=dict,
+    ),
+    Address("plans:sources", "302 404 404 200 200 404 404 404 404 404", "draft", query="?q=chi thi"),
+    Address(
+        "plans:pick_base", "302 302 302 302+ 302+ 302 302 302 404 404",
+        "draft", data=lambda: {"directive": unused_directive().pk, "lead": "Căn cứ"},
+    ),
+    Address("plans:due", "302 200 200 200 200 200 200 200 404 404", "draft", query="?due_wording=trước ngày 20/10"),
+    Address(
+        "plans:keep_recipients", "302 302 302 302+ 302+ 302 302 302 404 404",
+        "draft", data=lambda: {"name": "Kế hoạch dân vận"},
+    ),
+    Address("plans:versions", "302 200 200 200 200 200 200 200 404 404", "plan"),
+    Address("plans:version", "302 200 200 200 200 200 200 200 404 404", "plan", more=lambda: {"number": 1}),
+    Address(
+        "plans:restore", "302 302 302 302+ 302+ 302 302 302 404 404",
+        "draft", more=lambda: {"number": older_version()}, data=dict,
+    ),
+    Address(
+        "plans:put_back", "302 302 302 302+ 302+ 302 302 302 404 404",
+        "draft", data=lambda: {"token": removal()},
     ),
     Address(
         "plans:remove",

@@ -149,7 +149,8 @@ def office_asks_for_a_figure(page: Page) -> None:
     """The third task shall report how many articles were written."""
     row = page.get_by_role("row").filter(has_text="phối hợp với Văn phòng Sở phổ biến")
     row.get_by_role("link", name="Sửa").click()
-    page.get_by_label(re.compile("Tin, bài")).check()
+    page.get_by_text("Số liệu phải báo cáo").click()
+    page.get_by_role("checkbox", name=re.compile("Tin, bài")).check()
     press(page, "Lưu")
     expect(page.get_by_role("button", name="Lưu", exact=True)).to_have_count(0)
 

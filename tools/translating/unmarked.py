@@ -63,8 +63,12 @@ EXEMPT_TEXTS = {
     "directives/models.py": {"số"},  # as cited
     "campaigns/checks/bases.py": {"số"},  # as cited
     "campaigns/importing/matching.py": {"tuần", "quý", "tháng"},  # patterns
-    "campaigns/outline.py": {"abcdđeghiklmnopqrstuvxy"},  # the marks of points a), b), …
+    "campaigns/forms/plan_tasks.py": {"tuần", "quý", "tháng"},  # words of a wording
+    "campaigns/outline.py": {  # the marks of points a), b), …
+        *("abcdđeghiklmnopqrstuvxy", r"(?:aa|bb|cc|dd|[a-zđ])\s*[.)/]"),
+    },
     "campaigns/views/plan_parts.py": {"Căn cứ"},  # the first words of a legal basis
+    "campaigns/workflow/plan_bases.py": {"Căn cứ", "Thực hiện"},
     "reports/filling.py": {"Tính lại theo các số đã điều chỉnh."},  # kept with the figures
     "templates/components/frame/language.html": {">Tiếng Việt"},  # each language in its own words
 }
