@@ -56,7 +56,7 @@ def test_the_book_asks_the_same_number_of_questions(
     client.force_login(house.officer.user)
     url = reverse("directives:incoming")
     client.get(url)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         assert len(client.get(url, {"nam": "2026"}).context["rows"]) == count
 
 

@@ -169,7 +169,7 @@ def test_list_asks_the_same_number_of_questions(
     make_register(house.clerk, count)
     client = as_(house.clerk)
     client.get(page("list"))
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         assert len(found(client)) == count
 
 
@@ -441,7 +441,7 @@ def test_detail_asks_the_same_number_of_questions(
         )  # fmt: skip
     client = as_(house.director)
     client.get(page("detail", directive.pk))
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         response = client.get(page("detail", directive.pk))
     assert [group.total for group in response.context["groups"]] == [count, 2 * count]
 
