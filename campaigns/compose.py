@@ -98,11 +98,11 @@ def short_form(unit: Unit) -> str:
 
 
 def official_text(plan: Plan) -> layout.OfficialText:
-    """What is printed of a loaded plan. No query besides the letterhead's."""
+    """What is printed of a loaded plan. No query besides the letterhead's and the house rules'."""
     document = plan.document
     return layout.OfficialText(
         kind=layout.Kind.PLAN,
-        profile=layout.profile(document.profile),
+        profile=heading.profile_of(document),
         head=heading.head_of(document),
         title=document.title,
         signer=heading.signer_of(document),

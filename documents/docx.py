@@ -305,10 +305,10 @@ def _add_foot(document: Document, text: OfficialText) -> None:
     _write(left.paragraphs[0], "Nơi nhận:", size=sizes.recipients_head, is_bold=True, is_italic=True)
     for line in printing.recipients(text):
         _write(left.add_paragraph(), f"- {line}", size=sizes.recipients)
-    _lines(right, printing.signer_lines(text), size=sizes.body, is_bold=True)
+    _lines(right, (line.text for line in printing.signer_lines(text)), size=sizes.body, is_bold=True)
     name = right.add_paragraph()
     name.paragraph_format.space_before = Mm(printing.signature_gap_mm(text.profile))
-    _write(name, words.nfc(text.signer.name), size=sizes.body, is_bold=True, align=CENTRE)
+    _write(name, " ".join(printing.signer_name(text)), size=sizes.body, is_bold=True, align=CENTRE)
 
 
 def _add_appendix(document: Document, text: OfficialText, index: int) -> None:

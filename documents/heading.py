@@ -1,9 +1,13 @@
 """Head and signature block of a file from the names in force on its day (NĐ 30/2020, Phụ lục I, II.2-4 and II.7)."""
 
-from documents.layout import Head, SignerBlock
-from documents.models import Document
+from dataclasses import replace
+from datetime import date
+
+from documents import layout
+from documents.layout import Family, Head, LayoutProfile, SignerBlock
+from documents.models import Document, rules_of
 from documents.numbering import padded
-from units.models import Appointment
+from units.models import Appointment, Unit
 from units.roles import Authority
 
 
@@ -24,6 +28,25 @@ def head_of(document: Document) -> Head:
         month=document.day.month,
         year=document.day.year,
     )
+
+
+def profile_of(document: Document) -> LayoutProfile:
+    """The layout: of the family and size that the organisation chose, by the rule in force on the file's day.
+
+    What was presented for signature keeps its rule; the diameter of the seal is always the organisation's.
+    """
+    rules = rules_of(document.organisation)
+    if document.issuing_body:
+        chosen = layout.profile(document.profile)
+    else:
+        chosen = layout.profile_for(document.day, family=Family(rules.layout), size=rules.type_size)
+    return replace(chosen, seal_mm=rules.seal_mm)
+
+
+def symbol(organisation: Unit, kind: str, day: date) -> str:
+    """The symbol that the organisation's files of this kind bear: "KH-SKHCN", of a Party body "KH/ĐU"."""
+    joiner = "/" if rules_of(organisation).layout == Family.PARTY else "-"
+    return f"{kind}{joiner}{organisation.letterhead_on(day).symbol}"
 
 
 def signer_of(document: Document) -> SignerBlock:
@@ -51,7 +74,8 @@ def authority_lines(post: Appointment) -> tuple[str, str]:
 
 
 def freeze_names(document: Document) -> None:
-    """Write the names as they are presented for signature into the row. Saves nothing."""
+    """Write the names and the layout as they are presented for signature into the row. Saves nothing."""
+    document.profile = profile_of(document).key
     head, signer = head_of(document), signer_of(document)
     document.parent_body, document.issuing_body, document.place = head.parent_body, head.issuing_body, head.place
     document.signer_authority = " ".join(signer.authority)

@@ -7,7 +7,7 @@ is made on output by `documents.typography`, never stored.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
@@ -37,6 +37,13 @@ class Align(StrEnum):
     RIGHT = "right"
 
 
+class Family(StrEnum):
+    """Whose rules lay a document out; the values are those of `HouseRules.layout`."""
+
+    STATE = "state"
+    PARTY = "party"
+
+
 @dataclass(frozen=True, slots=True)
 class Margins:
     """Page margins in millimetres."""
@@ -52,9 +59,12 @@ class Sizes:
     """Type sizes in points. The rule moves them together, so they come as presets, never one by one."""
 
     national_name: float
-    motto: float
     place_date: float
+    agency: float
+    kind: float
+    title: float
     body: float
+    motto: float = 13
     number: float = 13
     recipients_head: float = 12
     recipients: float = 11
@@ -62,30 +72,47 @@ class Sizes:
     appendix: float = 14
     table: float = 12
 
-    @property
-    def agency(self) -> float:
-        """Both agency names stand beside the national name and share its size."""
-        return self.national_name
-
 
 @dataclass(frozen=True, slots=True)
 class LayoutProfile:
-    """One layout rule with the days on which it holds: `valid_until` is exclusive, None means still in force."""
+    """One layout rule with the days on which it holds: `valid_until` is exclusive, None means still in force.
+
+    `preset` is the size that an organisation chooses, None where the rule leaves no choice. `exact_line_pt` is the
+    distance of the lines where the rule gives one; elsewhere `line_spacing` counts. `marks` are what follows a Roman
+    and an Arabic number in front of a heading or an item. A profile without `motto` has no second line under the
+    national name; one with `title_mark` has this text instead of a rule under the title.
+    """
 
     key: str
     regulation: str
     valid_from: date
     valid_until: date | None
     sizes: Sizes
+    family: Family = Family.STATE
+    preset: int | None = None
     margins: Margins = Margins(top=20, right=15, bottom=20, left=30)
     indent_mm: float = 12.7
     paragraph_gap_pt: float = 6
     line_spacing: float = 1.1
+    exact_line_pt: float | None = None
+    head_share: float = 0.56
     national_name: str = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
     motto: str = "Độc lập - Tự do - Hạnh phúc"
+    agency_mark: str = ""
+    number_label: str = "Số:"
+    number_joiner: str = "/"
+    title_mark: str = ""
+    subject_lead: str = "V/v"
+    marks: tuple[str, str] = (".", ".")
+    is_position_bold: bool = True
+    deputies_sign_for_committees: bool = False
     end_mark: str = "./."
     signature_mm: tuple[float, float] = (46, 22)
     seal_mm: float = 36
+
+    @property
+    def is_party(self) -> bool:
+        return self.family is Family.PARTY
 
     @property
     def text_width_mm(self) -> float:
@@ -96,23 +123,62 @@ class LayoutProfile:
         """Whether the rule is in force on this day."""
         return self.valid_from <= day and (self.valid_until is None or day < self.valid_until)
 
+    def code(self, number: str, symbol: str) -> str:
+        """Number and symbol joined, such as "05/KH-SKHCN" or "05-NQ/ĐU"."""
+        return f"{number}{self.number_joiner}{symbol}"
 
-ND30_FROM = date(2020, 3, 5)
-ND30_13 = LayoutProfile(
-    key="nd30-13",
-    regulation="Nghị định 30/2020/NĐ-CP",
-    valid_from=ND30_FROM,
-    valid_until=None,
-    sizes=Sizes(national_name=12, motto=13, place_date=13, body=13),
+
+def _state(preset: int, sizes: Sizes) -> LayoutProfile:
+    return LayoutProfile(
+        key=f"nd30-{preset}",
+        regulation="Nghị định 30/2020/NĐ-CP",
+        valid_from=date(2020, 3, 5),
+        valid_until=None,
+        sizes=sizes,
+        preset=preset,
+    )
+
+
+PARTY_SIZES = Sizes(
+    national_name=15, place_date=14, agency=14, kind=16, title=15, body=14, number=14, recipients_head=14,
+    recipients=12, table=13,
+)  # fmt: skip
+ND30_13 = _state(13, Sizes(national_name=12, motto=13, place_date=13, agency=12, kind=13, title=13, body=13))
+ND30_14 = _state(
+    14, Sizes(national_name=13, motto=14, place_date=14, agency=13, kind=14, title=14, body=14, letter_subject=13)
 )
-ND30_14 = LayoutProfile(
-    key="nd30-14",
-    regulation="Nghị định 30/2020/NĐ-CP",
-    valid_from=ND30_FROM,
-    valid_until=None,
-    sizes=Sizes(national_name=13, motto=14, place_date=14, body=14, letter_subject=13),
+HD36 = LayoutProfile(
+    key="hd36",
+    regulation="Hướng dẫn 36-HD/VPTW",
+    valid_from=date(2018, 4, 3),
+    valid_until=date(2026, 5, 27),
+    sizes=PARTY_SIZES,
+    family=Family.PARTY,
+    indent_mm=10,
+    exact_line_pt=18,
+    head_share=0.5,
+    national_name="ĐẢNG CỘNG SẢN VIỆT NAM",
+    motto="",
+    agency_mark="*",
+    number_label="Số",
+    number_joiner="-",
+    title_mark="-----",
+    marks=("-", "-"),
+    end_mark=".",
 )
-PROFILES: tuple[LayoutProfile, ...] = (ND30_13, ND30_14)
+HD05 = replace(
+    HD36,
+    key="hd05",
+    regulation="Hướng dẫn 05-HD/VPTW",
+    valid_from=date(2026, 5, 27),
+    valid_until=None,
+    exact_line_pt=19,
+    subject_lead="về việc",
+    marks=("-", "."),
+    is_position_bold=False,
+    deputies_sign_for_committees=True,
+)
+PROFILES: tuple[LayoutProfile, ...] = (ND30_13, ND30_14, HD36, HD05)
 
 
 def profile(key: str) -> LayoutProfile:
@@ -120,12 +186,13 @@ def profile(key: str) -> LayoutProfile:
     return {each.key: each for each in PROFILES}[key]
 
 
-def profile_for(day: date, *, size: int = 13) -> LayoutProfile:
-    """The profile of the rule in force on `day` in the size preset 13 or 14; LookupError when no rule holds."""
+def profile_for(day: date, *, family: Family = Family.STATE, size: int = 13) -> LayoutProfile:
+    """The profile of the family's rule in force on `day`, in the size preset 13 or 14 where there is a choice;
+    LookupError when no rule holds."""
     for each in PROFILES:
-        if each.holds_on(day) and each.sizes.motto == size:
+        if each.family is family and each.holds_on(day) and each.preset in (None, size):
             return each
-    raise LookupError(f"no layout profile of size {size} holds on {day:%d/%m/%Y}")
+    raise LookupError(f"no layout profile of {family}, size {size}, holds on {day:%d/%m/%Y}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,7 +297,8 @@ class OfficialText:
 
     `title` is the trích yếu. `addressees` (Kính gửi) and `bases` are empty where the kind has none. `closing` is the
     last paragraph and may be empty. `recipients` are the lines of Nơi nhận without dashes. `drafting_unit` is the
-    abbreviation after "Lưu: VT," when the recipients hold no such line.
+    abbreviation after "Lưu: VT," when the recipients hold no such line. `circulation` is a mark such as "LƯU HÀNH NỘI
+    BỘ", `drafter_mark` such as "PL.(300)", `contact` the address line at the foot of the first page (II.10-13).
     """
 
     kind: Kind
@@ -247,6 +315,9 @@ class OfficialText:
     drafting_unit: str = ""
     appendices: tuple[Appendix, ...] = ()
     urgency: Urgency = Urgency.NONE
+    circulation: str = ""
+    drafter_mark: str = ""
+    contact: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from documents import layout
 from documents.models import Document, NumberSeries
 from units.permissions import NotAllowed
 
@@ -37,4 +38,5 @@ def next_number(document: Document, *, on: date) -> tuple[NumberSeries, int]:
 def upcoming(document: Document, *, on: date) -> str:
     """The code the file would get now; another clerk may be quicker. Takes nothing, locks nothing."""
     series = NumberSeries.objects.filter(organisation=document.organisation, kind=document.kind, year=on.year).first()
-    return f"{padded((series.last_number if series else 0) + 1)}/{document.symbol}"
+    number = padded((series.last_number if series else 0) + 1)
+    return layout.profile(document.profile).code(number, document.symbol)

@@ -7,7 +7,7 @@ engine of their own, so that the page does not depend on the reader's language, 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -21,7 +21,8 @@ from documents.layout import Appendix, Block, Figure, Heading, Kind, LayoutProfi
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 KIND_WORDS = {Kind.PLAN: "Kế hoạch", Kind.REPORT: "Báo cáo", Kind.LETTER: "Công văn"}
-RECIPIENTS_BESIDE_SIGNER = 28
+LINES_BESIDE_SIGNER = 28
+RECIPIENTS_SHARE = 0.46
 TITLE_WIDTH_MM = 140
 RULE_SHARE = 0.42
 ONE_LINE_CHARACTERS = 110
@@ -62,7 +63,10 @@ FONT_STYLES = (
 
 def number_line(text: OfficialText) -> str:
     """The number line of the document as it stands now."""
-    return words.number_line(text.head.number, text.head.symbol)
+    profile = text.profile
+    return words.number_line(
+        text.head.number, text.head.symbol, label=profile.number_label, joiner=profile.number_joiner
+    )
 
 
 def date_line(text: OfficialText) -> str:
@@ -88,15 +92,15 @@ def marked(text: str) -> SafeString:
 def _css_numbers(profile: LayoutProfile) -> dict[str, Any]:
     """The profile's figures as text, so that no locale can put a comma into them."""
     sizes = profile.sizes
-    names = ("national_name", "motto", "place_date", "body", "number", "agency", "recipients_head", "recipients")
-    shown = {name: f"{getattr(sizes, name):g}" for name in (*names, "letter_subject", "appendix", "table")}
+    shown: dict[str, Any] = {each.name: f"{getattr(sizes, each.name):g}" for each in fields(sizes)}
     margins = profile.margins
     shown |= {f"margin_{side}": f"{getattr(margins, side):g}" for side in ("top", "right", "bottom", "left")}
     shown |= {
         "indent": f"{profile.indent_mm:g}",
         "gap": f"{profile.paragraph_gap_pt:g}",
-        "line": f"{profile.line_spacing * 1.15:.4g}",
+        "line": f"{profile.exact_line_pt:g}pt" if profile.exact_line_pt else f"{profile.line_spacing * 1.15:.4g}",
         "gap_height": f"{signature_gap_mm(profile):g}",
+        "is_party": profile.is_party,
     }
     return shown
 
@@ -121,7 +125,13 @@ def _columns(total: float, right: float) -> HeadColumns:
 def _head_columns(profile: LayoutProfile) -> HeadColumns:
     """The right column takes the national name on one line and no more; agency names wrap in what is left."""
     needed = words.width_mm(profile.national_name, profile.sizes.national_name, "Bold")
-    return _columns(profile.text_width_mm, max(needed + 1.5, profile.text_width_mm * 0.56))
+    return _columns(profile.text_width_mm, max(needed + 1.5, profile.text_width_mm * profile.head_share))
+
+
+def head_widths(profile: LayoutProfile) -> tuple[float, float]:
+    """The two columns of the head in mm."""
+    columns = _head_columns(profile)
+    return float(columns.left), float(columns.right)
 
 
 def _date_columns(profile: LayoutProfile, line: str) -> HeadColumns:
@@ -136,11 +146,11 @@ def _rule(line: str, size: float, style: str) -> str:
     return f"{words.width_mm(line, size, style) * RULE_SHARE:.2f}"
 
 
-def head_parts(text: OfficialText, *, has_open_lines: bool = False) -> dict[str, Any]:
-    """What stands above the title."""
+def head_parts(text: OfficialText, *, has_open_lines: bool = False, is_one_table: bool = False) -> dict[str, Any]:
+    """What stands above the title. In `is_one_table` the agencies keep to the column of the number below them."""
     profile, head = text.profile, text.head
     size = profile.sizes.agency
-    columns = _head_columns(profile)
+    columns = _date_columns(profile, date_line(text)) if is_one_table else _head_columns(profile)
     room = float(columns.left) - 1
     issuing = words.balanced(words.upper(head.issuing_body), room, size, "Bold")
     parent = words.upper(head.parent_body)
@@ -152,26 +162,38 @@ def head_parts(text: OfficialText, *, has_open_lines: bool = False) -> dict[str,
         "parent": words.balanced(parent, room, size),
         "issuing": issuing,
         "issuing_rule": _rule(issuing[-1] if issuing else "", size, "Bold"),
+        "agency_mark": profile.agency_mark,
         "national_name": profile.national_name,
         "motto": profile.motto,
-        "motto_rule": f"{words.width_mm(profile.motto, profile.sizes.motto, 'Bold'):.2f}",
+        "motto_rule": f"{motto_rule_mm(profile):.2f}",
         "date_columns": _date_columns(profile, shown_date),
         "number_line": "" if has_open_lines else number_line(text),
         "date_line": "" if has_open_lines else shown_date,
         "urgency": str(text.urgency),
+        "circulation": words.upper(text.circulation),
     }
+
+
+def motto_rule_mm(profile: LayoutProfile) -> float:
+    """The rule under the right head is as long as the line above it (Phụ lục I, II.1)."""
+    if profile.motto:
+        return words.width_mm(profile.motto, profile.sizes.motto, "Bold")
+    return words.width_mm(profile.national_name, profile.sizes.national_name, "Bold")
 
 
 def title_parts(text: OfficialText) -> dict[str, Any]:
     """Kind and trích yếu, or the subject line of a công văn which stands under its number."""
     profile = text.profile
     if text.kind is Kind.LETTER:
-        room = float(_head_columns(profile).left) - 4
-        subject = words.balanced(words.letter_subject(text.title), room, profile.sizes.letter_subject)
-        return {"is_letter": True, "subject": subject}
-    lines = words.balanced(text.title, TITLE_WIDTH_MM, profile.sizes.body, "Bold")
-    rule = _rule(lines[-1] if lines else "", profile.sizes.body, "Bold")
-    return {"kind": str(text.kind), "lines": lines, "rule": rule}
+        room = float(_date_columns(profile, date_line(text)).left) - 4
+        shown, style = (
+            words.letter_subject(text.title, profile.subject_lead),
+            "Italic" if profile.is_party else "Regular",
+        )
+        return {"is_letter": True, "subject": words.balanced(shown, room, profile.sizes.letter_subject, style)}
+    lines = words.balanced(text.title, TITLE_WIDTH_MM, profile.sizes.title, "Bold")
+    rule = _rule(lines[-1] if lines else "", profile.sizes.title, "Bold")
+    return {"kind": str(text.kind), "lines": lines, "rule": rule, "mark": profile.title_mark}
 
 
 def _addressees(text: OfficialText) -> tuple[str, ...]:
@@ -179,14 +201,22 @@ def _addressees(text: OfficialText) -> tuple[str, ...]:
     return words.closed_list(text.addressees)
 
 
-def _heading(block: Heading) -> dict[str, Any]:
-    shown = words.upper(block.text) if block.level <= 1 else block.text
-    joined = f"{words.nfc(block.marker)} {shown}" if block.marker else shown
+def heading_words(block: Heading) -> str:
+    """The words of a heading; level I and parts in capitals (Phụ lục I, II.6.d)."""
+    return words.upper(block.text) if block.level <= 1 else words.nfc(block.text)
+
+
+def _with_marker(marker: str | None, text: str, profile: LayoutProfile) -> str:
+    return f"{words.marker(marker, profile.marks)} {text}" if marker else text
+
+
+def _heading(block: Heading, profile: LayoutProfile) -> dict[str, Any]:
+    joined = _with_marker(block.marker, heading_words(block), profile)
     return {"type": "heading", "level": block.level, "text": marked(joined)}
 
 
-def _paragraph(block: Paragraph) -> dict[str, Any]:
-    joined = f"{words.nfc(block.marker)} {block.text}" if block.marker else block.text
+def _paragraph(block: Paragraph, profile: LayoutProfile) -> dict[str, Any]:
+    joined = _with_marker(block.marker, block.text, profile)
     return {"type": "paragraph", "text": marked(joined), "length": len(joined)}
 
 
@@ -248,9 +278,9 @@ def _block(block: Block, profile: LayoutProfile, room: float) -> dict[str, Any]:
     """One block for the template; `room` is the width of the text in mm."""
     match block:
         case Heading():
-            return _heading(block)
+            return _heading(block, profile)
         case Paragraph():
-            return _paragraph(block)
+            return _paragraph(block, profile)
         case Table():
             return _table(block, room, profile.sizes.table)
         case Figure():
@@ -280,17 +310,57 @@ def _body(text: OfficialText) -> list[dict[str, Any]]:
 def recipients(text: OfficialText) -> tuple[str, ...]:
     """The lines of Nơi nhận as they are printed, without dashes."""
     return words.recipient_lines(
-        text.recipients, drafting_unit=text.drafting_unit, has_addressees=bool(text.addressees)
+        text.recipients,
+        drafting_unit=text.drafting_unit,
+        has_addressees=bool(text.addressees),
+        party_body=text.head.issuing_body if text.profile.is_party else "",
     )
 
 
-def signer_lines(text: OfficialText) -> tuple[str, ...]:
+def recipients_beside_signer(text: OfficialText) -> int:
+    """How many recipients stand beside the signer; a longer list goes on below, so that the foot stays on its page."""
+    profile = text.profile
+    room, printed = profile.text_width_mm * RECIPIENTS_SHARE - 5, 0
+    for index, line in enumerate(recipients(text)):
+        printed += len(words.balanced(f"- {line}", room, profile.sizes.recipients))
+        if printed > LINES_BESIDE_SIGNER:
+            return index
+    return len(text.recipients) + 2
+
+
+def bases(text: OfficialText) -> tuple[str, ...]:
+    """The căn cứ as they are printed: closed as a list, with dashes in the Party's layout (HD 05-HD/VPTW)."""
+    return tuple(f"- {line}" if text.profile.is_party else line for line in words.closed_list(text.bases))
+
+
+@dataclass(frozen=True, slots=True)
+class SignerLine:
+    """A line above the signature."""
+
+    text: str
+    is_bold: bool
+    is_authority: bool
+
+
+def signer_lines(text: OfficialText) -> tuple[SignerLine, ...]:
     """Lines of authority and position above the signature, in capitals, long ones balanced."""
-    room = text.profile.text_width_mm * 0.54 - 2
-    shown: list[str] = []
-    for line in (*text.signer.authority, text.signer.position):
-        shown.extend(words.balanced(words.upper(line), room, text.profile.sizes.body, "Bold"))
-    return tuple(shown)
+    profile, authority = text.profile, text.signer.authority
+    if profile.is_party:
+        deputies = profile.deputies_sign_for_committees
+        authority = words.party_authority(authority, deputies_sign_for_committees=deputies)
+    room = profile.text_width_mm * 0.54 - 2
+    typed = [*((line, True, True) for line in authority), (text.signer.position, profile.is_position_bold, False)]
+    return tuple(
+        SignerLine(line, is_bold, is_authority)
+        for shown, is_bold, is_authority in typed
+        for line in words.balanced(words.upper(shown), room, profile.sizes.body, "Bold")
+    )
+
+
+def signer_name(text: OfficialText) -> tuple[str, ...]:
+    """The signer's name, on one line wherever it fits."""
+    profile = text.profile
+    return words.balanced(text.signer.name, profile.text_width_mm * 0.54 - 2, profile.sizes.body, "Bold")
 
 
 def attached_to(text: OfficialText) -> str:
@@ -298,8 +368,8 @@ def attached_to(text: OfficialText) -> str:
     head = text.head
     number = words.running_number(head.number) if head.number else "…"
     day = words.day_words(head.date) if head.date else "ngày … tháng … năm …"
-    symbol = words.nfc(head.symbol).replace(" ", "")
-    return f"(Kèm theo {KIND_WORDS[text.kind]} số {number}/{symbol} {day} của {words.nfc(head.issuing_body)})"
+    code = text.profile.code(number, words.nfc(head.symbol).replace(" ", ""))
+    return f"(Kèm theo {KIND_WORDS[text.kind]} số {code} {day} của {words.nfc(head.issuing_body)})"
 
 
 def appendix_label(index: int, count: int) -> str:
@@ -307,21 +377,31 @@ def appendix_label(index: int, count: int) -> str:
     return "Phụ lục" if count == 1 else f"Phụ lục {words.roman(index + 1)}"
 
 
+def appendix_width_mm(profile: LayoutProfile, appendix: Appendix) -> float:
+    """Width of the text on the appendix's pages."""
+    return (297 if appendix.is_landscape else 210) - profile.margins.left - profile.margins.right
+
+
+def appendix_title(profile: LayoutProfile, appendix: Appendix) -> tuple[str, ...]:
+    """Lines of the appendix's title in capitals (Phụ lục I, III.1.c)."""
+    room = appendix_width_mm(profile, appendix) - 25
+    return words.balanced(words.upper(appendix.title), room, profile.sizes.body, "Bold")
+
+
 def _appendix(text: OfficialText, appendix: Appendix, index: int) -> dict[str, Any]:
-    page_width = 297 if appendix.is_landscape else 210
-    room = page_width - text.profile.margins.left - text.profile.margins.right
+    room = appendix_width_mm(text.profile, appendix)
     return {
         "page": f"phuluc{index}",
         "is_landscape": appendix.is_landscape,
         "label": appendix_label(index, len(text.appendices)),
-        "title": words.balanced(words.upper(appendix.title), room - 25, text.profile.sizes.body, "Bold"),
+        "title": appendix_title(text.profile, appendix),
         "attached_to": attached_to(text),
         "blocks": [_block(block, text.profile, room) for block in appendix.blocks],
     }
 
 
 def _context(text: OfficialText, *, has_open_lines: bool) -> dict[str, Any]:
-    lines = recipients(text)
+    lines, beside = recipients(text), recipients_beside_signer(text)
     addressees = _addressees(text)
     return {
         "document_title": document_title(text),
@@ -331,12 +411,14 @@ def _context(text: OfficialText, *, has_open_lines: bool) -> dict[str, Any]:
         "addressees": addressees,
         "addressee_indent": f"{words.width_mm('Kính gửi', text.profile.sizes.body):.2f}",
         "addressee_hang": f"{words.width_mm('Kính gửi: ', text.profile.sizes.body):.2f}",
-        "bases": [marked(line) for line in words.closed_list(text.bases)],
+        "bases": [marked(line) for line in bases(text)],
         "opening": marked(text.opening),
         "blocks": _body(text),
-        "recipients": lines[:RECIPIENTS_BESIDE_SIGNER],
-        "more_recipients": lines[RECIPIENTS_BESIDE_SIGNER:],
+        "recipients": lines[:beside],
+        "more_recipients": lines[beside:],
         "signer_lines": signer_lines(text),
-        "signer_name": words.nfc(text.signer.name),
+        "signer_name": signer_name(text),
+        "drafter_mark": words.nfc(text.drafter_mark).upper(),
+        "contact": words.nfc(text.contact),
         "appendices": [_appendix(text, each, index) for index, each in enumerate(text.appendices)],
     }

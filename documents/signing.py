@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from io import BytesIO
 from typing import Any
 
@@ -40,8 +41,8 @@ from pyhanko.sign.signers.pdf_cms import Signer
 from pyhanko.sign.signers.pdf_signer import PdfSignatureMetadata, PdfSigner, PdfSigningSession
 from pyhanko.stamp.static import StaticStampStyle
 
-from documents import certificates, press, printing, revisions, timestamps, typography, verification
-from documents.layout import Head, Place, RenderedPdf
+from documents import attachment_mark, certificates, press, printing, revisions, timestamps, typography, verification
+from documents.layout import ND30_13, Head, LayoutProfile, Place, RenderedPdf
 from documents.revisions import DATE_FIELD, NUMBER_FIELD, OFFICER_FIELD, SEAL_FIELD
 from documents.signing_keys import KeyUnavailable, Pkcs12Key, SigningError, SigningKey, check_certificate
 
@@ -55,10 +56,12 @@ __all__ = [
     "prepare",
     "seal",
     "sign_as_officer",
+    "sign_attachment",
 ]
 
 log = logging.getLogger(__name__)
 
+ATTACHMENT_FIELD = "ChuKyTepKemTheo"
 READ_ONLY = 1
 PRINTED = 4
 _WHOLE = SimpleBoxLayoutRule(
@@ -104,10 +107,11 @@ def sign_as_officer(
     """
     if revisions.empty_signature_fields(_reader(data)) != {OFFICER_FIELD, SEAL_FIELD}:
         raise WrongStep(_("Tệp chưa được chuẩn bị để ký hoặc đã có chữ ký."))
-    return _signed(data, key, OFFICER_FIELD, appearance=appearance, at=at, roots=roots)
+    style = partial(_image_style, appearance or key.appearance)
+    return _signed(data, key, OFFICER_FIELD, style=style, at=at, roots=roots)
 
 
-def fill_number(data: bytes, head: Head) -> bytes:
+def fill_number(data: bytes, head: Head, *, profile: LayoutProfile = ND30_13) -> bytes:
     """Write number and date into their fields, once, after the officer's signature (Điều 15).
 
     Raises WrongStep when the officer has not signed, the seal is on it, or number and date stand there already.
@@ -120,7 +124,9 @@ def fill_number(data: bytes, head: Head) -> bytes:
     if len(revisions.field_history(reader, NUMBER_FIELD)) != 1:
         raise WrongStep(_("Văn bản đã được cấp số."))
     writer = _Writer(data)
-    _fill_line(writer, NUMBER_FIELD, typography.number_line(head.number, head.symbol))
+    label, joiner = profile.number_label, profile.number_joiner
+    line = typography.number_line(head.number, head.symbol, label=label, joiner=joiner)
+    _fill_line(writer, NUMBER_FIELD, line)
     _fill_line(writer, DATE_FIELD, typography.date_line(head.place, head.date))
     return _written(writer)
 
@@ -144,7 +150,27 @@ def seal(
         raise WrongStep(_("Chỉ đóng dấu văn bản đã có chữ ký của lãnh đạo và chưa đóng dấu."))
     if len(revisions.field_history(reader, NUMBER_FIELD)) == 1:
         raise WrongStep(_("Văn bản chưa được cấp số."))
-    return _signed(data, key, SEAL_FIELD, appearance=appearance, at=at, roots=roots)
+    style = partial(_image_style, appearance or key.appearance)
+    return _signed(data, key, SEAL_FIELD, style=style, at=at, roots=roots)
+
+
+def sign_attachment(
+    data: bytes, key: SigningKey, *, code: str, at: datetime, roots: Sequence[x509.Certificate] | None = None
+) -> bytes:
+    """The organisation's signature on an attachment that is a file of its own: no image, but the number and symbol of
+    the main document and the moment in the right top corner of page 1 (Phụ lục I, II.8.b). It locks the file.
+
+    Raises WrongStep for bytes that are no readable PDF or are encrypted, KeyUnavailable as the seal does.
+    """
+    reader = _reader(data)
+    if reader.encrypted:
+        raise WrongStep(_("Tệp kèm theo đặt mật khẩu; hãy bỏ mật khẩu rồi đóng dấu."))
+    text = attachment_mark.words(code, at)
+    placed = attachment_mark.corner(reader, text)
+    writer = _Writer(data)
+    _add_signature(writer, ATTACHMENT_FIELD, "Chữ ký số của cơ quan", placed.place, locks=True)
+    style = attachment_mark.style(text, placed, _WHOLE)
+    return _signed(_written(writer), key, ATTACHMENT_FIELD, style=style, at=at, roots=roots)
 
 
 def _reader(data: bytes) -> PdfFileReader:
@@ -293,14 +319,14 @@ def _signed(
     key: SigningKey,
     field: str,
     *,
-    appearance: bytes | None,
+    style: Callable[[], StaticStampStyle],
     at: datetime,
     roots: Sequence[x509.Certificate] | None,
 ) -> bytes:
     """The file with one more signature, looked at again before it is given out."""
     roots = certificates.trust_roots() if roots is None else roots
     check_certificate(key.certificate, roots, others=key.chain, at=at)
-    style = _image_style(appearance or key.appearance)
+    style()  # a bad image is told before the key is opened
     with key.opened() as signer:
         result = _with_best_level(data, key, signer, field, style=style, at=at, roots=roots)
     return _looked_at(data, result, field)
@@ -312,7 +338,7 @@ def _with_best_level(
     signer: Signer,
     field: str,
     *,
-    style: StaticStampStyle,
+    style: Callable[[], StaticStampStyle],
     at: datetime,
     roots: Sequence[x509.Certificate],
 ) -> bytes:
@@ -324,7 +350,7 @@ def _with_best_level(
         meta = _metadata(key, field)
         if with_validation_data:
             meta = replace(meta, embed_validation_info=True, validation_context=timestamps.context(roots, key.chain))
-        pdf_signer = _DatedSigner(meta, signer, timestamper=stamper if with_stamp else None, stamp_style=style)
+        pdf_signer = _DatedSigner(meta, signer, timestamper=stamper if with_stamp else None, stamp_style=style())
         pdf_signer.at = at.replace(microsecond=0)
         try:
             return bytes(pdf_signer.sign_pdf(_Writer(data), existing_fields_only=True).getvalue())

@@ -21,8 +21,11 @@ NBSP = "\u00a0"
 BLANK = NBSP * 6
 POINTS_PER_MM = 72 / 25.4
 
+_LETTERS = (*range(0xC0, 0xDE), *range(0x102, 0x1F0), *range(0x1EA0, 0x1EFA))
+CAPITALS = "A-Z" + "".join(chr(code) for code in _LETTERS if chr(code).isupper())
 # What must not be torn apart at the end of a line: "số 25-NQ/TW", "ngày 03/6/2013", "tháng 10 năm 2023",
 # "(15/10/1930-15/10/2023)", "khoản 2 Điều 5", "12 %", "TM. ỦY". Not: "số liệu", "năm học".
+# "đồng chí Phạm Quang Hưng". Not: "đồng chí Bí thư".
 KEPT_TOGETHER = re.compile(
     r"""
       \(?\b\d{1,2}/\d{1,2}(?:/\d{4})?\s?[-–]\s?\d{1,2}/\d{1,2}/\d{4}\)?
@@ -32,9 +35,10 @@ KEPT_TOGETHER = re.compile(
     | \b[Ss]ố:?\s+\d+[\w./-]*\w
     | \b\d+[A-ZĐ]*[/-][A-ZĐ][\w/-]*\w
     | \b(?:[Đđ]iều|[Kk]hoản|[Pp]hụ\slục)\s+[\dIVX]+\b
-    | \b(?:TM|KT|TL|TUQ|Q)\.\s+\w+
+    | \b(?:(?:TM|KT|TL|TUQ|Q)\.|[TK]/[ML]|K/T)\s+\w+
+    | \b(?:[Đđ]ồng\schí|[Ôô]ng|[Bb]à)(?:\s+[CAPITALS]\w*){2,5}
     | \b[\d.,]*\d\s%
-    """,
+    """.replace("CAPITALS", CAPITALS),
     re.VERBOSE,
 )
 TRAILING_MARKS = re.compile(r"[,;:.!?)”\"’/]+")
@@ -89,10 +93,10 @@ def running_number(number: str | int) -> str:
     return text.zfill(2) if text.isdecimal() else text
 
 
-def number_line(number: str | int | None, symbol: str) -> str:
-    """Such as "Số: 05/KH-SKHCN", or with a blank before the slash while no number is given (Phụ lục I, II.3)."""
+def number_line(number: str | int | None, symbol: str, *, label: str = "Số:", joiner: str = "/") -> str:
+    """Such as "Số: 05/KH-SKHCN" or, of the Party, "Số 05-NQ/ĐU"; with a blank while no number is given (II.3)."""
     filled = BLANK if number is None or not str(number).strip() else running_number(number)
-    return f"Số:{NBSP}{filled}/{nfc(symbol).replace(' ', '')}"
+    return f"{label}{NBSP}{filled}{joiner}{nfc(symbol).replace(' ', '')}"
 
 
 def padded_month(month: int) -> str:
@@ -135,16 +139,51 @@ def archive_line(line: str, drafting_unit: str = "") -> str:
     return f"Lưu: {', '.join(parts)}"
 
 
+COMMITTEE = re.compile(r"(?:Đảng|Tỉnh|Thành|Huyện|Quận|Thị|Đoàn) (?:ủy|uỷ)\b|Chi bộ\b|Đảng bộ\b", re.IGNORECASE)
+
+
+def party_archive_line(line: str, issuing_body: str) -> str:
+    """Such as "Lưu Đảng ủy", without colon and without VT, of a Party body (HD 05-HD/VPTW)."""
+    rest = re.sub(r"^[Ll]ưu\s*:?\s*", "", line)
+    rest = "" if re.match(r"VT\b", rest) else rest.rstrip(END_PUNCTUATION)
+    committee = COMMITTEE.match(nfc(issuing_body))
+    return f"Lưu {rest or (committee.group().capitalize() if committee else 'Văn phòng')}"
+
+
 def recipient_lines(
-    recipients: Sequence[str], *, drafting_unit: str = "", has_addressees: bool = False
+    recipients: Sequence[str], *, drafting_unit: str = "", has_addressees: bool = False, party_body: str = ""
 ) -> tuple[str, ...]:
-    """Nơi nhận without dashes: "Như trên;" first when the document is addressed, "Lưu: VT, …." last (II.9.b)."""
+    """Nơi nhận without dashes: "Như trên;" first when the document is addressed, "Lưu: VT, …." last (II.9.b).
+
+    With `party_body`, the name of a Party body, the last line is as the Party writes it.
+    """
     cleaned = [without_dash(line).rstrip(END_PUNCTUATION) for line in recipients]
     archive = [line for line in cleaned if re.match(r"lưu\b", line, re.IGNORECASE)]
     others = [line for line in cleaned if line and line not in archive]
     if has_addressees and not any(line.lower() == "như trên" for line in others):
         others.insert(0, "Như trên")
-    return closed_list([*others, archive_line(archive[-1] if archive else "", drafting_unit)])
+    kept = archive[-1] if archive else ""
+    last = party_archive_line(kept, party_body) if party_body else archive_line(kept, drafting_unit)
+    return closed_list([*others, last])
+
+
+PARTY_AUTHORITY = {"TM.": "T/M", "KT.": "K/T", "TL.": "T/L"}
+
+
+def party_authority(lines: Sequence[str], *, deputies_sign_for_committees: bool) -> tuple[str, ...]:
+    """T/M, K/T, T/L for TM., KT., TL.; under HD 05-HD/VPTW a deputy signs for the committee without K/T."""
+    shown = tuple(re.sub(r"^(TM|KT|TL)\.", lambda found: PARTY_AUTHORITY[found.group()], nfc(line)) for line in lines)
+    if deputies_sign_for_committees and any(line.startswith("T/M") for line in shown):
+        shown = tuple(line for line in shown if not line.startswith("K/T"))
+    return shown
+
+
+def marker(text: str, marks: tuple[str, str]) -> str:
+    """The marker of a heading or an item as the rule writes it: "I." or "I-", "1." or "1-"; others stay."""
+    shown = nfc(text)
+    if re.fullmatch(r"[IVXLC]+\.", shown):
+        return shown[:-1] + marks[0]
+    return shown[:-1] + marks[1] if re.fullmatch(r"\d+\.", shown) else shown
 
 
 def with_end_mark(text: str, mark: str = "./.") -> str:
@@ -157,11 +196,10 @@ def shortened_parent(name: str) -> str:
     return re.sub(r"^(?:ỦY|UỶ) BAN NHÂN DÂN\b", "UBND", upper(name))
 
 
-def letter_subject(title: str) -> str:
-    """Trích yếu of a công văn, which starts with "V/v" (Phụ lục I, II.5.b)."""
-    text = nfc(title)
-    text = re.sub(r"^(V/v|Về việc)\s+", "", text, flags=re.IGNORECASE)
-    return f"V/v {text}"
+def letter_subject(title: str, lead: str = "V/v") -> str:
+    """Trích yếu of a công văn, which starts with "V/v" (Phụ lục I, II.5.b) or with "về việc" of the Party."""
+    text = re.sub(r"^(V/v|Về việc)\s+", "", nfc(title), flags=re.IGNORECASE)
+    return f"{lead} {text}"
 
 
 def roman(number: int) -> str:

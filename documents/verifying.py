@@ -1,6 +1,6 @@
 """A PDF from anywhere against the register: the verdict of `verification` with what the portal knows of the bytes."""
 
-from documents import archive, verification
+from documents import archive, layout, verification
 from documents.findings import NOT_IN_REGISTER, Examination, KnownFile
 from documents.models import Document, Rendition
 from documents.states import IN_FORCE
@@ -18,7 +18,8 @@ def known_file(data: bytes) -> tuple[KnownFile, Document | None]:
         return NOT_IN_REGISTER, None
     document = kept.document
     is_current = kept.stage == Rendition.Stage.ISSUED and document.state in IN_FORCE
-    number_line = f"Số: {document.code}" if document.code else None
+    label = layout.profile(document.profile).number_label
+    number_line = f"{label} {document.code}" if document.code else None
     known = KnownFile(str(document), str(Rendition.Stage(kept.stage).label), is_current, number_line)
     return known, document
 

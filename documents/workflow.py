@@ -200,9 +200,9 @@ def number(*, document: Document, on: date, by: Appointment, at: datetime) -> Do
         raise NotAllowed(_("Ngày %(day)s sớm hơn ngày ký (%(signed)s).") % words)
     document.series, document.number = numbering.next_number(document, on=on)
     document.issued_on = on
-    document.code = f"{numbering.padded(document.number)}/{document.symbol}"
-    head = heading.head_of(document)
-    filled = signing.fill_number(archive.read(signed), head)
+    profile = heading.profile_of(document)
+    document.code = profile.code(numbering.padded(document.number), document.symbol)
+    filled = signing.fill_number(archive.read(signed), heading.head_of(document), profile=profile)
     document.move(DocumentMove.NUMBER)
     document.stamp("numbered", by, at)
     document.save()

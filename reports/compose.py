@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import translation
 from django.utils.formats import number_format
 
-from documents.heading import head_of, signer_of
+from documents.heading import head_of, profile_of, signer_of
 from documents.layout import (
     Align,
     Appendix,
@@ -18,7 +18,6 @@ from documents.layout import (
     OfficialText,
     Paragraph,
     Table,
-    profile,
 )
 from documents.models import Document
 from reports import outline
@@ -40,12 +39,12 @@ def number(value: str | Decimal | int | None) -> str:
 
 
 def compose(document: Document) -> OfficialText:
-    """The report of `document` as it is to be printed. Two queries beside the document's own."""
+    """The report of `document` as it is to be printed. Three queries beside the document's own."""
     report = Report.objects.select_related("period__profile").get(document=document)
     settings = report.period.profile
     return OfficialText(
         kind=Kind.REPORT,
-        profile=profile(document.profile),
+        profile=profile_of(document),
         head=head_of(document),
         title=document.title,
         addressees=(settings.addressee,) if settings.addressee else (),

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from audit import log
 from campaigns import workdays
-from documents import deliveries
+from documents import deliveries, heading
 from documents import workflow as official
 from documents.models import Document
 from documents.states import BEFORE_SIGNATURE, DocumentState
@@ -97,7 +97,7 @@ def _document(period: Period, *, by: Appointment, at: datetime) -> Document:
         organisation=organisation,
         drafting_unit=by.unit,
         title=drafting.title(period),
-        symbol=f"BC-{organisation.letterhead_on(at.date()).symbol}",
+        symbol=heading.symbol(organisation, "BC", at.date()),
         signer=_director(organisation, at.date()),
         by=by,
         at=at,

@@ -3,7 +3,7 @@
 import re
 
 PLAN_TITLE = re.compile(r"kế hoạch\b", re.IGNORECASE)
-SYMBOL = re.compile(r"KH-[A-ZĐ0-9&-]+")
+SYMBOL = re.compile(r"KH[-/][A-ZĐ0-9&-]+")
 NUMBERED = re.compile(r"\bsố\b", re.IGNORECASE)
 ARCHIVE = re.compile(r"[-–\s]*lưu\b", re.IGNORECASE)
 SECRET = re.compile(r"\b(TUYỆT MẬT|TỐI MẬT|ĐỘ MẬT)\b")

@@ -104,7 +104,7 @@ def new(request: Request) -> HttpResponse:
         raise Http404
     organisation = post.organisation
     initial = {
-        "symbol": f"KH-{organisation.symbol}", "year": timezone.localdate().year, "prints_tasks": True,
+        "symbol": heading.symbol(organisation, "KH", timezone.localdate()), "year": timezone.localdate().year, "prints_tasks": True,
         "drafting_unit": post.unit_id,
     }  # fmt: skip
     form = HeadForm(request.POST or None, initial=initial, organisation=organisation)

@@ -73,5 +73,5 @@ def test_compose_asks_the_same_whatever_the_length(house: House, factor: int, dj
     text = plan_text(house)
     plan = make_plan(house, items=text.items * factor, tasks=text.tasks * factor, bases=text.bases * factor)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         compose.compose(plan.document)

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from documents.layout import (
+    HD05,
     ND30_13,
     Align,
     Appendix,
@@ -233,3 +234,53 @@ def with_paragraphs(text: OfficialText, count: int) -> OfficialText:
     """The text with so many short paragraphs instead of its blocks, to move the foot over the page."""
     line = "Đoạn văn dùng để đẩy phần ký tên xuống cuối trang, dài hơn một dòng để thử việc ngắt trang ở đây."
     return replace(text, blocks=tuple(Paragraph(f"{line} Số thứ tự {index}.") for index in range(count)), closing=line)
+
+
+LONG_BODY = (
+    "Ban Chỉ đạo thực hiện phong trào thi đua “Dân vận khéo” và công tác cải cách hành chính, chuyển đổi số của tỉnh"
+)
+LONG_TITLE = (
+    "Tổ chức các hoạt động “Tháng cao điểm” thực hiện công tác dân vận nhân kỷ niệm 93 năm Ngày truyền thống công tác "
+    "dân vận của Đảng (15/10/1930-15/10/2023), gắn với sơ kết 03 năm phong trào thi đua “Dân vận khéo”, đánh giá việc "
+    "thực hiện Quy chế dân chủ ở cơ sở, cải cách hành chính và chuyển đổi số trong các phòng, đơn vị thuộc Sở và các "
+    "doanh nghiệp khoa học và công nghệ, các hợp tác xã ứng dụng công nghệ cao trên địa bàn tỉnh"
+)
+
+
+def of_party(text: OfficialText, profile: LayoutProfile = HD05) -> OfficialText:
+    """The same content from a Party committee of the department."""
+    symbol = text.head.symbol.split("-")[0] if text.kind is not Kind.LETTER else "CV"
+    names = replace(
+        text.head,
+        parent_body="Đảng bộ Ủy ban nhân dân tỉnh Hà Nam",
+        issuing_body="Đảng ủy Sở Khoa học và Công nghệ",
+        symbol=f"{symbol}/ĐU",
+    )
+    signer = SignerBlock(("TM. Đảng ủy", "KT. Bí thư"), "Phó Bí thư", "Đỗ Thị Thanh Hà")
+    return replace(text, profile=profile, head=names, signer=signer, drafting_unit="")
+
+
+def extreme(text: OfficialText) -> OfficialText:
+    """The same with the longest names, six lines of each, sixty recipients and thirty pages of text."""
+    heads = replace(
+        text.head,
+        parent_body=f"{LONG_BODY} trực thuộc Ủy ban nhân dân tỉnh",
+        issuing_body=LONG_BODY,
+        place="Thành phố Hồ Chí Minh",
+    )
+    signer = SignerBlock(
+        ("TM. Ban Chỉ đạo",),
+        "Phó Trưởng ban Thường trực Ban Chỉ đạo thực hiện phong trào thi đua kiêm Giám đốc Sở Khoa học và Công nghệ, "
+        "Chủ tịch Hội đồng khoa học và công nghệ, Trưởng Ban Biên tập Trang thông tin điện tử",
+        "Công Huyền Tôn Nữ Thị Minh Nguyệt",
+    )
+    recipients = tuple(f"Đơn vị nhận thứ {index} của tỉnh, thuộc danh sách kèm theo" for index in range(1, 61))
+    blocks = tuple(replace(block) for _ in range(12) for block in text.blocks)
+    return replace(text, head=heads, title=LONG_TITLE, signer=signer, recipients=recipients, blocks=blocks)
+
+
+def short(text: OfficialText) -> OfficialText:
+    """The same with a single paragraph."""
+    return replace(
+        text, bases=(), opening="", blocks=(), closing="Đề nghị các đơn vị thực hiện nghiêm túc", appendices=()
+    )

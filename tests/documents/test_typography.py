@@ -64,6 +64,53 @@ def test_recipient_lines_of_an_addressed_document_start_with_as_above() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("typed", "body", "last"),
+    [
+        ("Lưu: VT, VP", "Đảng ủy Sở Khoa học và Công nghệ", "Lưu Đảng ủy."),
+        ("Lưu Văn phòng Tỉnh ủy", "Tỉnh ủy Hà Nam", "Lưu Văn phòng Tỉnh ủy."),
+        ("", "Tỉnh uỷ Hà Nam", "Lưu Tỉnh uỷ."),
+        ("", "Ban Tuyên giáo và Dân vận", "Lưu Văn phòng."),
+    ],
+)
+def test_party_bodies_keep_a_copy_in_their_own_words(typed: str, body: str, last: str) -> None:
+    lines = typography.recipient_lines(["Thường trực Tỉnh ủy", typed], drafting_unit="VP", party_body=body)
+    assert lines == ("Thường trực Tỉnh ủy;", last)
+
+
+@pytest.mark.parametrize(
+    ("lines", "new", "shown"),
+    [
+        (("TM. Ban Thường vụ", "KT. Bí thư"), True, ("T/M Ban Thường vụ",)),
+        (("TM. Ban Thường vụ", "KT. Bí thư"), False, ("T/M Ban Thường vụ", "K/T Bí thư")),
+        (("TL. Ban Thường vụ",), True, ("T/L Ban Thường vụ",)),
+        (("KT. Trưởng ban",), True, ("K/T Trưởng ban",)),
+        ((), True, ()),
+    ],
+)
+def test_party_authority(lines: tuple[str, ...], new: bool, shown: tuple[str, ...]) -> None:
+    assert typography.party_authority(lines, deputies_sign_for_committees=new) == shown
+
+
+@pytest.mark.parametrize(
+    ("typed", "marks", "shown"),
+    [("II.", ("-", "-"), "II-"), ("3.", ("-", "-"), "3-"), ("3.", ("-", "."), "3."), ("a)", ("-", "-"), "a)"),
+     ("1.2.", ("-", "-"), "1.2."), ("-", ("-", "-"), "-"), ("I.", (".", "."), "I.")],
+)  # fmt: skip
+def test_marker_follows_the_rule(typed: str, marks: tuple[str, str], shown: str) -> None:
+    assert typography.marker(typed, marks) == shown
+
+
+def test_party_number_and_subject() -> None:
+    assert typography.number_line("5", "NQ/ĐU", label="Số", joiner="-") == f"Số{NBSP}05-NQ/ĐU"
+    assert typography.letter_subject("V/v đăng ký", "về việc") == "về việc đăng ký"
+
+
+def test_names_after_a_title_stay_on_one_line() -> None:
+    found = typography.pieces("Giao đồng chí Phạm Quang Hưng chủ trì; đồng chí Bí thư và ông Đỗ Văn Ớt phối hợp.")
+    assert [piece.text for piece in found if piece.is_kept] == ["đồng chí Phạm Quang Hưng", "ông Đỗ Văn Ớt"]
+
+
 def test_closed_list_of_bases() -> None:
     assert typography.closed_list(["Căn cứ Luật A.", "Thực hiện Công văn B", ""]) == (
         "Căn cứ Luật A;",

@@ -11,9 +11,9 @@ from django.utils import timezone
 from pyhanko.pdf_utils.reader import PdfFileReader
 
 from audit.models import Event
-from documents import archive, keys, signing, verification, workflow
+from documents import archive, heading, keys, revisions, signing, verification, verifying, workflow
 from documents.findings import Verdict
-from documents.models import Document, NumberSeries, Rendition, Signature
+from documents.models import Document, HouseRules, NumberSeries, Rendition, Signature
 from documents.states import DocumentState as S
 from tests.factories.plans import House, bring_to, make_plan, shown, sign
 from units.permissions import NotAllowed, Outdated
@@ -247,3 +247,29 @@ def test_number_of_a_day_before_the_signature_is_refused_in_an_empty_series_too(
         workflow.number(document=document, on=last_year, by=house.clerk, at=NOW())
 
     assert not NumberSeries.objects.exists()
+
+
+# --- layout -----------------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("layout", "size", "key"), [("state", 13, "nd30-13"), ("state", 14, "nd30-14"), ("party", 14, "hd05")]
+)
+def test_layout_follows_the_house_rules_until_it_is_presented(house: House, layout: str, size: int, key: str) -> None:
+    rules = HouseRules.objects.create(organisation=house.organisation, layout=layout, type_size=size, seal_mm=40)
+    plan = make_plan(house)
+    assert heading.profile_of(plan.document).key == key
+    document = bring_to(plan, S.CHECKED, house)
+    HouseRules.objects.filter(pk=rules.pk).update(layout="state", type_size=13)
+    document = Document.objects.get(pk=document.pk)
+    assert (document.profile, heading.profile_of(document).key, heading.profile_of(document).seal_mm) == (key, key, 40)
+
+
+def test_party_body_numbers_with_a_dash_and_without_a_colon(house: House) -> None:
+    HouseRules.objects.create(organisation=house.organisation, layout="party")
+    plan = make_plan(house)
+    Document.objects.filter(pk=plan.document_id).update(symbol="KH/ĐU")
+    done = bring_to(plan, S.ISSUED, house)
+    data = archive.read(archive.latest(done))
+    field = revisions.fields(PdfFileReader(BytesIO(data)))[revisions.NUMBER_FIELD]
+    assert done.code == "01-KH/ĐU"
+    assert str(field["/V"]) == "Số 01-KH/ĐU"
+    assert verifying.examine(data)[0].is_good
