@@ -1,7 +1,7 @@
 """The mark on an attachment that is a file of its own: code and moment of signing in words, no image.
 
-NĐ 30/2020/NĐ-CP, Phụ lục I, II.8.b: organisation's signature on each separate attachment, at the right top corner of the
-first page, number and symbol of the main document and the signing time, size 10, upright, black.
+NĐ 30/2020/NĐ-CP, Phụ lục I, II.8.b: organisation's signature on each separate attachment, at the right top corner of
+the first page, number and symbol of the main document and the signing time, size 10, upright, black.
 """
 
 from __future__ import annotations
@@ -63,12 +63,12 @@ def corner(reader: PdfFileReader, text: str) -> Corner:
 
 def _inherited(page: dict, name: str, default: object) -> object:
     """An attribute of the page or of the nodes above it."""
-    node: dict | None = page
-    while node is not None:
-        if name in node:
-            return node[name]
-        node = node["/Parent"] if "/Parent" in node else None
-    return default
+    node = page
+    while name not in node:
+        if "/Parent" not in node:
+            return default
+        node = node["/Parent"]
+    return node[name]
 
 
 def _box(page: dict) -> tuple[float, float, float, float]:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from documents import agent_views, credential_views, register_views, signing_views, views
+from documents import agent_views, credential_views, register_views, signing_views, views, word_views
 
 app_name = "documents"
 urlpatterns = [
@@ -21,6 +21,10 @@ urlpatterns = [
     path("chung-thu/", credential_views.listing, name="credentials"),
     path("chung-thu/moi/", credential_views.create, name="credential_create"),
     path("chung-thu/<int:pk>/thoi-dung/", credential_views.end, name="credential_end"),
+    path("mau-word/", word_views.template, name="word_template"),
+    path("mau-word/tep.docx", word_views.template_file, name="word_template_file"),
+    path("mau-word/mau-cua-cong/", word_views.template_restore, name="word_template_restore"),
+    path("<int:pk>/word/", word_views.word, name="word"),
     path("<int:pk>/cap-so/", views.number, name="number"),
     path("<int:pk>/pdf/", views.pdf, name="pdf"),
     path("<int:pk>/trang/", views.pages, name="pages"),

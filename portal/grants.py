@@ -17,6 +17,7 @@ READ_OWN = {
 }
 DRAFT = {
     "documents.draft": ORGANISATION,  # write plans and reports, propose them
+    "documents.word.manage": ORGANISATION,  # the template of Word files
     "campaigns.plan.edit": ORGANISATION,
     "campaigns.task.assign": ORGANISATION,
     "campaigns.extension.decide": ORGANISATION,
@@ -82,5 +83,6 @@ GRANTS = {
         "units.people.manage": ORGANISATION,
         "units.settings.manage": ORGANISATION,
         "directives.vocabulary.manage": ORGANISATION,
+        "documents.word.manage": ORGANISATION,
     },
 }

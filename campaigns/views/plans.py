@@ -104,8 +104,8 @@ def new(request: Request) -> HttpResponse:
         raise Http404
     organisation = post.organisation
     initial = {
-        "symbol": heading.symbol(organisation, "KH", timezone.localdate()), "year": timezone.localdate().year, "prints_tasks": True,
-        "drafting_unit": post.unit_id,
+        "symbol": heading.symbol(organisation, "KH", timezone.localdate()), "year": timezone.localdate().year,
+        "prints_tasks": True, "drafting_unit": post.unit_id,
     }  # fmt: skip
     form = HeadForm(request.POST or None, initial=initial, organisation=organisation)
     if request.method == "POST" and form.is_valid():

@@ -2,6 +2,7 @@ from documents.models.document import Document, NumberSeries, Recipient, Renditi
 from documents.models.house_rules import HouseRules, Numbering, rules_of
 from documents.models.job import Job, JobState
 from documents.models.signing import Credential, Purpose, SessionState, Signature, SigningSession, WayOfSigning
+from documents.models.word_template import WordTemplate
 
 __all__ = [
     "Credential",
@@ -18,5 +19,6 @@ __all__ = [
     "Signature",
     "SigningSession",
     "WayOfSigning",
+    "WordTemplate",
     "rules_of",
 ]

@@ -1,5 +1,6 @@
 """Preview on the page, command and worker give the same bytes for the same document."""
 
+import time
 from io import StringIO
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from documents import archive, jobs
-from documents.models import HouseRules
+from documents.models import HouseRules, JobState
 from reports.types import COMPILE
 from tests.factories.plans import House, make_house, make_plan
 from tests.factories.reports import make_reporting
@@ -45,3 +46,20 @@ def test_report_by_worker_on_its_page_and_by_command(client: Client, house: Hous
     call_command("render_report", str(done.result["report"]), output=tmp_path / "report.pdf", stdout=StringIO())
     assert done.result["sha256"] == archive.sha256(shown)
     assert (tmp_path / "report.pdf").read_bytes() == shown
+
+
+def test_a_preview_does_not_wait_for_what_the_workers_have_to_do(client: Client, house: House) -> None:
+    """Long reports are made by the workers, from their own queue; a preview is made by the page itself."""
+    reporting = make_reporting(house)
+    period = reporting.open(2026, 11)
+    payload = {"period": period.pk, "by": house.office.pk}
+    job = jobs.queue(kind=COMPILE, key=f"{period.pk}-1", payload=payload, by=house.office, at=timezone.now())
+    assert jobs.claim(job.pk, at=timezone.now()) is not None  # a worker has it, and is not ready
+    plan = make_plan(house)
+    client.force_login(house.office.user)
+    began = time.monotonic()
+    shown = client.get(reverse("documents:pdf", args=[plan.document_id]))
+    assert shown.content.startswith(b"%PDF")
+    assert time.monotonic() - began < 10
+    job.refresh_from_db()
+    assert job.state == JobState.RUNNING

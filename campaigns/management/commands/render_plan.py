@@ -5,12 +5,17 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from campaigns import compose
 from campaigns.models import Plan
-from documents import docx, pdf
+from documents import pdf, word_templates
 from documents.management.output import refuse
+from documents.models import Document
 
-RENDERERS = {".pdf": lambda text: pdf.render(text).bytes, ".docx": docx.render_docx}
+
+def _pdf(document: Document) -> bytes:
+    return pdf.render(document.definition.compose(document)).bytes
+
+
+RENDERERS = {".pdf": _pdf, ".docx": word_templates.render}
 
 
 class Command(BaseCommand):
@@ -31,7 +36,7 @@ class Command(BaseCommand):
         plan = Plan.objects.filter(pk=int(given)).first() if given.isdecimal() and len(given) < 19 else None
         if plan is None:
             refuse(f"Không có kế hoạch số {given}.")
-        data = render(compose.compose(plan.document))
+        data = render(plan.document)
         try:
             path.write_bytes(data)
         except OSError:

@@ -6,9 +6,8 @@ from typing import Any, NoReturn
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from documents import pdf
-from documents.docx import render_docx
-from documents.layout import OfficialText
+from documents import pdf, word_templates
+from documents.models import Document
 from reports.compose import compose
 from reports.models import Report
 
@@ -28,9 +27,9 @@ class Command(BaseCommand):
         output = Path(options["output"])
         if output.suffix.lower() not in ENDINGS:
             self._refuse("Hãy ghi tệp ra: --output TÊN.pdf hoặc --output TÊN.docx.")
-        text = compose(self._report(options["report"]).document)
+        document = self._report(options["report"]).document
         try:
-            output.write_bytes(self._rendered(text, output))
+            output.write_bytes(self._rendered(document, output))
         except OSError:
             self._refuse(f"Không ghi được tệp {output}.")
         sys.stdout.buffer.write(f"{output}\n".encode())
@@ -43,8 +42,10 @@ class Command(BaseCommand):
             self._refuse(f"Không có báo cáo số {given}.")
         return found
 
-    def _rendered(self, text: OfficialText, output: Path) -> bytes:
-        return render_docx(text) if output.suffix.lower() == ".docx" else pdf.render(text).bytes
+    def _rendered(self, document: Document, output: Path) -> bytes:
+        if output.suffix.lower() == ".docx":
+            return word_templates.render(document)
+        return pdf.render(compose(document)).bytes
 
     def _refuse(self, message: str) -> NoReturn:
         sys.stderr.buffer.write(f"{message}\n".encode())
