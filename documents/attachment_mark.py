@@ -10,10 +10,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
+from typing import Any
 
 from django.utils import timezone
 from pyhanko.pdf_utils.content import PdfContent
-from pyhanko.pdf_utils.layout import BoxConstraints
+from pyhanko.pdf_utils.layout import BoxConstraints, SimpleBoxLayoutRule
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.stamp.static import StaticStampStyle
 
@@ -61,7 +62,7 @@ def corner(reader: PdfFileReader, text: str) -> Corner:
     return Corner(Place(0, x, y, x + long, y + high), "1 0 0 1 0 0 cm")
 
 
-def _inherited(page: dict, name: str, default: object) -> object:
+def _inherited(page: Any, name: str, default: Any) -> Any:
     """An attribute of the page or of the nodes above it."""
     node = page
     while name not in node:
@@ -71,7 +72,7 @@ def _inherited(page: dict, name: str, default: object) -> object:
     return node[name]
 
 
-def _box(page: dict) -> tuple[float, float, float, float]:
+def _box(page: Any) -> tuple[float, float, float, float]:
     """What is shown of the page, from its lower left corner."""
     shown = _inherited(page, "/CropBox", None) or _inherited(page, "/MediaBox", (0, 0, 595.28, 841.89))
     x1, y1, x2, y2 = (float(value) for value in shown)
@@ -96,7 +97,7 @@ class _Words(PdfContent):
         return f"{self._turn} /Mark Do".encode()
 
 
-def style(text: str, placed: Corner, layout: object) -> Callable[[], StaticStampStyle]:
+def style(text: str, placed: Corner, layout: SimpleBoxLayoutRule) -> Callable[[], StaticStampStyle]:
     """How the signature looks: the words alone. A new one for each try, since pyHanko binds it to one writer."""
     return lambda: StaticStampStyle(
         border_width=0, background=_Words(text, placed), background_opacity=1, background_layout=layout

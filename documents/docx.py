@@ -10,7 +10,6 @@ from __future__ import annotations
 import zipfile
 from collections.abc import Iterator
 from copy import deepcopy
-from functools import lru_cache
 from io import BytesIO
 from typing import Any
 
@@ -20,21 +19,18 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined, TemplateError
-from jinja2.sandbox import ImmutableSandboxedEnvironment, SecurityError
+from jinja2.exceptions import SecurityError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lxml.etree import LxmlError
 
 from documents import printing
 from documents import typography as words
 from documents.layout import OfficialText, Urgency
-from documents.word_context import FOLDER, STYLES, context
+from documents.word_context import TemplateRefused, context, standard
 
 FIRST_DAY = (1980, 1, 1, 0, 0, 0)
 LIKE_ONE_LINE = 110
 URGENCY_MM = {Urgency.URGENT: 20, Urgency.IMMEDIATE: 30, Urgency.VERY_URGENT: 40}
-
-
-class TemplateRefused(Exception):
-    """The template cannot be used; the text says why, in the words of the library."""
 
 
 class _Sandbox(ImmutableSandboxedEnvironment):
@@ -55,12 +51,6 @@ class _Sandbox(ImmutableSandboxedEnvironment):
     def is_safe_callable(self, obj: Any) -> bool:
         """Nothing is called in a template."""
         return False
-
-
-@lru_cache(maxsize=8)
-def standard(key: str) -> bytes:
-    """The template that comes with the portal for this profile."""
-    return (FOLDER / f"{key}.docx").read_bytes()
 
 
 def render_docx(text: OfficialText, template: bytes | None = None) -> bytes:
@@ -193,6 +183,3 @@ def _section(like: Any, is_landscape: bool | None) -> Any:
         restart.set(qn("w:start"), "1")
         section.find(qn("w:pgMar")).addnext(restart)
     return section
-
-
-__all__ = ["STYLES", "TemplateRefused", "plain_zip", "render_docx", "standard"]

@@ -14,11 +14,11 @@ from functools import lru_cache
 from importlib.resources import files
 from io import BytesIO
 
-import pydyf
 from django.utils.html import escape
-from weasyprint import CSS, HTML
+from weasyprint import CSS, DEFAULT_OPTIONS, HTML
 from weasyprint.css import ColorProfile
 from weasyprint.document import Document
+from weasyprint.pdf import VARIANTS, generate_pdf
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
@@ -29,7 +29,9 @@ from documents.typography import FONT_FOLDER, POINTS_PER_MM
 POINTS_PER_PX = 0.75
 FONT_FILES = frozenset(path.name for path in FONT_FOLDER.glob("*.ttf"))
 # The colour profile is handed over instead of taken by name, which would leave its file open at each rendering.
-OPTIONS = {"pdf_variant": "pdf/a-2b", "pdf_tags": True, "output_intent": "given"}
+VARIANT = "pdf/a-2b"
+GIVEN = {**DEFAULT_OPTIONS, "pdf_variant": VARIANT, "pdf_tags": True, "output_intent": "given"}
+OPTIONS = {name: VARIANTS[VARIANT][1].get(name) if value is None else value for name, value in GIVEN.items()}
 COLOURS = (files("weasyprint.pdf") / "sRGB2014.icc").read_bytes()
 
 
@@ -114,13 +116,11 @@ def _laid_out(
 
 def _written(document: Document) -> bytes:
     """The file with a plain cross-reference table: files without object streams are read and verified twice as fast,
-    and older signing programs take them. Page contents stay compressed."""
+    and older signing programs take them. Page contents stay compressed. (`write_pdf` would write the file a second
+    time, compressed: a tenth of the whole rendering.)"""
     target = BytesIO()
-
-    def write_plainly(_: Document, pdf: pydyf.PDF) -> None:
-        pdf.write(target, version="1.7", identifier=True, compress=False)
-
-    document.write_pdf(BytesIO(), finisher=write_plainly, **OPTIONS)
+    made = generate_pdf(document, None, 1, **OPTIONS)
+    made.write(target, version=OPTIONS["pdf_version"], identifier=True, compress=False)
     return target.getvalue()
 
 

@@ -1,11 +1,12 @@
-"""The way to `documents.pdf` for whoever prints now and then: WeasyPrint and its fonts are loaded at the first print.
+"""The way to `documents.pdf` and `documents.docx` for whoever prints now and then: WeasyPrint with its fonts and the
+libraries for Word are loaded at the first print.
 
 They take a quarter of the portal's start; beat, most commands and most pages never print.
 """
 
 from typing import Any
 
-from documents.layout import OfficialText, RenderedPdf
+from documents.layout import Family, OfficialText, RenderedPdf
 
 
 def render(text: OfficialText, **options: Any) -> RenderedPdf:
@@ -20,3 +21,17 @@ def render_line(line: str, **options: Any) -> bytes:
     from documents import pdf  # noqa: PLC0415 (loaded at the first print)
 
     return pdf.render_line(line, **options)
+
+
+def render_word(text: OfficialText, template: bytes | None = None) -> bytes:
+    """`documents.docx.render_docx`."""
+    from documents import docx  # noqa: PLC0415 (loaded at the first print)
+
+    return docx.render_docx(text, template)
+
+
+def try_word_template(content: bytes, family: Family) -> None:
+    """`documents.word_trial.check`."""
+    from documents import word_trial  # noqa: PLC0415 (loaded at the first upload)
+
+    word_trial.check(content, family)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,18 @@ from documents.layout import Appendix, Block, Figure, Heading, Kind, LayoutProfi
 from documents.printed_tables import column_widths
 
 FOLDER = Path(__file__).resolve().parent / "word"
+
+
+class TemplateRefused(Exception):
+    """The template cannot be used; the text says why, in the words of the library."""
+
+
+@lru_cache(maxsize=8)
+def standard(key: str) -> bytes:
+    """The template that comes with the portal for this profile."""
+    return (FOLDER / f"{key}.docx").read_bytes()
+
+
 STYLES = {"Bảng": "Bang", "Ngắt phần": "NgatPhan", "Tên bảng": "TenBang", "Căn cứ": "CanCu"}
 """Styles that the code itself names, by their ids in the file."""
 
@@ -59,11 +72,15 @@ class Counters:
         """The level on which Word numbers this marker by itself; None when it has to be typed."""
         for level, each in enumerate(LEVELS):
             trial = [*self.counts[:level], self.counts[level] + 1, *[0] * (len(LEVELS) - level - 1)]
-            shown = re.sub(r"%(\d)", lambda found, now=trial: _number(int(found[1]) - 1, now), each.shown(self.marks))
-            if shown == marker:
+            if _shown(each.shown(self.marks), trial) == marker:
                 self.counts = trial
                 return level
         return None
+
+
+def _shown(text: str, counts: list[int]) -> str:
+    """ "%1." with the numbers of the levels."""
+    return re.sub(r"%(\d)", lambda found: _number(int(found[1]) - 1, counts), text)
 
 
 def _number(level: int, counts: list[int]) -> str:

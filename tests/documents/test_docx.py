@@ -12,7 +12,7 @@ import pytest
 from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
 
-from documents.docx import TemplateRefused, render_docx, standard
+from documents.docx import render_docx
 from documents.layout import (
     HD05,
     HD36,
@@ -26,6 +26,7 @@ from documents.layout import (
     Paragraph,
 )
 from documents.typography import FONT_FOLDER
+from documents.word_context import TemplateRefused, standard
 from tests.documents import compositions as c
 from tests.documents.measuring import MM, Line, lines, opened, rules, starting
 from tools import word_templates
