@@ -23,6 +23,7 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt, RGBColor
 
 from documents import printing
+from documents import typography as words
 from documents.docx import plain_zip
 from documents.layout import PROFILES, LayoutProfile
 from documents.word_context import FOLDER, ITEM_STYLES, LEVELS, STYLES
@@ -86,7 +87,7 @@ class Template:
         self.style("Tên loại", s.kind, bold=True, align=CENTRE, before=16)
         self.style("Trích yếu", s.title, bold=True, align=CENTRE)
         self.style("Kính gửi", s.body, before=12, after=p.paragraph_gap_pt, left=20)
-        self.style("Nơi kính gửi", s.body, left=20 + printing.words.width_mm("Kính gửi", s.body))
+        self.style("Nơi kính gửi", s.body, left=20 + words.width_mm("Kính gửi", s.body))
         self.style("Body Text", s.body, is_body=True)
         self.style("Căn cứ", s.body, italic=not party, is_body=True)
         for name, bold, level in (
@@ -103,7 +104,7 @@ class Template:
         self.style("Danh sách nơi nhận", s.recipients)
         self.style("Quyền hạn", s.body, bold=True, align=CENTRE)
         self.style("Chức vụ", s.body, bold=p.is_position_bold, align=CENTRE)
-        gap = printing.signature_gap_mm(p) * printing.words.POINTS_PER_MM
+        gap = printing.signature_gap_mm(p) * words.POINTS_PER_MM
         self.style("Họ tên", s.body, bold=True, align=CENTRE, before=gap)
         self.style("Ngắt phần", 2, exact=3)
         self.style("Phụ lục", s.appendix, bold=True, align=CENTRE)
