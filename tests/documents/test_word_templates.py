@@ -41,8 +41,8 @@ def changed(change: Callable[[Any], None], key: str = "nd30-13") -> bytes:
 
 def repacked(change: Callable[[str, bytes], bytes | None], more: dict[str, bytes] | None = None) -> bytes:
     """The portal's template with parts changed, left out (None) or added."""
-    target = BytesIO()
-    with zipfile.ZipFile(BytesIO(standard("nd30-13"))) as source, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as out:
+    target, packed = BytesIO(), zipfile.ZIP_DEFLATED
+    with zipfile.ZipFile(BytesIO(standard("nd30-13"))) as source, zipfile.ZipFile(target, "w", packed) as out:
         for name in source.namelist():
             data = change(name, source.read(name))
             if data is not None:
