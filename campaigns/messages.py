@@ -66,7 +66,7 @@ class HelpAsked(TasksAssigned):
     """The heads of a cooperating unit, in the digest: tasks that others lead and the unit helps with."""
 
     name = "campaigns_help_asked"
-    at_once = False
+    at_once = True
 
 
 class OfficerNamed(TaskMessage):
@@ -223,7 +223,6 @@ class TaskReminder(TaskMessage):
 
     name = "campaigns_task_reminder"
     reason = Reason.DUE_SOON
-    at_once = True
 
     def audience(self) -> list[Appointment]:
         return self.heads() if self.task.state == TaskState.AWAITING else self.officer() or self.heads()
