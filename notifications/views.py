@@ -15,6 +15,7 @@ from notifications.forms import PreferencesForm
 from notifications.models import Message
 from notifications.reasons import Reason
 from units.middleware import SESSION_KEY, current_posts
+from units.permissions import has_permission
 from units.web import Request
 
 
@@ -57,6 +58,7 @@ def message_list(request: Request) -> HttpResponse:
         "chosen": chosen,
         "only_unread": only_unread,
         "first": before is None,
+        "can_subscribe": has_permission(request.post, "campaigns.task.read"),
     }
     return render(request, "notifications/list.html", context)
 
