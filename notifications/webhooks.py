@@ -57,8 +57,9 @@ def switch(*, webhook: Webhook, on: bool, by: Appointment, at: datetime) -> Webh
     if on:
         webhook.deliveries.filter(state=DeliveryState.WAITING).update(next_try_at=at)
         _wake_after_commit()
-    event = names.WEBHOOK_SWITCHED_ON if on else names.WEBHOOK_SWITCHED_OFF
-    log.record(event, webhook, by=by, at=at, system=webhook.name)
+        log.record(names.WEBHOOK_SWITCHED_ON, webhook, by=by, at=at, system=webhook.name)
+    else:
+        log.record(names.WEBHOOK_SWITCHED_OFF, webhook, by=by, at=at, system=webhook.name)
     return webhook
 
 

@@ -320,7 +320,7 @@ def a_webhook() -> Webhook:
 
     admin, at = post_of("quantri"), timezone.now()
     made, _secret = webhooks.create(
-        name="Trục liên thông", url="https://203.0.113.7/", events=["campaigns.task.accepted"], by=admin, at=at
+        name="Trục liên thông", url="https://truc.example/", events=["campaigns.task.accepted"], by=admin, at=at
     )
     webhooks.ping(webhook=made, by=admin, at=at)
     return made
@@ -812,7 +812,7 @@ TABLE = [
     Address("notifications:webhook_create", "302 403 403 403 403 403 403 403 403 200"),
     Address(
         "notifications:webhook_create", "302 403 403 403 403 403 403 403 403 302+",
-        data=lambda: {"name": "X", "url": "https://203.0.113.7/", "events": ["campaigns.task.accepted"]},
+        data=lambda: {"name": "X", "url": "https://truc.example/", "events": ["campaigns.task.accepted"]},
     ),
     Address("notifications:webhook", "302 403 403 403 403 403 403 403 403 200", "webhook"),
     Address("notifications:webhook_ping", "302 403 403 403 403 403 403 403 403 302", "webhook", data=dict),
