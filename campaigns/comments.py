@@ -32,10 +32,6 @@ class Thread:
     lines: list[Line]
     url: str
 
-    @property
-    def shown(self) -> list[Line]:
-        return [line for line in self.lines if line.comment.removed_at is None]
-
 
 def of_task(by: Appointment, task: Task, *, at: datetime) -> Thread:
     """Two queries, whatever the length."""

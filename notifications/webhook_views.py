@@ -1,5 +1,7 @@
 """The administrator's pages of connected systems."""
 
+from typing import Any
+
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -25,12 +27,14 @@ class WebhookForm(forms.Form):
     url = forms.CharField(
         label=gettext_lazy("Địa chỉ nhận"), max_length=500, help_text=gettext_lazy("ví dụ https://truc.tinh.gov.vn/nhan")
     )
-    events = forms.MultipleChoiceField(label=gettext_lazy("Sự kiện"), widget=forms.CheckboxSelectMultiple)
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        names = [(name, offers.title_of(name)) for name in offers.offered()]
-        self.fields["events"].choices = [(name, title[:1].upper() + title[1:]) for name, title in names]
+        titles = [(name, offers.title_of(name)) for name in offers.offered()]
+        choices = [(name, title[:1].upper() + title[1:]) for name, title in titles]
+        self.fields["events"] = forms.MultipleChoiceField(
+            label=_("Sự kiện"), choices=choices, widget=forms.CheckboxSelectMultiple
+        )
 
 
 def _manager(request: Request) -> Appointment:

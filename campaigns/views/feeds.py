@@ -1,6 +1,7 @@
 """Calendar feeds: the page where a person makes and revokes addresses, and what a calendar program reads."""
 
 from hashlib import sha256
+from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -30,18 +31,19 @@ class FeedForm(forms.Form):
     """Which calendar; a plan is named only where it is one plan's."""
 
     scope = forms.ChoiceField(label=gettext_lazy("Lịch gồm"), choices=FeedScope.choices)
-    plan = forms.ModelChoiceField(
-        Plan.objects.none(), label=gettext_lazy("Kế hoạch"), required=False,
-        help_text=gettext_lazy("chỉ cần khi chọn “nhiệm vụ của một kế hoạch”"),
-    )  # fmt: skip
 
-    def __init__(self, *args, post: Appointment, **kwargs):
+    def __init__(self, *args: Any, post: Appointment, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         rows = Plan.objects.visible_to(post).filter(document__state__in=PUBLISHED)
-        self.fields["plan"].queryset = rows.select_related("document").order_by("-id")
+        self.fields["plan"] = forms.ModelChoiceField(
+            rows.select_related("document").order_by("-id"),
+            label=_("Kế hoạch"),
+            required=False,
+            help_text=_("chỉ cần khi chọn “nhiệm vụ của một kế hoạch”"),
+        )
 
-    def clean(self):
-        cleaned = super().clean()
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
         if cleaned.get("scope") != FeedScope.PLAN:
             cleaned["plan"] = None
         elif not cleaned.get("plan") and "plan" not in self.errors:
