@@ -7,6 +7,7 @@ from django.db import connection, models
 
 from audit import registry
 from audit.models import Event
+from audit.signals import event_recorded
 
 
 class Actor(Protocol):
@@ -32,7 +33,7 @@ def record(name: str, subject: models.Model, /, *, by: Actor | None, at: datetim
         raise ValueError(f"event {name} is not declared")
     if not connection.in_atomic_block:
         raise RuntimeError("history is written in the transaction of the change")
-    return Event.objects.create(
+    event = Event.objects.create(
         name=name,
         subject_label=subject._meta.label_lower,
         subject_id=subject.pk,
@@ -43,3 +44,5 @@ def record(name: str, subject: models.Model, /, *, by: Actor | None, at: datetim
         post_title=by.post_title if by else "",
         data=data,
     )
+    event_recorded.send(Event, event=event, by=by)
+    return event

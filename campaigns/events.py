@@ -30,6 +30,12 @@ PART_DONE = declare("campaigns.task.part_done", _("{unit} xong phần phối h�
 TASK_SUPPLEMENTED = declare("campaigns.task.supplemented", _("giao bổ sung cho {unit}"))
 TASK_REMINDED = declare("campaigns.task.reminded", _("nhắc: {whom}"))
 TASK_HANDED_OVER = declare("campaigns.task.handed_over", _("chuyển từ {before} sang {after}: {reason}"))
+COMMENT_WRITTEN = declare("campaigns.comment.written", _("viết ý kiến"))
+COMMENT_EDITED = declare("campaigns.comment.edited", _("sửa ý kiến của mình"))
+COMMENT_REMOVED = declare("campaigns.comment.removed", _("xóa ý kiến của mình"))
 EXTENSION_ASKED = declare("campaigns.extension.asked", _("xin gia hạn đến {proposed_on}: {reason}"))
 EXTENSION_GRANTED = declare("campaigns.extension.granted", _("đồng ý gia hạn đến {granted_on}"))
 EXTENSION_REFUSED = declare("campaigns.extension.refused", _("không đồng ý gia hạn: {answer}"))
+
+FEED_CREATED = declare("campaigns.feed.created", _("tạo địa chỉ lịch: {scope}"))
+FEED_REVOKED = declare("campaigns.feed.revoked", _("thu hồi địa chỉ lịch: {scope}"))

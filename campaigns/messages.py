@@ -5,7 +5,7 @@ from datetime import date
 
 from django.urls import reverse
 
-from campaigns.models import ExtensionRequest, ProgressEntry, Task
+from campaigns.models import Comment, ExtensionRequest, ProgressEntry, Task
 from campaigns.states import TaskState
 from notifications.audiences import holders
 from notifications.base import Notification, Reason
@@ -63,10 +63,10 @@ class TasksAssigned(Notification):
 
 
 class HelpAsked(TasksAssigned):
-    """The heads of a cooperating unit, in the digest: tasks that others lead and the unit helps with."""
+    """The heads of a cooperating unit, at once: tasks that others lead and the unit helps with."""
 
     name = "campaigns_help_asked"
-    at_once = False
+    at_once = True
 
 
 class OfficerNamed(TaskMessage):
@@ -223,7 +223,6 @@ class TaskReminder(TaskMessage):
 
     name = "campaigns_task_reminder"
     reason = Reason.DUE_SOON
-    at_once = True
 
     def audience(self) -> list[Appointment]:
         return self.heads() if self.task.state == TaskState.AWAITING else self.officer() or self.heads()
@@ -282,3 +281,23 @@ class RedSpots(DeadlinesPassed):
 
     def url(self) -> str:
         return f"{reverse('tasks:list')}?due=overdue"
+
+
+class Mentioned(Notification):
+    """The people whom a comment names, at once. Its words stay in the portal."""
+
+    name = "campaigns_mentioned"
+    reason = Reason.MENTIONED
+    at_once = True
+
+    def __init__(self, comment: Comment, posts: Sequence[Appointment], by: Appointment) -> None:
+        self.comment = comment
+        self.posts = posts
+        self.by = by
+        self.place = comment.task.text if comment.task else comment.plan.document.title
+
+    def audience(self) -> Sequence[Appointment]:
+        return self.posts
+
+    def url(self) -> str:
+        return self.comment.url

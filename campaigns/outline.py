@@ -36,6 +36,7 @@ class Node:
     depth: int
     number: str = ""
     children: list["Node"] = field(default_factory=list)
+    comments: int = 0
 
     @property
     def is_title(self) -> bool:

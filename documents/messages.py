@@ -74,6 +74,18 @@ class ToNumber(DocumentMessage):
         return self._posts(Role.CLERK)
 
 
+class Approved(DocumentMessage):
+    """The drafter and the head of the drafting unit: the file is approved and signed."""
+
+    name = "documents_approved"
+    reason = Reason.APPROVED
+    at_once = True
+
+    def audience(self) -> QuerySet[Appointment]:
+        heads = self._posts(Role.UNIT_HEAD, Role.CHIEF).filter(unit=self.document.drafting_unit)
+        return heads | Appointment.objects.current(timezone.localdate()).filter(pk=self.document.created_by_id)
+
+
 class Returned(DocumentMessage):
     """The drafter: the file came back, with the reason on its page."""
 

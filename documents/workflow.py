@@ -29,7 +29,7 @@ from documents.registry import definition
 from documents.revisions import OFFICER_FIELD, SEAL_FIELD
 from documents.states import DocumentMove, DocumentState
 from documents.ways import SignedFile, Way
-from notifications.send import read_by_acting, send
+from notifications.send import read_by_acting, send, send_all
 from units.models import Appointment, Unit
 from units.permissions import NotAllowed, Outdated
 
@@ -179,7 +179,7 @@ def sign(*, document: Document, shown: str, way: Way, by: Appointment, at: datet
     kept = archive.keep(document, Stage.SIGNED, signed.bytes, pages=presented.pages, at=at)
     _note_signature(kept, Purpose.OFFICER, signed, by=by)
     log.record(events.SIGNED, document, by=by, at=at, shown=shown)
-    send(messages.ToNumber(document, by), at=at)
+    send_all([messages.ToNumber(document, by), messages.Approved(document, by)], at=at)
     return document
 
 

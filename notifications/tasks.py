@@ -1,6 +1,7 @@
 """The workers' part: mails leave here. Every task may run twice or at the same time as itself."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from http.client import HTTPException
 from typing import Any
 
 from celery import shared_task
@@ -10,14 +11,16 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.db import connection, transaction
 from django.utils import timezone
 
-from notifications import mail
-from notifications.models import EmailState, Message
+from notifications import mail, posting, webhooks
+from notifications.models import Delivery, EmailState, Message
 from notifications.queueing import wake
 
+LEASE = timedelta(minutes=5)  # longer than an attempt to reach another system can last
 ROUND = 200  # mails a run sends before it lets others work
 
 BEAT: dict[str, dict[str, Any]] = {
     "notifications-deliver": {"task": "notifications.deliver", "schedule": 60.0, "options": {"expires": 55}},
+    "notifications-systems": {"task": "notifications.post_to_systems", "schedule": 60.0, "options": {"expires": 55}},
     "notifications-digest": {
         "task": "notifications.digest",
         "schedule": crontab(minute="*/5"),  # 07:30 and, when that was missed, soon after
@@ -112,3 +115,47 @@ def _try(letter: Any, messages: list[Message], at: datetime) -> int | None:
 def _drop(messages: list[Message]) -> None:
     """These need no mail any more."""
     Message.objects.filter(pk__in=[message.pk for message in messages]).update(email_state=EmailState.NONE)
+
+
+@shared_task(name="notifications.post_to_systems")
+def post_to_systems(**_: Any) -> int:
+    """Send what other systems wait for. Returns how many took it."""
+    taken = 0
+    for _round in range(ROUND):
+        delivery = _claim(timezone.now())
+        if delivery is None:
+            return taken
+        taken += _post(delivery)
+    wake(post_to_systems)
+    return taken
+
+
+def _claim(at: datetime) -> Delivery | None:
+    """The next due one, put off for as long as an attempt may last: others pass it by, a dead worker loses nothing."""
+    with transaction.atomic():
+        due = Delivery.objects.due(at).select_for_update(skip_locked=True, of=("self",))
+        delivery = due.select_related("webhook").first()
+        if delivery is not None:
+            Delivery.objects.filter(pk=delivery.pk).update(next_try_at=at + LEASE)
+        return delivery
+
+
+def _post(delivery: Delivery) -> int:
+    at, body = timezone.now(), delivery.body.encode()
+    headers = {
+        "Content-Type": "application/json; charset=utf-8",
+        "User-Agent": "Cao-Diem",
+        "X-Cao-Diem-Event": delivery.event,
+        "X-Cao-Diem-Delivery": str(delivery.pk),
+        "X-Cao-Diem-Signature": posting.signature(delivery.webhook.secret, body, at),
+    }
+    try:
+        status = posting.post(delivery.webhook.url, body, headers)
+    except (posting.Refused, OSError, HTTPException) as problem:
+        webhooks.note_problem(delivery, None, f"{type(problem).__name__}: {problem}", timezone.now())
+        return 0
+    if 200 <= status < 300:
+        webhooks.note_sent(delivery, status, timezone.now())
+        return 1
+    webhooks.note_problem(delivery, status, f"HTTP {status}", timezone.now())
+    return 0

@@ -171,6 +171,8 @@ EMAIL_TIMEOUT = 10
 EMAIL_FILE_PATH = env.str("EMAIL_FILE_PATH", default=str(EMAIL_CONFIG.get("EMAIL_FILE_PATH") or BASE_DIR / "var/mail"))
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Cao Điểm <cao-diem@localhost>")
 
+WEBHOOKS_PRIVATE = env.bool("WEBHOOKS_PRIVATE", default=False)  # tell systems inside the house, over http too
+
 # --- signatures -------------------------------------------------------------------------------------------------------
 TIMESTAMP_URL = env.str("TIMESTAMP_URL", default="")  # RFC 3161; without one signatures are PAdES B-B
 REVOCATION_FETCH = env.bool("REVOCATION_FETCH", default=True)  # ask authorities whether a certificate was withdrawn

@@ -22,6 +22,8 @@ urlpatterns = [
     path("healthz/", include(health.urlpatterns)),
     path("ke-hoach/", include("campaigns.urls.plans")),
     path("nhiem-vu/", include("campaigns.urls.tasks")),
+    path("y-kien/", include("campaigns.urls.comments")),
+    path("lich/", include("campaigns.urls.feeds")),
     path("van-ban-chi-dao/", include("directives.urls")),
     path("bao-cao/", include("reports.urls")),
     path("van-ban/", include("documents.urls")),

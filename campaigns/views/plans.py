@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from campaigns import checks, compose, outline
+from campaigns import checks, comments, compose, outline
 from campaigns.forms.plans import HeadForm
 from campaigns.models import Plan, Task
 from campaigns.states import TaskState
@@ -139,7 +139,7 @@ def page_of(request: Request, pk: int) -> dict[str, Any]:
         "head": heading.head_of(document),
         "signer": heading.signer_of(document),
         "bases": [{"base": base, "part": f"base-{base.pk}"} for base in plan.bases.all()],
-        "nodes": [{"node": node, "tasks": carried.get(node.item.pk, [])} for node in outline.flat(plan.items.all())],
+        "nodes": [{"node": node, "tasks": carried.get(node.item.pk, [])} for node in _nodes(plan)],
         "tasks": [{"task": task, "part": f"task-{task.pk}"} for task in tasks],
         "done_count": sum(task.state == TaskState.DONE for task in tasks),
         "can_edit": permissions.can_move(request.post, document, DocumentMove.EDIT, at=at),
@@ -157,6 +157,14 @@ def _texts(plan: Plan) -> list[str]:
     """The texts of a plan in which documents may be cited."""
     bases = [base.text for base in plan.bases.all()]
     return [*bases, plan.opening, *(item.text for item in plan.items.all()), plan.closing]
+
+
+def _nodes(plan: Plan) -> list[outline.Node]:
+    """The paragraphs with their markers and how many comments each has."""
+    nodes, counts = outline.flat(plan.items.all()), comments.counts(plan)
+    for node in nodes:
+        node.comments = counts.get(node.item.pk, 0)
+    return nodes
 
 
 def tabs_of(pk: int, active: str) -> list[dict[str, Any]]:

@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from audit.models import Event
-from campaigns import deadlines, permissions, workdays
+from campaigns import comments, deadlines, permissions, workdays
 from campaigns.forms.tasks import AcceptForm, AssignForm, DecideForm, ExtensionForm, ReasonForm, ReportForm
 from campaigns.models import Evidence, ExtensionRequest, ProgressEntry, ProgressFigure, Task, TaskUnit
 from campaigns.states import ExtensionState, TaskMove, TaskState
@@ -149,6 +149,7 @@ def show(request: Request, task: Task, *, act: str = "", form: forms.Form | None
         "entries": entries,
         "extensions": list(task.extensions.all()),
         "waiting_request": next((row for row in task.extensions.all() if row.state == ExtensionState.ASKED), None),
+        "thread": comments.of_task(request.post, task, at=now),
         "history": _history(task),
         "forms": found,
         "moves": [move.value for move in moves],

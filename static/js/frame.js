@@ -69,3 +69,14 @@
     if (event.target.closest("[data-print]")) window.print();
   });
 })();
+
+// <input readonly> beside <button data-copy="said after">: copies the value
+document.addEventListener("click", function (event) {
+  "use strict";
+  var button = event.target.closest("[data-copy]");
+  if (!button) return;
+  var field = button.parentElement.querySelector("input");
+  field.select();
+  if (navigator.clipboard) navigator.clipboard.writeText(field.value).then(function () { window.caoDiem.toast(button.dataset.copy); });
+  else if (document.execCommand("copy")) window.caoDiem.toast(button.dataset.copy); // pages without HTTPS
+});

@@ -88,12 +88,12 @@ def test_a_task_asks_the_same_queries_for_one_entry_and_for_three(
 
     task = bring_to(S.IN_PROGRESS, house)
     client = as_(house.officer)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get(url("detail", task.pk))
     for n in range(2):
         progress.report(task=task, text=f"Lần {n}", percent=50, by=house.officer, at=timezone.now())
         help_of(task, UnitFactory(department=True, parent=house.organisation))
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get(url("detail", task.pk))
 
 

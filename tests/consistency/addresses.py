@@ -14,7 +14,18 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
 from audit.models import Event
-from campaigns.models import Evidence, ExtensionRequest, Plan, PlanImport, ProgressEntry, Task, TaskUnit
+from campaigns.models import (
+    CalendarFeed,
+    Comment,
+    Evidence,
+    ExtensionRequest,
+    FeedScope,
+    Plan,
+    PlanImport,
+    ProgressEntry,
+    Task,
+    TaskUnit,
+)
 from campaigns.plan_content import BaseContent, Removed
 from campaigns.states import TaskState
 from campaigns.views.plans import REMOVED
@@ -29,7 +40,7 @@ from directives.models import (
 )
 from documents.models import Credential, Document, Job, Rendition
 from documents.states import DocumentState
-from notifications.models import Message
+from notifications.models import Message, Webhook
 from reports.models import Contribution, Period, Report
 from tests.stages import PASSWORD
 from units.models import Appointment, User
@@ -288,6 +299,33 @@ def a_note(*, is_done: bool = False) -> dict[str, int]:
     return {"pk": first.pk, "note_pk": made.pk}
 
 
+def a_comment() -> Comment:
+    """What the department's officer has just said about a task."""
+    from campaigns.workflow import comments
+
+    about = task(TaskState.IN_PROGRESS)
+    return comments.write(about=about, text="Đã mời đại biểu", by=post_of("chuyenvien"), at=timezone.now())
+
+
+def a_feed() -> CalendarFeed:
+    """The officer's own calendar."""
+    from campaigns.workflow import feeds
+
+    return feeds.create(scope=FeedScope.MINE, by=post_of("chuyenvien"), at=timezone.now())[0]
+
+
+def a_webhook() -> Webhook:
+    """Another system that is told of tasks, with one delivery."""
+    from notifications import webhooks
+
+    admin, at = post_of("quantri"), timezone.now()
+    made, _secret = webhooks.create(
+        name="Trục liên thông", url="https://truc.example/", events=["campaigns.task.accepted"], by=admin, at=at
+    )
+    webhooks.ping(webhook=made, by=admin, at=at)
+    return made
+
+
 ROWS: dict[str, Callable[[], Any]] = {
     "draft": draft,
     "plan": lambda: Plan.objects.get(pk=Task.objects.order_by("-id").filter(state=TaskState.DONE)[0].plan_id),
@@ -316,6 +354,11 @@ ROWS: dict[str, Callable[[], Any]] = {
     "paused": paused,
     "handed_back": lambda: task(TaskState.HANDED_BACK),
     "redo": lambda: task(TaskState.REDO),
+    "comment": a_comment,
+    "feed": a_feed,
+    "item": lambda: draft().items.order_by("position")[1],
+    "webhook": a_webhook,
+    "delivery": lambda: a_webhook().deliveries.get(),
     "message": lambda: Message.objects.filter(user__username="vanphong").order_by("id")[0],
     "person": person,
     "post": lambda: person().appointments.get(),
@@ -759,6 +802,26 @@ TABLE = [
         more=lambda: {"move": "recall"},
         data=lambda: {"reason": "Sai số liệu"},
     ),
+    Address("comments:people", "302 200 200 200 200 200 200 200 404 404", query="?q=nguyen"),
+    Address("comments:task", "302 302+ 302+ 302+ 302+ 302+ 302+ 302+ 404 404", "running", data=lambda: {"text": "Rõ"}),
+    Address("comments:item", "302 200 200 200 200 200 200 200 404 404", "item"),
+    Address("comments:item", "302 302+ 302+ 302+ 302+ 302+ 302+ 302+ 404 404", "item", data=lambda: {"text": "Rõ"}),
+    Address("comments:edit", "302 302+ 422 422 422 422 422 422 404 404", "comment", data=lambda: {"text": "Rõ"}),
+    Address("comments:remove", "302 302+ 302 302 302 302 302 302 404 404", "comment", data=dict),
+    Address("feeds:list", "302 200 200 200 200 200 200 200 404 404"),
+    Address("feeds:list", "302 302+ 302+ 302+ 302+ 302+ 302+ 302+ 404 404", data=lambda: {"scope": "mine"}),
+    Address("feeds:revoke", "302 302+ 404 404 404 404 404 404 404 404", "feed", data=dict),
+    Address("feeds:calendar", "404 404 404 404 404 404 404 404 404 404", more=lambda: {"secret": "doan-mo"}),
+    Address("notifications:webhooks", "302 403 403 403 403 403 403 403 403 200"),
+    Address("notifications:webhook_create", "302 403 403 403 403 403 403 403 403 200"),
+    Address(
+        "notifications:webhook_create", "302 403 403 403 403 403 403 403 403 302+",
+        data=lambda: {"name": "X", "url": "https://truc.example/", "events": ["campaigns.task.accepted"]},
+    ),
+    Address("notifications:webhook", "302 403 403 403 403 403 403 403 403 200", "webhook"),
+    Address("notifications:webhook_ping", "302 403 403 403 403 403 403 403 403 302", "webhook", data=dict),
+    Address("notifications:webhook_switch", "302 403 403 403 403 403 403 403 403 302+", "webhook", data=dict),
+    Address("notifications:webhook_resend", "302 403 403 403 403 403 403 403 403 302", "delivery", data=dict),
     Address("notifications:list", "302 200 200 200 200 200 200 200 200 200"),
     Address("notifications:open", "302 404 404 302 404 404 404 404 404 404", "message"),
     Address("notifications:read", "302 404 404 302 404 404 404 404 404 404", "message", data=dict),

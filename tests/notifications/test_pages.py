@@ -154,3 +154,13 @@ def test_a_person_without_address_is_told_so(client, me):
     me.user.email = ""
     me.user.save()
     assert "chưa có địa chỉ thư điện tử" in client.get(reverse("notifications:preferences")).content.decode()
+
+
+def test_one_reason_is_read_at_once_and_the_filter_stays(client, me):
+    tell(me, "sắp hạn")
+    tell(me, "được giao", Urgent)
+    answer = client.post(reverse("notifications:read_all"), {"reason": "assigned", "unread": "1"})
+    unread = list(Message.objects.unread().values_list("subject", flat=True))
+    assert (answer.url, unread) == (f"{LIST}?reason=assigned&unread=1", ["sắp hạn"])
+    assert "Đã đọc hết “Sắp đến hạn”" in client.get(LIST, {"reason": "due_soon"}).content.decode()
+    assert "Đã đọc hết" not in client.get(LIST, {"reason": "assigned"}).content.decode()

@@ -262,3 +262,12 @@ def test_holders_of_a_permission_for_a_unit():
     day = WEDNESDAY.date()
     assert audiences.holders("campaigns.task.accept", unit=unit, on=day) == [head]
     assert audiences.holders("documents.sign", unit=unit, on=day) == [director]
+
+
+def test_kinds_of_one_reason_are_told_the_same_way():
+    """The page of choices names one usual way for each reason."""
+    ways: dict[str, set[bool]] = {}
+    for kind in registry.all_kinds().values():
+        if not kind.__module__.startswith("tests."):
+            ways.setdefault(kind.reason, set()).add(kind.at_once)
+    assert {reason for reason, found in ways.items() if len(found) > 1} == set()
