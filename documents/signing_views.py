@@ -28,7 +28,10 @@ def sign(request: Request, pk: int) -> HttpResponse:
     document = own(request, pk)
     at = timezone.now()
     if not permissions.can_move(request.post, document, M.SIGN, at=at):
-        if document.state == DocumentState.SIGNED and document.signed_by_id == request.post.pk:
+        if (
+            document.state in (DocumentState.SIGNED, DocumentState.NUMBERED)
+            and document.signed_by_id == request.post.pk
+        ):
             return redirect("documents:signed", pk)
         messages.error(request, _("Văn bản không ở bước chờ bạn ký."))
         return redirect(page_of(document))
