@@ -1,10 +1,16 @@
 from django.urls import path
 
-from documents import agent_views, credential_views, register_views, signing_views, views
+from documents import agent_views, credential_views, outgoing_views, register_views, signing_views, views
 
 app_name = "documents"
 urlpatterns = [
-    path("", register_views.register, name="register"),
+    path("", outgoing_views.register, name="register"),
+    path("so/in/", outgoing_views.sheet, name="register_sheet"),
+    path("so/bang-tinh/", outgoing_views.workbook, name="register_workbook"),
+    path("so/giu-so/", outgoing_views.reserve, name="reserve"),
+    path("so/tiep-so/", outgoing_views.continue_after, name="continue_after"),
+    path("so/<int:pk>/", outgoing_views.paper, name="paper"),
+    path("so/<int:pk>/khong-dung/", outgoing_views.unused, name="unused"),
     path("den/", register_views.received, name="received"),
     path("den/<int:pk>/", register_views.received_detail, name="received_detail"),
     path("kiem-tra/", register_views.verify, name="verify"),
