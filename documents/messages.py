@@ -107,6 +107,14 @@ class Recalled(Issued):
     at_once = True
 
 
+class Replaced(Issued):
+    """The same people: another file has taken this one's place."""
+
+    name = "documents_replaced"
+    reason = Reason.RETURNED
+    at_once = True
+
+
 class Acknowledged(DocumentMessage):
     """The clerks and the drafter: an addressee confirmed receipt."""
 

@@ -80,14 +80,13 @@ class ContinueForm(forms.Form):
     on = _day(lazy("Ngày của số ấy"))
     used = forms.CharField(
         label=lazy("Các dòng sổ đã có"), required=False, max_length=500_000, widget=forms.Textarea({"rows": 8}),
-        help_text=lazy("Mỗi dòng một văn bản: số; ngày; trích yếu; người ký; nơi nhận. Có thể bỏ trống. Dán được từ bảng tính."),
+        strip=False,
+        help_text=lazy("Mỗi dòng: số; ngày; trích yếu; người ký; nơi nhận. Dán được từ bảng tính, bỏ trống được."),
     )  # fmt: skip
 
     def clean_used(self) -> list[UsedNumber]:
-        found = [
-            _used(index, line) for index, line in enumerate(self.cleaned_data["used"].splitlines(), 1) if line.strip()
-        ]
-        return found
+        rows = enumerate(self.cleaned_data["used"].splitlines(), 1)
+        return [_used(index, line) for index, line in rows if line.strip()]
 
 
 def _used(index: int, line: str) -> UsedNumber:

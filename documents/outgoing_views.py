@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from documents import numbering, outgoing
+from documents import house, numbering, outgoing
 from documents.models import NumberEntry, NumberUse
 from documents.outgoing_forms import ContinueForm, PaperForm, ReserveForm, UnusedForm
 from units.models import Unit
@@ -76,6 +76,7 @@ def register(request: Request) -> HttpResponse:
         "filters": _filters(request, organisation, year),
         "year": year,
         "may_number": has_permission(request.post, "documents.number"),
+        "may_rule": has_permission(request.post, house.PERMISSION),
     }
     return render(request, "documents/register.html", page)
 
@@ -89,7 +90,8 @@ def _filters(request: Request, organisation: Unit, year: int) -> list[dict[str, 
         {"name": "nam", "label": _("Năm"), "value": year, "options": years, "any": _("năm nay")},
         {"name": "loai", "label": _("Loại"), "value": request.GET.get("loai", ""),
          "options": [(kind, kind) for kind in kinds.values_list("kind", flat=True).distinct()]},
-        {"name": "don-vi", "label": _("Đơn vị soạn thảo"), "value": request.GET.get("don-vi", ""), "options": list(units)},
+        {"name": "don-vi", "label": _("Đơn vị soạn thảo"), "value": request.GET.get("don-vi", ""),
+         "options": list(units)},
         {"name": "dung", "label": _("Dùng cho"), "value": request.GET.get("dung", ""), "options": NumberUse.choices},
         {"name": "q", "label": _("Trích yếu, số"), "value": request.GET.get("q", "").strip(), "kind": "search"},
     ]  # fmt: skip

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from documents import agent_views, credential_views, outgoing_views, register_views, signing_views, views
+from documents import agent_views, credential_views, house_views, outgoing_views, register_views, signing_views, views
 
 app_name = "documents"
 urlpatterns = [
@@ -24,9 +24,11 @@ urlpatterns = [
     path("tac-tu/<str:secret>/tep.pdf", agent_views.fetch, name="agent_fetch"),
     path("tac-tu/<str:secret>/", agent_views.deliver, name="agent_deliver"),
     path("tac-tu-ky-so.js", agent_views.plugin, name="agent_plugin"),
+    path("quy-dinh/", house_views.rules, name="rules"),
     path("chung-thu/", credential_views.listing, name="credentials"),
     path("chung-thu/moi/", credential_views.create, name="credential_create"),
     path("chung-thu/<int:pk>/thoi-dung/", credential_views.end, name="credential_end"),
+    path("<int:pk>/thay-the/", views.replace, name="replace"),
     path("<int:pk>/cap-so/", views.number, name="number"),
     path("<int:pk>/pdf/", views.pdf, name="pdf"),
     path("<int:pk>/trang/", views.pages, name="pages"),

@@ -99,7 +99,10 @@ def _fits(signature: EmbeddedPdfSignature) -> bool:
 def level(pdf: bytes, field: str) -> str:
     """The PAdES level of the signature in this field: B-LT with a time stamp and validation data, B-T, or B-B."""
     reader = PdfFileReader(BytesIO(pdf))
-    signature = next(each for each in reader.embedded_regular_signatures if each.field_name == field)
+    return _level_of(reader, next(each for each in reader.embedded_regular_signatures if each.field_name == field))
+
+
+def _level_of(reader: PdfFileReader, signature: EmbeddedPdfSignature) -> str:
     unsigned = signature.signer_info["unsigned_attrs"].native or []
     if not any(each["type"] == "signature_time_stamp_token" for each in unsigned):
         return "B-B"
@@ -195,6 +198,7 @@ def _finding(
     found = _described(signature, certificate, signed_at)
     return replace(
         found,
+        level=_level_of(reader, signature),
         is_intact=True,
         is_trusted=status.trusted,
         covers_whole_file=covers,

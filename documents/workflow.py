@@ -307,6 +307,7 @@ def replace(*, document: Document, successor: Document, by: Appointment, at: dat
     document.save()
     log.record(events.REPLACED, document, by=by, at=at, code=successor.code)
     signals.document_recalled.send(Document, document=document, by=by, at=at)
+    send(messages.Replaced(document, by), at=at)
     return document
 
 

@@ -746,11 +746,17 @@ TABLE = [
         more=lambda: {"secret": "guessed"}, data=dict,
     ),
     Address("documents:agent_plugin", "302 404 404 404 404 404 404 404 404 404"),
+    Address("documents:rules", "302 403 403 403 200 403 403 403 403 200"),
+    Address(
+        "documents:rules", "302 403 403 403 302+ 403 403 403 403 302+",
+        data=lambda: {"numbering": "per_kind", "layout": "state", "type_size": "14", "seal_mm": "34"},
+    ),
     Address("documents:credentials", "302 403 403 403 403 403 403 403 403 200"),
     Address("documents:credential_create", "302 403 403 403 403 403 403 403 403 200"),
     Address("documents:credential_end", "302 403 403 403 403 403 403 403 403 302+", "credential", data=dict),
     Address("documents:signed", "302 200 200 200 200 200 200 200 404 404", "signed"),
     Address("documents:number", "302 200 200 200 200 302+ 200 200 404 404", "signed", data=lambda: {"on": today()}),
+    Address("documents:replace", "302 302 302 302 302 302 200 302 404 404", "issued"),
     Address("documents:pdf", "302 200 200 200 200 200 200 200 200 404", "issued"),
     Address("documents:pdf", "302 200 200 200 200 200 200 200 404 404", "draft_document"),
     Address(

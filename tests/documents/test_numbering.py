@@ -301,11 +301,9 @@ def test_a_file_dated_yesterday_is_not_signed_today(number_first: House) -> None
 def test_a_failing_render_reserves_nothing(number_first: House) -> None:
     house = number_first
     document = bring_to(make_plan(house), S.SUBMITTED, house)
-    with (
-        mock.patch("documents.workflow.press.render", side_effect=OSError("full")),
-        pytest.raises(OSError, match="full"),
-    ):
-        workflow.check(document=document, by=house.chief, at=NOW())
+    with mock.patch("documents.workflow.press.render", side_effect=OSError("full")):
+        with pytest.raises(OSError, match="full"):
+            workflow.check(document=document, by=house.chief, at=NOW())
 
     assert not NumberEntry.objects.exists()
 
