@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Field
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -36,7 +37,7 @@ def change_rules(*, organisation: Unit, values: dict[str, Any], by: Appointment,
     for name in changed:
         setattr(rules, name, values[name])
     rules.save(update_fields=changed)
-    words = "; ".join(f"{HouseRules._meta.get_field(name).verbose_name}: {_shown(rules, name)}" for name in changed)
+    words = "; ".join(f"{_label(name)}: {_shown(rules, name)}" for name in changed)
     log.record(events.RULES_CHANGED, rules, by=by, at=at, what=words)
     return rules
 
@@ -48,6 +49,12 @@ def _refuse_second_start(organisation: Unit, at: datetime) -> None:
         raise NotAllowed(
             _("Năm hoặc nhiệm kỳ này đã có số được cấp; chỉ đổi cách đánh số trước số đầu tiên của năm, nhiệm kỳ.")
         )
+
+
+def _label(name: str) -> str:
+    field = HouseRules._meta.get_field(name)
+    assert isinstance(field, Field)
+    return str(field.verbose_name)
 
 
 def _shown(rules: HouseRules, name: str) -> str:

@@ -126,6 +126,12 @@ class Acknowledged(DocumentMessage):
         return self._posts(Role.CLERK) | Appointment.objects.filter(pk=self.document.created_by_id)
 
 
+class CopiesDeleted(Acknowledged):
+    """The same people: an addressee has deleted its copies of a recalled file."""
+
+    name = "documents_copies_deleted"
+
+
 class PasswordReset(Notification):
     """The person whose password an administrator set, if the person signs files, and the organisation's clerks."""
 

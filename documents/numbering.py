@@ -6,6 +6,7 @@ comes back: what is not used stays in the register with the reason.
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -26,7 +27,7 @@ def padded(number: int) -> str:
     return f"{number:02d}"
 
 
-def run_key(rules: HouseRules, kind: str, on: date) -> dict[str, object]:
+def run_key(rules: HouseRules, kind: str, on: date) -> dict[str, Any]:
     """Which run of numbers a file of this kind and day belongs to."""
     shared = rules.numbering == Numbering.ONE_SERIES
     return {"organisation": rules.organisation, "kind": "" if shared else kind, "year": rules.run_of(on)}

@@ -6,11 +6,12 @@ from datetime import date, datetime, time
 from io import BytesIO
 
 import xlsxwriter
-from django.db.models import F, Func, Q, QuerySet
+from django.db.models import F, Func, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from documents.models import NumberEntry, NumberUse
+from documents.models.numbers import NumberEntryQuerySet
 from units.folding import folded
 from units.models import Unit
 
@@ -56,13 +57,15 @@ class Line:
         return self.entry.use == NumberUse.UNUSED
 
 
-def entries(organisation: Unit, year: int) -> QuerySet[NumberEntry]:
+def entries(organisation: Unit, year: int) -> NumberEntryQuerySet:
     """The lines of a year with what they show."""
     rows = NumberEntry.objects.register(organisation, year)
     return rows.select_related("document__drafting_unit").prefetch_related("document__recipients")
 
 
-def matching(rows: QuerySet[NumberEntry], *, kind: str = "", use: str = "", unit: int | None = None, words: str = ""):  # type: ignore[no-untyped-def]
+def matching(
+    rows: NumberEntryQuerySet, *, kind: str = "", use: str = "", unit: int | None = None, words: str = ""
+) -> NumberEntryQuerySet:
     """The lines of one kind, use or drafting unit, or that hold the words (without regard to marks)."""
     if kind:
         rows = rows.filter(kind=kind)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET
 from documents import deliveries, verifying
 from documents.forms import VerifyForm
 from documents.models import Document, Job
+from documents.states import DocumentState
 from units.models import Appointment
 from units.permissions import NotAllowed, has_permission
 from units.web import Request
@@ -29,22 +30,27 @@ def received(request: Request) -> HttpResponse:
 
 
 def received_detail(request: Request, pk: int) -> HttpResponse:
-    """One received file; a POST confirms receipt."""
+    """One received file; a POST confirms receipt, or that the copies of a recalled file are deleted."""
     document = get_object_or_404(
         Document.objects.received_by(request.post).select_related("organisation", "replaced_by"), pk=pk
     )
     at = timezone.now()
     if request.method == "POST":
         try:
-            deliveries.acknowledge(document=document, by=request.post, at=at)
-            messages.success(request, _("Đã xác nhận nhận văn bản."))
+            if "deleted" in request.POST:
+                deliveries.confirm_deletion(document=document, by=request.post, at=at)
+                messages.success(request, _("Đã xác nhận xóa văn bản bị thu hồi."))
+            else:
+                deliveries.acknowledge(document=document, by=request.post, at=at)
+                messages.success(request, _("Đã xác nhận nhận văn bản."))
         except NotAllowed as error:
             messages.info(request, str(error))
         return redirect("documents:received_detail", pk)
     deliveries.note_opening(document=document, by=request.post, at=at)
     line = deliveries.line_for(document, request.post)
     can_acknowledge = line.acknowledged_at is None and has_permission(request.post, "documents.receive")
-    page = {"document": document, "line": line, "can_acknowledge": can_acknowledge}
+    can_confirm = document.state == DocumentState.RECALLED and has_permission(request.post, "documents.receive")
+    page = {"document": document, "line": line, "can_acknowledge": can_acknowledge, "can_confirm": can_confirm}
     return render(request, "documents/received_detail.html", page)
 
 

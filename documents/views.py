@@ -152,6 +152,8 @@ def replace(request: Request, pk: int) -> HttpResponse:
     if request.method == "GET" and not permissions.can_move(request.post, document, M.REPLACE, at=timezone.now()):
         messages.error(request, _("Việc này không làm được ở bước hiện tại của văn bản."))
         return redirect(page_of(document))
+    if document.issued_at is None:
+        raise Http404
     form = ReplaceForm(request.POST or None, document=document)
     if request.method == "POST" and form.is_valid():
         successor = form.cleaned_data["successor"]

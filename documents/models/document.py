@@ -259,6 +259,8 @@ class Recipient(models.Model):
     opened_at = models.DateTimeField(null=True)
     acknowledged_at = models.DateTimeField(null=True)
     acknowledged_by = models.ForeignKey(Appointment, on_delete=models.PROTECT, null=True, related_name="+")
+    deleted_at = models.DateTimeField(null=True)  # the copies of a recalled file, as the recipient confirmed
+    deleted_by = models.ForeignKey(Appointment, on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta:
         ordering = ["position"]
@@ -270,6 +272,7 @@ class Recipient(models.Model):
                 deferrable=models.Deferrable.DEFERRED,
             ),
             paired("acknowledged", table="recipient"),
+            paired("deleted", table="recipient"),
         ]
 
     def __str__(self) -> str:

@@ -1,8 +1,6 @@
 """The runs of numbers of an organisation, and every number that was given: the outgoing register's lines."""
 
 from datetime import date
-from typing import TYPE_CHECKING
-
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
