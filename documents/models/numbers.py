@@ -1,14 +1,12 @@
 """The runs of numbers of an organisation, and every number that was given: the outgoing register's lines."""
 
 from datetime import date
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from units.models import Appointment, Unit
-
-if TYPE_CHECKING:
-    pass
 
 
 class NumberSeries(models.Model):
