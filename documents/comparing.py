@@ -8,7 +8,7 @@ import pypdfium2
 
 from documents import archive
 from documents.models import Document, Rendition
-from documents.pictures import pdfium
+from documents.pictures import PDFIUM
 
 CONTEXT = 8
 LONGEST = 20_000  # words; a longer file is compared by nobody on this page
@@ -48,7 +48,7 @@ def changes(old: Rendition, new: Rendition) -> list[Change] | None:
 
 def _words(data: bytes) -> list[str]:
     """The words of all pages; what stands on a line of its own as the page number does not count."""
-    with pdfium:
+    with PDFIUM:
         file = pypdfium2.PdfDocument(data)
         try:
             texts = [page.get_textpage().get_text_range() for page in file]

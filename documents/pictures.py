@@ -26,7 +26,6 @@ LIGHT_DOTS_PER_INCH = 110
 KEPT_DAYS = 7
 FOLDERS = ("pictures", "previews")
 PDFIUM = threading.Lock()  # pdfium may not be used by two threads at once
-pdfium = threading.Lock()  # pdfium may not be used by two threads at once
 
 
 @dataclass(frozen=True)
@@ -48,8 +47,6 @@ def open_file(document: Document, data: bytes) -> Shown:
 def page_sizes(data: bytes) -> list[tuple[float, float]]:
     """Width and height of each page in points. Raises pypdfium2.PdfiumError for what is no PDF."""
     with PDFIUM:
-        archive.write_once(_preview(document, digest), data)
-    with pdfium:
         pdf = pypdfium2.PdfDocument(data)
         try:
             return [pdf.get_page_size(number) for number in range(len(pdf))]
@@ -100,8 +97,6 @@ def _source(document: Document, sha256: str) -> Callable[[], bytes]:
 def _draw(data: bytes, number: int, *, is_light: bool) -> bytes:
     dots = LIGHT_DOTS_PER_INCH if is_light else DOTS_PER_INCH
     with PDFIUM:
-def _draw(data: bytes, number: int) -> bytes:
-    with pdfium:
         pdf = pypdfium2.PdfDocument(data)
         try:
             if not 1 <= number <= len(pdf):
