@@ -98,6 +98,10 @@ class Issued(DocumentMessage):
         mine = Q(pk__in=[self.document.created_by_id, self.document.signer_id])
         return Appointment.objects.current(timezone.localdate()).filter(heads | mine)
 
+    def url(self) -> str:
+        """Inside it leads on to the file's own page, for addressees to the one among what they received."""
+        return reverse("documents:detail", args=[self.document.pk])
+
 
 class Recalled(Issued):
     """The same people: the file is taken back, with the reason."""

@@ -74,6 +74,8 @@ def test_the_director_chooses_the_successor_and_recipients_are_told(client: Clie
     assert new.replaces == old
     told = Message.objects.get(name="documents_replaced", user=reader.user)
     assert new.code in told.body
+    client.force_login(reader.user)
+    assert client.get(told.url, follow=True).status_code == 200
 
 
 def test_a_file_is_not_replaced_by_itself_or_a_draft(house: House) -> None:
