@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from audit import log
 from documents import events, messages
 from documents.models import Document, Recipient
-from documents.states import PUBLISHED
+from documents.states import PUBLISHED, DocumentState
 from notifications.send import send
 from units import permissions
 from units.models import Appointment
@@ -47,7 +47,12 @@ def received_by(by: Appointment) -> QuerySet[Recipient]:
 def line_for(document: Document, by: Appointment) -> Recipient:
     """The line that brought the file to the post's unit. Recipient.DoesNotExist when none did."""
     units = {by.unit_id, by.organisation_id}
-    found = document.recipients.filter(unit_id__in=units).select_related("acknowledged_by__user").order_by("id").first()
+    found = (
+        document.recipients.filter(unit_id__in=units)
+        .select_related("acknowledged_by__user", "deleted_by__user")
+        .order_by("id")
+        .first()
+    )
     if found is None:
         raise Recipient.DoesNotExist
     return found
@@ -77,4 +82,20 @@ def acknowledge(*, document: Document, by: Appointment, at: datetime) -> Recipie
     line.save(update_fields=["acknowledged_at", "acknowledged_by", "opened_at"])
     log.record(events.ACKNOWLEDGED, document, by=by, at=at)
     send(messages.Acknowledged(document, by), at=at)
+    return line
+
+
+@transaction.atomic
+def confirm_deletion(*, document: Document, by: Appointment, at: datetime) -> Recipient:
+    """The addressed unit has deleted its copies of a recalled file and says so (NĐ 30/2020 Điều 18.4)."""
+    permissions.check(by, "documents.receive", at=at, unit=by.unit)
+    line = _addressed_to(by, document)
+    if Document.objects.only("state").get(pk=document.pk).state != DocumentState.RECALLED:
+        raise NotAllowed(_("Văn bản này không bị thu hồi."))
+    if line.deleted_at is not None:
+        raise NotAllowed(_("Đã xác nhận xóa văn bản này trước đó."))
+    line.deleted_at, line.deleted_by = at, by
+    line.save(update_fields=["deleted_at", "deleted_by"])
+    log.record(events.COPIES_DELETED, document, by=by, at=at)
+    send(messages.CopiesDeleted(document, by), at=at)
     return line

@@ -32,7 +32,8 @@ NOT_IN_REGISTER = KnownFile("", "", is_current=False)
 
 @dataclass(frozen=True, slots=True)
 class SignatureFinding:
-    """One signature. `later_changes` are permitted changes after it, `problems` are reasons not to accept it."""
+    """One signature. `later_changes` are permitted changes after it, `problems` are reasons not to accept it; `post` is
+    the signer's as the register keeps it, "" for a file that it does not know."""
 
     field: str
     signer_name: str
@@ -46,6 +47,8 @@ class SignatureFinding:
     covers_whole_file: bool
     later_changes: tuple[str, ...]
     problems: tuple[str, ...]
+    level: str = ""
+    post: str = ""
 
     @property
     def is_good(self) -> bool:

@@ -6,6 +6,8 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from documents.models import Document
+from documents.states import IN_FORCE
 from units.forms import PasswordForm
 
 LARGEST = 25 * 1024 * 1024
@@ -17,6 +19,36 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(
         label=_("Lý do"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4}), help_text=_("Nêu rõ chỗ cần sửa.")
     )
+
+
+class SuccessorField(forms.ModelChoiceField):
+    """An issued file, as the register names it."""
+
+    def label_from_instance(self, obj: Document) -> str:
+        return f"{obj.code} — {obj.title}"
+
+
+class ReplaceForm(forms.Form):
+    """The issued file that takes the place of another: of the same organisation and kind, and not older."""
+
+    successor = SuccessorField(label=_("Văn bản thay thế"), queryset=Document.objects.none())
+
+    def __init__(self, *args: Any, document: Document, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["successor"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = (
+            Document.objects.filter(
+                organisation=document.organisation,
+                kind=document.kind,
+                state__in=IN_FORCE,
+                issued_at__gte=document.issued_at,
+            )
+            .exclude(pk=document.pk)
+            .order_by("-issued_at")
+            if document.issued_at
+            else Document.objects.none()
+        )
 
 
 class NumberForm(forms.Form):

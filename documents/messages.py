@@ -110,11 +110,23 @@ class Issued(DocumentMessage):
         mine = Q(pk__in=[self.document.created_by_id, self.document.signer_id])
         return Appointment.objects.current(timezone.localdate()).filter(heads | mine)
 
+    def url(self) -> str:
+        """Inside it leads on to the file's own page, for addressees to the one among what they received."""
+        return reverse("documents:detail", args=[self.document.pk])
+
 
 class Recalled(Issued):
     """The same people: the file is taken back, with the reason."""
 
     name = "documents_recalled"
+    reason = Reason.RETURNED
+    at_once = True
+
+
+class Replaced(Issued):
+    """The same people: another file has taken this one's place."""
+
+    name = "documents_replaced"
     reason = Reason.RETURNED
     at_once = True
 
@@ -128,6 +140,12 @@ class Acknowledged(DocumentMessage):
 
     def audience(self) -> QuerySet[Appointment]:
         return self._posts(Role.CLERK) | Appointment.objects.filter(pk=self.document.created_by_id)
+
+
+class CopiesDeleted(Acknowledged):
+    """The same people: an addressee has deleted its copies of a recalled file."""
+
+    name = "documents_copies_deleted"
 
 
 class PasswordReset(Notification):

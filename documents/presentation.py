@@ -89,7 +89,7 @@ class Choice:
 
 def choices(document: Document, by: Appointment, *, at: datetime) -> list[Choice]:
     """What the post can do with the file now: the step that leads on first. No query."""
-    possible = [move for move in permissions.moves_of(by, document, at=at) if move not in (M.EDIT, M.REPLACE)]
+    possible = [move for move in permissions.moves_of(by, document, at=at) if move != M.EDIT]
     leading = next((move for move in PRIMARY if move in possible), None)
     rest = [move for move in possible if move != leading]
     return [_choice(document, move, move == leading) for move in ([leading] if leading else []) + rest]
@@ -100,6 +100,8 @@ def _choice(document: Document, move: DocumentMove, is_primary: bool) -> Choice:
         url = reverse("documents:sign", args=[document.pk])
     elif move == M.NUMBER:
         url = reverse("documents:number", args=[document.pk])
+    elif move == M.REPLACE:
+        url = reverse("documents:replace", args=[document.pk])
     else:
         url = reverse("documents:step", args=[document.pk, move.value])
     label = _("Xem và ký") if move == M.SIGN else str(move.label)

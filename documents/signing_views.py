@@ -11,7 +11,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from documents import agent_views, archive, exchange, keys, permissions, presentation, workflow
+from documents import agent_views, archive, comparing, exchange, keys, permissions, presentation, workflow
 from documents.forms import SignedFileForm, SignForm
 from documents.models import Document, Purpose, Rendition, WayOfSigning
 from documents.signing_keys import SigningError
@@ -28,7 +28,10 @@ def sign(request: Request, pk: int) -> HttpResponse:
     document = own(request, pk)
     at = timezone.now()
     if not permissions.can_move(request.post, document, M.SIGN, at=at):
-        if document.state == DocumentState.SIGNED and document.signed_by_id == request.post.pk:
+        if (
+            document.state in (DocumentState.SIGNED, DocumentState.NUMBERED)
+            and document.signed_by_id == request.post.pk
+        ):
             return redirect("documents:signed", pk)
         messages.error(request, _("Văn bản không ở bước chờ bạn ký."))
         return redirect(page_of(document))
@@ -80,8 +83,10 @@ def _signing_page(request: Request, document: Document, form: Any) -> HttpRespon
     if presented is None:
         raise Http404
     reason, changes = presentation.changes_since_return(document)
+    earlier = comparing.presented_before(document, presented)
     page = {
         "document": document, "form": form, "presented": presented, "return_reason": reason, "changes": changes,
+        "earlier": earlier, "differences": comparing.changes(earlier, presented) if earlier is not None else [],
         "steps": presentation.steps(document), "back_url": page_of(document),
         "pdf_url": f"{reverse('documents:pages', args=[document.pk])}?ban={presented.sha256}",
     }  # fmt: skip

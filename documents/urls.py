@@ -1,10 +1,25 @@
 from django.urls import path
 
-from documents import agent_views, credential_views, register_views, signing_views, views, word_views
+from documents import (
+    agent_views,
+    credential_views,
+    house_views,
+    outgoing_views,
+    register_views,
+    signing_views,
+    views,
+    word_views,
+)
 
 app_name = "documents"
 urlpatterns = [
-    path("", register_views.register, name="register"),
+    path("", outgoing_views.register, name="register"),
+    path("so/in/", outgoing_views.sheet, name="register_sheet"),
+    path("so/bang-tinh/", outgoing_views.workbook, name="register_workbook"),
+    path("so/giu-so/", outgoing_views.reserve, name="reserve"),
+    path("so/tiep-so/", outgoing_views.continue_after, name="continue_after"),
+    path("so/<int:pk>/", outgoing_views.paper, name="paper"),
+    path("so/<int:pk>/khong-dung/", outgoing_views.unused, name="unused"),
     path("den/", register_views.received, name="received"),
     path("den/<int:pk>/", register_views.received_detail, name="received_detail"),
     path("kiem-tra/", register_views.verify, name="verify"),
@@ -18,6 +33,7 @@ urlpatterns = [
     path("tac-tu/<str:secret>/tep.pdf", agent_views.fetch, name="agent_fetch"),
     path("tac-tu/<str:secret>/", agent_views.deliver, name="agent_deliver"),
     path("tac-tu-ky-so.js", agent_views.plugin, name="agent_plugin"),
+    path("quy-dinh/", house_views.rules, name="rules"),
     path("chung-thu/", credential_views.listing, name="credentials"),
     path("chung-thu/moi/", credential_views.create, name="credential_create"),
     path("chung-thu/<int:pk>/thoi-dung/", credential_views.end, name="credential_end"),
@@ -25,6 +41,7 @@ urlpatterns = [
     path("mau-word/tep.docx", word_views.template_file, name="word_template_file"),
     path("mau-word/mau-cua-cong/", word_views.template_restore, name="word_template_restore"),
     path("<int:pk>/word/", word_views.word, name="word"),
+    path("<int:pk>/thay-the/", views.replace, name="replace"),
     path("<int:pk>/cap-so/", views.number, name="number"),
     path("<int:pk>/pdf/", views.pdf, name="pdf"),
     path("<int:pk>/trang/", views.pages, name="pages"),

@@ -99,7 +99,10 @@ def _fits(signature: EmbeddedPdfSignature) -> bool:
 def level(pdf: bytes, field: str) -> str:
     """The PAdES level of the signature in this field: B-LT with a time stamp and validation data, B-T, or B-B."""
     reader = PdfFileReader(BytesIO(pdf))
-    signature = next(each for each in reader.embedded_regular_signatures if each.field_name == field)
+    return _level_of(reader, next(each for each in reader.embedded_regular_signatures if each.field_name == field))
+
+
+def _level_of(reader: PdfFileReader, signature: EmbeddedPdfSignature) -> str:
     unsigned = signature.signer_info["unsigned_attrs"].native or []
     if not any(each["type"] == "signature_time_stamp_token" for each in unsigned):
         return "B-B"
@@ -130,7 +133,7 @@ def examine(
         return Examination(digest, Verdict.UNREADABLE, damaged, (), (damaged,), known=known)
     findings = tuple(_finding(reader, each, roots, at or datetime.now(UTC)) for each in signatures)
     lines = revisions.field_values(reader)
-    problems = [*_file_problems(reader, signatures, findings), *_register_problems(known, lines.get(NUMBER_FIELD, ""))]
+    problems = [*_file_problems(reader, signatures, findings), *_register_problems(known, lines.get(NUMBER_FIELD))]
     verdict = _verdict(findings, problems, reader)
     return Examination(
         digest,
@@ -195,6 +198,7 @@ def _finding(
     found = _described(signature, certificate, signed_at)
     return replace(
         found,
+        level=_level_of(reader, signature),
         is_intact=True,
         is_trusted=status.trusted,
         covers_whole_file=covers,
@@ -295,8 +299,8 @@ def _file_problems(
     return problems
 
 
-def _register_problems(known: KnownFile | None, number_line: str) -> list[str]:
-    """What the register's answer has against the file."""
+def _register_problems(known: KnownFile | None, number_line: str | None) -> list[str]:
+    """What the register's answer has against the file; no number line: the number was printed before the signature."""
     if known is None:
         return []
     if known == NOT_IN_REGISTER:
@@ -305,7 +309,7 @@ def _register_problems(known: KnownFile | None, number_line: str) -> list[str]:
     if not known.is_current:
         named = {"version": known.version, "document": known.document}
         problems.append(_("Đây là bản cũ (%(version)s) của %(document)s, không phải bản đã ban hành.") % named)
-    if known.number_line is not None and known.number_line != number_line:
+    if None not in (known.number_line, number_line) and known.number_line != number_line:
         problems.append(_("Số ghi trên tệp khác với số trong sổ văn bản đi."))
     return problems
 

@@ -17,7 +17,7 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_GET
 
 from documents import archive, exchange, numbering, permissions, pictures, presentation, press, workflow
-from documents.forms import NumberForm, ReasonForm
+from documents.forms import NumberForm, ReasonForm, ReplaceForm
 from documents.models import Document, Purpose, Rendition
 from documents.signing import SigningError
 from documents.states import PUBLISHED, TRANSITIONS, DocumentMove, DocumentState
@@ -84,6 +84,10 @@ CONSEQUENCES: dict[DocumentMove, list[Any]] = {
         lazy("Nơi nhận trên hệ thống nhận được ngay; nhiệm vụ trong văn bản được giao cho các đơn vị."),
     ],
     M.RECALL: [lazy("Mọi nơi nhận được báo thu hồi, kèm lý do."), lazy("Văn bản vẫn nằm trong sổ văn bản đi.")],
+    M.REPLACE: [
+        lazy("Sai nội dung thì thay bằng văn bản có hình thức tương đương (Nghị định 30/2020/NĐ-CP, Điều 18.3)."),
+        lazy("Cả hai văn bản dẫn đến nhau; mọi nơi nhận được báo văn bản thay thế."),
+    ],
     M.DISCARD: [lazy("Dự thảo rời khỏi mọi danh sách; lịch sử vẫn còn.")],
     M.CLOSE: [lazy("Việc theo văn bản này đã xong.")],
 }
@@ -140,6 +144,27 @@ def step_page(document: Document, move: DocumentMove, form: Any, **more: Any) ->
         "back_url": page_of(document),
         **more,
     }
+
+
+def replace(request: Request, pk: int) -> HttpResponse:
+    """Choose the issued file that takes this one's place."""
+    document = own(request, pk)
+    if request.method == "GET" and not permissions.can_move(request.post, document, M.REPLACE, at=timezone.now()):
+        messages.error(request, _("Việc này không làm được ở bước hiện tại của văn bản."))
+        return redirect(page_of(document))
+    if document.issued_at is None:
+        raise Http404
+    form = ReplaceForm(request.POST or None, document=document)
+    if request.method == "POST" and form.is_valid():
+        successor = form.cleaned_data["successor"]
+        try:
+            workflow.replace(document=document, successor=successor, by=request.post, at=timezone.now())
+        except NotAllowed as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, str(presentation.DONE_WORDS[M.REPLACE]))
+            return redirect(page_of(document))
+    return render(request, "documents/step.html", step_page(document, M.REPLACE, form))
 
 
 def number(request: Request, pk: int) -> HttpResponse:

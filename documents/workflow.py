@@ -24,7 +24,7 @@ from documents import (
     signals,
     signing,
 )
-from documents.models import Document, Purpose, Recipient, Rendition, Signature
+from documents.models import Document, Purpose, Recipient, Rendition, Signature, rules_of
 from documents.registry import definition
 from documents.revisions import OFFICER_FIELD, SEAL_FIELD
 from documents.states import DocumentMove, DocumentState
@@ -58,9 +58,11 @@ def _begin(document: Document, move: DocumentMove, *, by: Appointment, at: datet
     return locked
 
 
-def _forget_checks(document: Document) -> None:
-    for step in CHECKS:
+def _forget_checks(document: Document, *, reason: str, by: Appointment, at: datetime) -> None:
+    """The file goes back: its checks, its presented names and a number reserved for it hold no more."""
+    for step in (*CHECKS, "numbered"):
         document.stamp(step, None, None)
+    numbering.give_back(document, reason=reason, by=by, at=at)
     heading.thaw_names(document)
 
 
@@ -89,7 +91,7 @@ def edit(
     reopened = document.state in (DocumentState.PROPOSED, DocumentState.SUBMITTED, DocumentState.CHECKED)
     document.move(DocumentMove.EDIT)
     document.version += 1
-    _forget_checks(document)
+    _forget_checks(document, reason=_("Sửa nội dung: %(what)s") % {"what": what}, by=by, at=at)
     document.save()
     log.record(events.EDITED, document, by=by, at=at, what=what, part=part, version=document.version)
     if reopened:
@@ -136,12 +138,22 @@ def check(*, document: Document, by: Appointment, at: datetime) -> Document:
     heading.freeze_names(document)
     document.move(DocumentMove.CHECK)
     document.stamp("checked", by, at)
+    if rules_of(document.organisation).number_before_signature:
+        _reserve_number(document, by=by, at=at)
     document.save()
-    rendered = press.render(document.definition.compose(document), has_open_lines=True)
+    rendered = press.render(document.definition.compose(document), has_open_lines=document.number is None)
     archive.keep(document, Stage.PRESENTED, signing.prepare(rendered), pages=rendered.pages, at=at)
     log.record(events.CHECKED, document, by=by, at=at)
     send(messages.ToSign(document, by), at=at)
     return document
+
+
+def _reserve_number(document: Document, *, by: Appointment, at: datetime) -> None:
+    """Number and date of today stand in the file that is presented. Saves nothing of the file."""
+    on = timezone.localdate(at)
+    numbering.take(document, on=on, by=by, at=at)
+    document.stamp("numbered", by, at)
+    log.record(events.NUMBER_RESERVED, document, by=by, at=at, code=document.code, issued_on=f"{on:%d/%m/%Y}")
 
 
 @transaction.atomic
@@ -151,7 +163,7 @@ def return_for_changes(*, document: Document, reason: str, by: Appointment, at: 
         raise NotAllowed(_("Hãy ghi lý do trả lại."))
     document = _begin(document, DocumentMove.RETURN, by=by, at=at)
     document.move(DocumentMove.RETURN)
-    _forget_checks(document)
+    _forget_checks(document, reason=reason, by=by, at=at)
     document.stamp("signed", None, None)
     document.stamp("returned", by, at)
     document.return_reason = reason
@@ -172,15 +184,26 @@ def sign(*, document: Document, shown: str, way: Way, by: Appointment, at: datet
     presented = archive.presented(document)
     if presented is None or presented.sha256 != shown:
         raise Outdated(_("Văn bản đã thay đổi sau khi bạn mở. Hãy xem lại bản mới rồi ký."))
+    _refuse_other_day(document, at)
     signed = way.signed(archive.read(presented), OFFICER_FIELD, at=at)
     document.move(DocumentMove.SIGN)
     document.stamp("signed", by, at)
-    document.save()
     kept = archive.keep(document, Stage.SIGNED, signed.bytes, pages=presented.pages, at=at)
+    if document.number is not None:
+        document.move(DocumentMove.NUMBER)
+        archive.keep(document, Stage.NUMBERED, signed.bytes, pages=presented.pages, at=at)
+    document.save()
     _note_signature(kept, Purpose.OFFICER, signed, by=by)
     log.record(events.SIGNED, document, by=by, at=at, shown=shown)
     send_all([messages.ToNumber(document, by), messages.Approved(document, by)], at=at)
     return document
+
+
+def _refuse_other_day(document: Document, at: datetime) -> None:
+    """Refuse to sign on another day than the one that stands in the file with its reserved number (Điều 13, 15)."""
+    if document.issued_on is not None and document.issued_on != timezone.localdate(at):
+        words = {"code": document.code, "day": f"{document.issued_on:%d/%m/%Y}"}
+        raise NotAllowed(_("Số %(code)s được giữ cho ngày %(day)s. Hãy trả lại để lấy số của ngày ký.") % words)
 
 
 @transaction.atomic
@@ -198,10 +221,8 @@ def number(*, document: Document, on: date, by: Appointment, at: datetime) -> Do
     if on < timezone.localdate(document.signed_at):
         words = {"day": f"{on:%d/%m/%Y}", "signed": f"{timezone.localtime(document.signed_at):%d/%m/%Y}"}
         raise NotAllowed(_("Ngày %(day)s sớm hơn ngày ký (%(signed)s).") % words)
-    document.series, document.number = numbering.next_number(document, on=on)
-    document.issued_on = on
+    numbering.take(document, on=on, by=by, at=at)
     profile = heading.profile_of(document)
-    document.code = profile.code(numbering.padded(document.number), document.symbol)
     filled = signing.fill_number(archive.read(signed), heading.head_of(document), profile=profile)
     document.move(DocumentMove.NUMBER)
     document.stamp("numbered", by, at)
@@ -286,6 +307,7 @@ def replace(*, document: Document, successor: Document, by: Appointment, at: dat
     document.save()
     log.record(events.REPLACED, document, by=by, at=at, code=successor.code)
     signals.document_recalled.send(Document, document=document, by=by, at=at)
+    send(messages.Replaced(document, by), at=at)
     return document
 
 

@@ -47,6 +47,7 @@ GRANTS = {
         "documents.confirm": UNIT,
         "documents.check": ORGANISATION,  # form (NĐ 30/2020 Điều 12.2)
         "documents.return": ORGANISATION,
+        "documents.rules": ORGANISATION,
         "documents.sign": ORGANISATION,  # TL., the kinds that the house rules name (documents.permissions)
         "units.unit.create": ORGANISATION,  # a unit that an imported plan names and the portal does not know
         "campaigns.task.accept": UNIT,
@@ -84,5 +85,6 @@ GRANTS = {
         "units.settings.manage": ORGANISATION,
         "directives.vocabulary.manage": ORGANISATION,
         "documents.word.manage": ORGANISATION,
+        "documents.rules": ORGANISATION,
     },
 }

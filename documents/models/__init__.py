@@ -1,6 +1,7 @@
-from documents.models.document import Document, NumberSeries, Recipient, Rendition
+from documents.models.document import Document, Recipient, Rendition
 from documents.models.house_rules import HouseRules, Numbering, rules_of
 from documents.models.job import Job, JobState
+from documents.models.numbers import NumberEntry, NumberSeries, NumberUse
 from documents.models.signing import Credential, Purpose, SessionState, Signature, SigningSession, WayOfSigning
 from documents.models.word_template import WordTemplate
 
@@ -10,7 +11,9 @@ __all__ = [
     "HouseRules",
     "Job",
     "JobState",
+    "NumberEntry",
     "NumberSeries",
+    "NumberUse",
     "Numbering",
     "Purpose",
     "Recipient",

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from audit.constraints import paired
+from documents.models.numbers import NumberSeries
 from documents.states import FROZEN, PUBLISHED, TRANSITIONS, DocumentMove, DocumentState
 from units.folding import folded
 from units.models import Appointment, Unit
@@ -18,27 +19,6 @@ from units.roles import Role
 
 if TYPE_CHECKING:
     from documents.registry import DocumentType
-
-
-class NumberSeries(models.Model):
-    """One run of numbers: organisation × kind (empty: one run for all kinds) × year, or term for a Party body.
-
-    `last_number` is the last one given; it only grows, inside the numbering transaction (NĐ 30/2020 Điều 15).
-    """
-
-    organisation = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
-    kind = models.CharField(max_length=10, blank=True)
-    year = models.PositiveIntegerField()
-    last_number = models.PositiveIntegerField(default=0)
-    last_date = models.DateField(null=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["organisation", "kind", "year"], name="number_series_once"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.organisation} {self.kind} {self.year}: {self.last_number}"
 
 
 class DocumentQuerySet(models.QuerySet["Document"]):
@@ -93,14 +73,6 @@ class DocumentQuerySet(models.QuerySet["Document"]):
 
     def published(self) -> "DocumentQuerySet":
         return self.filter(state__in=PUBLISHED)
-
-    def register(self, organisation: Unit, year: int) -> "DocumentQuerySet":
-        """The outgoing register of one year, in the order of numbers (NĐ 30/2020 Điều 16)."""
-        return (
-            self.published()
-            .filter(organisation=organisation, issued_on__year=year)
-            .order_by("issued_on", "number", "id")
-        )
 
 
 class Document(models.Model):
@@ -287,6 +259,8 @@ class Recipient(models.Model):
     opened_at = models.DateTimeField(null=True)
     acknowledged_at = models.DateTimeField(null=True)
     acknowledged_by = models.ForeignKey(Appointment, on_delete=models.PROTECT, null=True, related_name="+")
+    deleted_at = models.DateTimeField(null=True)  # the copies of a recalled file, as the recipient confirmed
+    deleted_by = models.ForeignKey(Appointment, on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta:
         ordering = ["position"]
@@ -298,6 +272,7 @@ class Recipient(models.Model):
                 deferrable=models.Deferrable.DEFERRED,
             ),
             paired("acknowledged", table="recipient"),
+            paired("deleted", table="recipient"),
         ]
 
     def __str__(self) -> str:

@@ -1,6 +1,5 @@
 """Long work as rows: what a dead worker or an empty queue left is taken up again."""
 
-
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _

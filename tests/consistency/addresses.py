@@ -38,7 +38,7 @@ from directives.models import (
     KindSymbol,
     Requirement,
 )
-from documents.models import Credential, Document, Job, Rendition
+from documents.models import Credential, Document, Job, NumberEntry, Rendition
 from documents.states import DocumentState
 from notifications.models import Message, Webhook
 from reports.models import Contribution, Period, Report
@@ -213,6 +213,16 @@ def compile_job() -> Job:
     return jobs.queue(kind=COMPILE, key=f"{period.pk}:1", payload=payload, by=office, at=timezone.now())
 
 
+def paper_number() -> NumberEntry:
+    """A number kept for a paper file."""
+    from documents import numbering
+
+    clerk = post_of("vanthu")
+    paper = numbering.PaperFile(kind="KH", symbol="KH-SKHCN", reason="Văn bản mật")
+    on = timezone.localdate()
+    return numbering.reserve(organisation=clerk.organisation, paper=paper, on=on, by=clerk, at=timezone.now())[0]
+
+
 def report() -> Report:
     return Report.objects.order_by("id")[0]
 
@@ -336,6 +346,7 @@ ROWS: dict[str, Callable[[], Any]] = {
     "signed": lambda: document(DocumentState.SIGNED),
     "issued": lambda: document(DocumentState.ISSUED),
     "draft_document": lambda: document(DocumentState.DRAFT),
+    "paper": paper_number,
     "credential": lambda: Credential.objects.order_by("id")[0],
     "period": lambda: Period.objects.order_by("-id")[0],
     "contribution": own_contribution,
@@ -729,6 +740,20 @@ TABLE = [
         more=lambda: {"unit": report().figures["units"][0]["unit_id"], "name": "given"},
     ),
     Address("documents:register", "302 200 200 200 200 200 200 200 404 404"),
+    Address("documents:register_sheet", "302 200 200 200 200 200 200 200 404 404"),
+    Address("documents:register_workbook", "302 200 200 200 200 200 200 200 404 404"),
+    Address("documents:reserve", "302 404 404 404 404 200 404 404 404 404"),
+    Address(
+        "documents:reserve", "302 404 404 404 404 302+ 404 404 404 404",
+        data=lambda: {"kind": "KH", "symbol": "KH-SKHCN", "on": today(), "count": "2", "reason": "Văn bản mật"},
+    ),
+    Address("documents:continue_after", "302 404 404 404 404 200 404 404 404 404"),
+    Address("documents:paper", "302 404 404 404 404 200 404 404 404 404", "paper"),
+    Address(
+        "documents:paper", "302 404 404 404 404 302+ 404 404 404 404",
+        "paper", data=lambda: {"title": "Về công tác cán bộ", "reason": "Văn bản mật"},
+    ),
+    Address("documents:unused", "302 404 404 404 404 302+ 404 404 404 404", "paper", data=lambda: {"reason": "Nhầm"}),
     Address("documents:received", "302 200 200 200 200 200 200 200 200 200"),
     Address("documents:received_detail", "302 404 404 404 404 404 404 404 200+ 404", "issued"),
     Address("documents:received_detail", "302 404 404 404 404 404 404 404 302+ 404", "issued", data=dict),
@@ -768,11 +793,17 @@ TABLE = [
     Address("documents:word_template", "302 403 403 200 200 403 403 403 403 200"),
     Address("documents:word_template_file", "302 403 403 200 200 403 403 403 403 200"),
     Address("documents:word_template_restore", "302 403 403 302 302 403 403 403 403 302", data=dict),
+    Address("documents:rules", "302 403 403 403 200 403 403 403 403 200"),
+    Address(
+        "documents:rules", "302 403 403 403 302+ 403 403 403 403 302+",
+        data=lambda: {"numbering": "per_kind", "layout": "state", "type_size": "14", "seal_mm": "34"},
+    ),
     Address("documents:credentials", "302 403 403 403 403 403 403 403 403 200"),
     Address("documents:credential_create", "302 403 403 403 403 403 403 403 403 200"),
     Address("documents:credential_end", "302 403 403 403 403 403 403 403 403 302+", "credential", data=dict),
     Address("documents:signed", "302 200 200 200 200 200 200 200 404 404", "signed"),
     Address("documents:number", "302 200 200 200 200 302+ 200 200 404 404", "signed", data=lambda: {"on": today()}),
+    Address("documents:replace", "302 302 302 302 302 302 200 302 404 404", "issued"),
     Address("documents:pdf", "302 200 200 200 200 200 200 200 200 404", "issued"),
     Address("documents:pdf", "302 200 200 200 200 200 200 200 404 404", "draft_document"),
     Address(

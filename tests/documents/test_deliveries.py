@@ -4,9 +4,11 @@ from unittest import mock
 
 import pytest
 from django.db import DatabaseError
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
-from documents import deliveries
+from documents import deliveries, workflow
 from documents.models import Document, Recipient
 from documents.states import DocumentState as S
 from tests.factories.plans import House, bring_to, make_plan, make_recipient
@@ -51,3 +53,37 @@ def test_a_failing_history_undoes_the_receipt(issued: Document, reader: Appointm
                 act(document=issued, by=reader, at=NOW())
 
     assert list(Recipient.objects.values()) == before
+
+
+def test_the_recipient_of_a_recalled_file_confirms_once_that_it_is_deleted(
+    issued: Document, house: House, reader: Appointment
+) -> None:
+    with pytest.raises(NotAllowed, match="không bị thu hồi"):
+        deliveries.confirm_deletion(document=issued, by=reader, at=NOW())
+    workflow.recall(document=issued, reason="Ban hành nhầm", by=house.director, at=NOW())
+
+    with mock.patch("audit.log.Event.objects.create", side_effect=DatabaseError("full")):
+        with pytest.raises(DatabaseError, match="full"):
+            deliveries.confirm_deletion(document=issued, by=reader, at=NOW())
+    assert issued.recipients.get().deleted_at is None
+    deliveries.confirm_deletion(document=issued, by=reader, at=NOW())
+
+    assert issued.recipients.get().deleted_by == reader
+    with pytest.raises(NotAllowed, match="trước đó"):
+        deliveries.confirm_deletion(document=issued, by=reader, at=NOW())
+    with pytest.raises(NotAllowed):
+        deliveries.confirm_deletion(document=issued, by=make_recipient("Ban Khác"), at=NOW())
+
+
+def test_the_page_of_a_recalled_file_asks_for_the_confirmation(
+    client: Client, issued: Document, house: House, reader: Appointment
+) -> None:
+    workflow.recall(document=issued, reason="Ban hành nhầm", by=house.director, at=NOW())
+    client.force_login(reader.user)
+    address = reverse("documents:received_detail", args=[issued.pk])
+
+    assert "Xác nhận đã xóa" in client.get(address).content.decode()
+    client.post(address, {"deleted": "1"})
+
+    assert issued.recipients.get().deleted_at is not None
+    assert "Xác nhận đã xóa" not in client.get(address).content.decode()

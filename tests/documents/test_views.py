@@ -210,32 +210,6 @@ def test_an_edited_file_is_shown_as_it_is_now(client: Client, house: House) -> N
 
 
 # --- registers, received, verification --------------------------------------------------------------------------------
-@pytest.mark.parametrize("count", [1, 3])
-def test_register_asks_the_same_whatever_its_length(
-    client: Client, house: House, count: int, django_assert_num_queries: Any
-) -> None:
-    for _index in range(count):
-        bring_to(make_plan(house), S.ISSUED, house)
-    bring_to(make_plan(house), S.NUMBERED, house)
-    as_(client, house.clerk)
-
-    with django_assert_num_queries(7):
-        answer = client.get(reverse("documents:register"))
-
-    numbers = [row.code for row in answer.context["page"].object_list]
-    assert numbers == [f"{n:02d}/KH-SKHTN" for n in range(1, count + 1)]
-
-
-def test_register_as_csv_runs_no_formulas(client: Client, house: House) -> None:
-    bring_to(make_plan(house, title="=1+1"), S.ISSUED, house)
-
-    text = as_(client, house.clerk).get(reverse("documents:register"), {"csv": "1"}).content.decode()
-
-    assert text.startswith('\ufeff"Số, ký hiệu",')
-    assert "01/KH-SKHTN" in text
-    assert ",'=1+1," in text
-
-
 def test_recipient_reads_and_acknowledges_once(client: Client, house: House) -> None:
     reader = make_recipient()
     lines = (*plan_text(house).recipients, ("Ban Dân vận Thử nghiệm", reader.unit_id))
