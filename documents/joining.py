@@ -47,5 +47,3 @@ def _add(target: Pdf, part: Pdf, document: Object, numbers: Object) -> None:
     for index in range(0, len(nums), 2):
         numbers.append(first + int(nums[index]))
         numbers.append(nums[index + 1])
-
-

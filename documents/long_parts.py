@@ -69,9 +69,7 @@ def print_part(part: Part) -> Printed:
 
 def _rows_of_last_table(page: Any) -> int:
     bodies = [
-        box
-        for box in page._page_box.descendants()
-        if isinstance(box, TableRowGroupBox) and box.element_tag == "tbody"
+        box for box in page._page_box.descendants() if isinstance(box, TableRowGroupBox) and box.element_tag == "tbody"
     ]
     return len(bodies[-1].children) if bodies else 0
 

@@ -6,7 +6,7 @@ document takes too long, and holds no database connection.
 
 from __future__ import annotations
 
-import logging
+import atexit
 import os
 import pickle
 import queue
@@ -19,7 +19,6 @@ from pathlib import Path
 from documents.long_parts import Part, Printed
 from documents.pdf import RenderingError
 
-log = logging.getLogger(__name__)
 ROOT = Path(__file__).resolve().parent.parent
 MOST_PROCESSES = 4
 PARTS_IN_A_LIFE = 200
@@ -43,7 +42,9 @@ class _Worker:
         """The printed part; RenderingError with the reason, also when the child dies over it."""
         self.start()
         process = self.process
-        assert process is not None and process.stdin is not None and process.stdout is not None
+        assert process is not None
+        assert process.stdin is not None
+        assert process.stdout is not None
         self.parts += 1
         try:
             pickle.dump(part, process.stdin, protocol=pickle.HIGHEST_PROTOCOL)
@@ -94,6 +95,17 @@ class Pool:
             process = worker.process
             if process is not None:
                 process.kill()
+        for worker in self._idle():  # the others notice their end themselves
+            worker.stop()
+            self._free.put(worker)
+
+    def _idle(self) -> list[_Worker]:
+        found = []
+        while True:
+            try:
+                found.append(self._free.get_nowait())
+            except queue.Empty:
+                return found
 
 
 _lock = threading.Lock()
@@ -101,7 +113,9 @@ _lock = threading.Lock()
 
 @lru_cache(maxsize=1)
 def _pool_of(pid: int) -> Pool:
-    return Pool()
+    made = Pool()
+    atexit.register(made.stop)
+    return made
 
 
 def pool() -> Pool:

@@ -380,6 +380,7 @@ TABLE = [
         "contribution", more=lambda: {"indicator": own_contribution().figures.all()[0].indicator_id},
     ),
     Address("reports:detail", "302 200 200 200 200 200 200 200 302 404", "report"),
+    Address("reports:file", "302 200 200 200 200 200 200 200 404 404", "report", more=lambda: {"ending": "xlsx"}),
     Address(
         "reports:section", "302 302 302 200 200 302 302 302 404 404",
         "draft_report", more=lambda: {"key": written_section()},
@@ -402,6 +403,7 @@ TABLE = [
         "documents:picture", "302 404 404 404 404 404 404 404 404 404",
         "checked", more=lambda: {"sha256": shown(), "number": 999},
     ),
+    Address("documents:cancel_job", "302 404 404 302 404 404 404 404 404 404", "job", data=dict),
     Address("documents:job", "302 200 200 200 200 200 200 200 404 200", "job"),
     Address("documents:detail", "302 302 302 302 302 302 302 302 302 404", "issued"),
     Address("documents:sign", "302 302 302 302 302 302 200 302 404 404", "checked"),
