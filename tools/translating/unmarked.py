@@ -34,6 +34,7 @@ EXEMPT = {
     "reports/defaults.py": OFFICIAL,
     "reports/drafting.py": OFFICIAL,
     "reports/outline.py": OFFICIAL,
+    "reports/outputs/workbook.py": OFFICIAL,
     "campaigns/due_wording.py": READING,
     "campaigns/plan_reader/": READING,
     "directives/citations/": READING,
