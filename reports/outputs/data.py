@@ -5,6 +5,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.utils import timezone
+
 from documents.heading import head_of, signer_of
 from documents.layout import OfficialText
 from reports.models import Report
@@ -30,7 +32,7 @@ def _content(report: Report, text: OfficialText) -> dict[str, Any]:
             "ends_on": period.ends_on.isoformat(),
         },
         "edition": report.edition,
-        "frozen_at": report.frozen_at.isoformat(),
+        "frozen_at": timezone.localtime(report.frozen_at).isoformat(),
         "sections": [
             {"key": each["key"], "level": int(each["level"]), "heading": each["heading"], "text": each["text"]}
             for each in report.sections
