@@ -6,7 +6,7 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
-from documents.models import Document
+from documents.models import Document, Job, JobState
 from notifications.base import Notification, Reason
 from units.models import Appointment
 from units.roles import Role
@@ -164,3 +164,24 @@ class PasswordReset(Notification):
 
     def url(self) -> str:
         return reverse("home")
+
+
+class JobEnded(Notification):
+    """Whoever asked for a long piece of work: it is done, or has failed, with the reason on its page."""
+
+    name = "documents_job_ended"
+    reason = Reason.SYSTEM
+    at_once = False
+
+    def __init__(self, job: Job, label: str, address: str) -> None:
+        self.job, self.label, self.address = job, label, address
+        self.is_done = job.state == JobState.DONE
+
+    def url(self) -> str:
+        return self.address
+
+    def dedupe_key(self) -> str:
+        return f"job:{self.job.pk}:{self.job.finished_at:%Y%m%d%H%M%S}"
+
+    def audience(self) -> list[Appointment]:
+        return [self.job.requested_by] if self.job.requested_by else []

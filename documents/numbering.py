@@ -205,8 +205,8 @@ def continue_after(
     NumberEntry.objects.bulk_create(
         NumberEntry(
             organisation=organisation, series=series, number=each.number,
-            code=profile.code(padded(each.number), symbol), kind=kind, on=each.on, use=NumberUse.BEFORE, title=each.title, signer_name=each.signer_name,
-            sent_to=each.sent_to, given_at=at, given_by=by,
+            code=profile.code(padded(each.number), symbol), kind=kind, on=each.on, use=NumberUse.BEFORE,
+            title=each.title, signer_name=each.signer_name, sent_to=each.sent_to, given_at=at, given_by=by,
         )
         for each in used
     )  # fmt: skip

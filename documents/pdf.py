@@ -91,7 +91,7 @@ def warm_up(profile: LayoutProfile) -> None:
     gc.freeze()
 
 
-def _laid_out(
+def laid_out(
     html: str, profile: LayoutProfile, extra_css: str = "", images: dict[str, bytes] | None = None
 ) -> Document:
     """The pages of this HTML, not yet written. Collecting garbage meanwhile costs a third of the time, so it waits."""
@@ -114,7 +114,7 @@ def _laid_out(
             gc.enable()
 
 
-def _written(document: Document) -> bytes:
+def written(document: Document) -> bytes:
     """The file with a plain cross-reference table: files without object streams are read and verified twice as fast,
     and older signing programs take them. Page contents stay compressed. (`write_pdf` would write the file a second
     time, compressed: a tenth of the whole rendering.)"""
@@ -132,34 +132,38 @@ def render(text: OfficialText, *, has_open_lines: bool = False) -> RenderedPdf:
     Raises RenderingError when the page asks for a file that it may not open.
     """
     html = printing.html(text, has_open_lines=has_open_lines)
-    document = _laid_out(html, text.profile)
-    data = _written(document)
-    places = _places(document, text)
+    document = laid_out(html, text.profile)
+    data = written(document)
+    places = places_of(anchors(document), text.profile)
     return RenderedPdf(data, len(document.pages), places, text, has_open_lines)
 
 
-def _place(document: Document, name: str) -> Place:
-    """Where the element with this id stands."""
+def anchors(document: Document) -> dict[str, Place]:
+    """Where the elements with an id stand: the two lines and the gap for the signature."""
+    found: dict[str, Place] = {}
     for number, page in enumerate(document.pages):
-        if name in page.anchors:
-            x1, y1, x2, y2 = (value * POINTS_PER_PX for value in page.anchors[name])
-            height = page.height * POINTS_PER_PX
-            return Place(number, x1, height - y2, x2, height - y1)
-    raise RenderingError(f"the page has no place for {name}")
+        height = page.height * POINTS_PER_PX
+        for name, box in page.anchors.items():
+            x1, y1, x2, y2 = (value * POINTS_PER_PX for value in box)
+            found.setdefault(name, Place(number, x1, height - y2, x2, height - y1))
+    return found
 
 
-def _places(document: Document, text: OfficialText) -> dict[str, Place]:
+def places_of(found: dict[str, Place], profile: LayoutProfile) -> dict[str, Place]:
     """Places of the two lines, of the signature image and of the seal, which covers a third of it on its left
     (II.8)."""
-    gap = _place(document, "signature_gap")
-    width, height = (value * POINTS_PER_MM for value in text.profile.signature_mm)
-    seal = text.profile.seal_mm * POINTS_PER_MM
+    missing = {"signature_gap", "number_line", "date_line"} - found.keys()
+    if missing:
+        raise RenderingError(f"the page has no place for {', '.join(sorted(missing))}")
+    gap = found["signature_gap"]
+    width, height = (value * POINTS_PER_MM for value in profile.signature_mm)
+    seal = profile.seal_mm * POINTS_PER_MM
     centre_x, centre_y = (gap.x1 + gap.x2) / 2, (gap.y1 + gap.y2) / 2
     left = centre_x - width / 2
     seal_right = left + width / 3
     return {
-        "number_line": _place(document, "number_line"),
-        "date_line": _place(document, "date_line"),
+        "number_line": found["number_line"],
+        "date_line": found["date_line"],
         "signature": Place(gap.page, left, centre_y - height / 2, left + width, centre_y + height / 2),
         "seal": Place(gap.page, seal_right - seal, centre_y - seal / 2, seal_right, centre_y + seal / 2),
     }
@@ -174,5 +178,5 @@ def render_line(line: str, *, width: float, height: float, size: float, is_itali
     style = f"font-size: {size:g}pt; line-height: {height:.4f}pt; font-style: {'italic' if is_italic else 'normal'}"
     css += f"p {{ text-align: center; white-space: nowrap; {style}; }}"
     html = f'<html lang="vi"><title>-</title><body><p>{escape(line)}</p></body></html>'
-    data: bytes = _laid_out(html, ND30_13, css).write_pdf()
+    data: bytes = laid_out(html, ND30_13, css).write_pdf()
     return data

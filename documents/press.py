@@ -4,15 +4,19 @@ libraries for Word are loaded at the first print.
 They take a quarter of the portal's start; beat, most commands and most pages never print.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 from documents.layout import Family, OfficialText, RenderedPdf
 
 
-def render(text: OfficialText, **options: Any) -> RenderedPdf:
-    """`documents.pdf.render`."""
-    from documents import pdf  # noqa: PLC0415 (loaded at the first print)
+def render(text: OfficialText, *, progress: Callable[[int], None] | None = None, **options: Any) -> RenderedPdf:
+    """`documents.pdf.render`; for long tables `documents.long_pdf.render`, which alone tells `progress` its per cents.
+    """
+    from documents import long_pdf, pdf  # noqa: PLC0415 (loaded at the first print)
 
+    if long_pdf.is_long(text):
+        return long_pdf.render(text, progress=progress, **options)
     return pdf.render(text, **options)
 
 

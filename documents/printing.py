@@ -7,6 +7,7 @@ engine of their own, so that the page does not depend on the reader's language, 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
@@ -47,6 +48,12 @@ def html(text: OfficialText, *, has_open_lines: bool = False) -> str:
     With `has_open_lines` the number line and the date line keep their places but not their words: fields show them.
     """
     return render_template("print/official_text.html", _context(text, has_open_lines=has_open_lines))
+
+
+def part_html(text: OfficialText, part: Mapping[str, Any], *, has_open_lines: bool = False) -> str:
+    """A stretch of a long document, for `documents.long_parts`: what `part` leaves out stands in other stretches."""
+    context = _context(text, has_open_lines=has_open_lines)
+    return render_template("print/official_text.html", context | {"part": part})
 
 
 def style_sheet(profile: LayoutProfile) -> str:

@@ -1,5 +1,7 @@
 """What came in to a post's unit, whether a PDF is genuine, how far a job is."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Q
@@ -8,9 +10,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
-from documents import deliveries, verifying
+from documents import deliveries, jobs, verifying
 from documents.forms import VerifyForm
 from documents.models import Document, Job
 from documents.states import DocumentState
@@ -72,6 +74,17 @@ def _may_see(post: Appointment, document: Document) -> bool:
     return Document.objects.visible_to(post).filter(pk=document.pk).exists()
 
 
+def job_context(found: Job, by: Appointment) -> dict[str, Any]:
+    """What the component of a running job shows: whoever asked for it may stop it."""
+    may_cancel = found.requested_by_id == by.pk and not found.is_over
+    return {
+        "job": found,
+        "poll_url": reverse("documents:job", args=[found.pk]),
+        "cancel_url": reverse("documents:cancel_job", args=[found.pk]) if may_cancel else "",
+        "seconds_left": found.seconds_left(timezone.now()),
+    }
+
+
 @require_GET
 def job(request: Request, pk: int) -> HttpResponse:
     """How far a piece of work is, as the part of a page that asks again until it is over."""
@@ -82,4 +95,15 @@ def job(request: Request, pk: int) -> HttpResponse:
         ),
         pk=pk,
     )
-    return render(request, "documents/_job.html", {"job": found, "poll_url": reverse("documents:job", args=[pk])})
+    return render(request, "documents/_job.html", job_context(found, request.post))
+
+
+@require_POST
+def cancel_job(request: Request, pk: int) -> HttpResponse:
+    """Stop a piece of work that the post asked for itself."""
+    found = get_object_or_404(Job, pk=pk, requested_by=request.post)
+    if jobs.cancel(job=found, at=timezone.now()):
+        messages.success(request, _("Đã dừng công việc. Không có gì bị thay đổi."))
+    else:
+        messages.info(request, _("Công việc đã kết thúc trước khi dừng."))
+    return redirect("home")

@@ -24,6 +24,7 @@ urlpatterns = [
     path("den/<int:pk>/", register_views.received_detail, name="received_detail"),
     path("kiem-tra/", register_views.verify, name="verify"),
     path("cong-viec/<int:pk>/", register_views.job, name="job"),
+    path("cong-viec/<int:pk>/dung/", register_views.cancel_job, name="cancel_job"),
     path("<int:pk>/", views.detail, name="detail"),
     path("<int:pk>/ky/", signing_views.sign, name="sign"),
     path("<int:pk>/da-ky/", signing_views.signed, name="signed"),

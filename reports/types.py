@@ -58,7 +58,9 @@ def compile_job(job: Job, progress: jobs.Progress) -> dict[str, Any]:
             report = workflow.compile(
                 period=period, by=by, at=timezone.now(), edition=job.payload.get("edition")
             )
-            rendered = press.render(compose(report.document))
+            rendered = press.render(
+                compose(report.document), progress=lambda done: progress(_("Dựng bản in"), 30 + done * 6 // 10)
+            )
             digest = sha256(rendered.bytes)
             write_once(f"previews/{digest[:2]}/{digest}.pdf", rendered.bytes)
             result = {"report": report.pk, "pages": rendered.pages, "sha256": digest}
@@ -73,4 +75,9 @@ registry.declare(
         name=workflow.TYPE, kind="BC", label=gettext_lazy("báo cáo"), compose=compose, problems=problems, url=_url
     )
 )
-jobs.declare(COMPILE, compile_job)
+jobs.declare(
+    COMPILE,
+    compile_job,
+    label=gettext_lazy("Tổng hợp báo cáo"),
+    url=lambda job: reverse("reports:period", args=[job.payload["period"]]),
+)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reports.views import contributions, periods, reports
+from reports.views import contributions, outputs, periods, reports
 
 app_name = "reports"
 urlpatterns = [
@@ -19,6 +19,7 @@ urlpatterns = [
         "phan-don-vi/<int:pk>/nguon/<int:indicator>/", contributions.contribution_sources, name="contribution_sources"
     ),
     path("<int:pk>/", reports.detail, name="detail"),
+    path("<int:pk>/tep/<slug:ending>/", outputs.report_file, name="file"),
     path("<int:pk>/phan/<slug:key>/", reports.section, name="section"),
     path("<int:pk>/nguon/<int:indicator>/", reports.figure_sources, name="figure_sources"),
     path("<int:pk>/nhiem-vu/<int:unit>/<slug:name>/", reports.task_sources, name="task_sources"),

@@ -1,5 +1,7 @@
 """Long work as rows: what a dead worker or an empty queue left is taken up again."""
 
+from datetime import datetime
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +14,7 @@ class JobState(models.TextChoices):
     RUNNING = "running", _("Đang chạy")
     DONE = "done", _("Xong")
     FAILED = "failed", _("Không thành")
+    CANCELLED = "cancelled", _("Đã dừng")
 
 
 class Job(models.Model):
@@ -19,6 +22,7 @@ class Job(models.Model):
 
     A worker holds it by `token` until `lease_until` and prolongs that while it works; whoever finds an expired lease
     may take it over. `stage` and `progress` (0-100) are for the page that waits; `error` is a sentence for people.
+    `size` (rows, pages) finds like work done before, whose usual time is `expected_seconds`.
     """
 
     kind = models.CharField(max_length=60)
@@ -36,6 +40,8 @@ class Job(models.Model):
     started_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
     error = models.TextField(blank=True)
+    size = models.PositiveIntegerField(default=0)
+    expected_seconds = models.PositiveIntegerField(null=True)
     requested_by = models.ForeignKey(Appointment, on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta:
@@ -54,7 +60,8 @@ class Job(models.Model):
                 name="job_running_is_held",
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=["done", "failed"]) | Q(finished_at__isnull=False), name="job_ended_has_time"
+                condition=~Q(state__in=["done", "failed", "cancelled"]) | Q(finished_at__isnull=False),
+                name="job_ended_has_time",
             ),
             models.CheckConstraint(condition=~Q(state="failed") | ~Q(error=""), name="job_failed_says_why"),
         ]
@@ -64,4 +71,11 @@ class Job(models.Model):
 
     @property
     def is_over(self) -> bool:
-        return self.state in (JobState.DONE, JobState.FAILED)
+        return self.state in (JobState.DONE, JobState.FAILED, JobState.CANCELLED)
+
+    def seconds_left(self, at: datetime) -> int | None:
+        """How long it will probably still take; None without like work before, or once that time is over."""
+        if self.started_at is None or self.expected_seconds is None or self.state != JobState.RUNNING:
+            return None
+        left = self.expected_seconds - (at - self.started_at).total_seconds()
+        return round(left) if left > 0 else None

@@ -55,6 +55,7 @@ STATES: dict[str, tuple[str, str, Any]] = {
     "queued": ("quiet", "hourglass", gettext_lazy("Đang chờ")),
     "running": ("today", "working", gettext_lazy("Đang chạy")),
     "failed": ("overdue", "error", gettext_lazy("Không thành công")),
+    "cancelled": ("quiet", "undo", gettext_lazy("Đã dừng")),
     "asked": ("soon", "hourglass", gettext_lazy("Chờ quyết định")),
     "granted": ("done", "done", gettext_lazy("Đã đồng ý")),
     "refused": ("overdue", "refused", gettext_lazy("Không đồng ý")),

@@ -13,12 +13,14 @@ from django.views.decorators.http import require_GET, require_POST
 
 from documents import jobs
 from documents.models import Job, JobState
+from documents.register_views import job_context
 from reports import contributions, queries, workflow
 from reports.forms import OpenPeriodForm
 from reports.models import Contribution, ContributionState, Period, Report
 from reports.periods import month_of
 from reports.types import COMPILE
 from reports.views.common import contribution_of, number_in, period_of, reader
+from units.models import Appointment
 from units.permissions import NotAllowed, has_permission
 from units.web import Request
 
@@ -109,7 +111,7 @@ def period_detail(request: Request, pk: int) -> HttpResponse:
         "next_edition": _last_edition(period) + 1,
     }
     if job is not None and job.state != JobState.DONE and may_compile:
-        context |= _job_context(job)
+        context |= _job_context(job, by)
     return render(request, "reports/period_detail.html", context)
 
 
@@ -173,16 +175,16 @@ def job(request: Request, pk: int) -> HttpResponse:
     """The progress line of a compilation, asked for by the page until it ends; then the page goes to the report."""
     found = get_object_or_404(Job, pk=pk, kind=COMPILE)
     period_of(request, found.payload["period"])
-    response = render(request, "reports/_job.html", _job_context(found))
+    response = render(request, "reports/_job.html", _job_context(found, request.post))
     if found.state == JobState.DONE:
         response["HX-Redirect"] = reverse("reports:detail", args=[found.result["report"]])
     return response
 
 
-def _job_context(found: Job) -> dict[str, Any]:
+def _job_context(found: Job, by: Appointment) -> dict[str, Any]:
     retry_url = reverse("reports:compile", args=[found.payload["period"]])
     return {
-        "job": found,
+        **job_context(found, by),
         "poll_url": reverse("reports:job", args=[found.pk]),
         "done_url": reverse("reports:detail", args=[found.result["report"]]) if "report" in found.result else "",
         "retry_url": f"{retry_url}?edition={found.payload.get('edition', 0)}",

@@ -721,6 +721,7 @@ TABLE = [
         more=lambda: {"indicator": own_contribution().figures.all()[0].indicator_id},
     ),
     Address("reports:detail", "302 200 200 200 200 200 200 200 302 404", "report"),
+    Address("reports:file", "302 200 200 200 200 200 200 200 404 404", "report", more=lambda: {"ending": "xlsx"}),
     Address(
         "reports:section",
         "302 302 302 200 200 302 302 302 404 404",
@@ -765,6 +766,7 @@ TABLE = [
         "checked",
         more=lambda: {"sha256": shown(), "number": 999},
     ),
+    Address("documents:cancel_job", "302 404 404 302 404 404 404 404 404 404", "job", data=dict),
     Address("documents:job", "302 200 200 200 200 200 200 200 404 200", "job"),
     Address("documents:detail", "302 302 302 302 302 302 302 302 302 404", "issued"),
     Address("documents:sign", "302 302 302 302 302 302 200 302 404 404", "checked"),

@@ -4,13 +4,14 @@ import threading
 from datetime import timedelta
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
 from documents import jobs, tasks
 from documents.models import Job, JobState
 from notifications import queueing
+from notifications.models import Message
 
 pytestmark = pytest.mark.django_db
 S = JobState
@@ -201,3 +202,74 @@ def test_heartbeat_holds_the_lease_while_the_work_runs(kind, monkeypatch):
     assert beaten.is_set()
     assert not [thread for thread in threading.enumerate() if thread.name == f"lease-{job.pk}"]
     connection.close()
+
+
+# --- stopping, estimates ----------------------------------------------------------------------------------------------
+def test_cancelled_while_it_waits_is_never_done_and_a_press_queues_it_again(kind):
+    job = queue(kind)
+    assert jobs.cancel(job=job, at=timezone.now()) is True
+    assert jobs.run(job.pk) is None
+    assert (kind.calls, jobs.cancel(job=job, at=timezone.now())) == ([], False)
+    assert (queue(kind).state, jobs.run(job.pk).state) == (S.QUEUED, S.DONE)
+
+
+def test_cancelled_while_it_runs_stops_at_the_next_sign_of_progress(kind):
+    after = []
+
+    def stopped(job, progress):
+        jobs.cancel(job=job, at=timezone.now())
+        progress("tiếp", 60)
+        after.append("went on")
+
+    kind.work = stopped
+    job = jobs.run(queue(kind).pk)
+    assert (job.state, job.progress, after) == (S.CANCELLED, 0, [])
+
+
+def test_cancelled_at_the_very_end_is_not_done_nor_failed(kind):
+    def too_late(job, progress):
+        jobs.cancel(job=job, at=timezone.now())
+        raise ZeroDivisionError
+
+    kind.work = too_late
+    assert jobs.run(queue(kind).pk).state == S.CANCELLED
+
+
+def test_progress_inside_the_works_transaction_does_not_lock_the_row(kind):
+    def inside(job, progress):
+        with transaction.atomic():
+            progress("trong giao dịch", 70)
+            job.refresh_from_db()
+            return {"seen": job.progress}
+
+    kind.work = inside
+    assert jobs.run(queue(kind).pk).result == {"seen": 0}
+
+
+def test_estimate_is_the_median_of_like_work_and_honest_when_there_is_none(kind):
+    now = timezone.now()
+    assert jobs.expected_seconds(queue(kind)) is None
+    for key, size, seconds in (("a", 100, 10), ("b", 120, 20), ("c", 90, 30), ("d", 5000, 300)):
+        job = jobs.queue(kind=kind.name, key=key, payload={}, by=None, at=now, size=size)
+        start = now - timedelta(seconds=seconds)
+        Job.objects.filter(pk=job.pk).update(state=S.DONE, started_at=start, finished_at=now)
+    job = jobs.queue(kind=kind.name, key="new", payload={}, by=None, at=now, size=110)
+    job = jobs.claim(job.pk, at=now)
+    assert (job.expected_seconds, job.seconds_left(now + timedelta(seconds=5))) == (20, 15)
+    assert job.seconds_left(now + timedelta(seconds=25)) is None
+
+
+@pytest.mark.parametrize(("fails", "subject"), [(False, "Đã xong: Việc thử"), (True, "Không thành: Việc thử")])
+def test_whoever_asked_is_told_once_how_it_ended(kind, house, monkeypatch, fails, subject):
+    def refused(job, progress):
+        raise jobs.Refused("Thiếu số liệu.")
+
+    if fails:
+        kind.work = refused
+    monkeypatch.setitem(jobs._told, kind.name, ("Việc thử", lambda job: "/bao-cao/"))
+    job = jobs.queue(kind=kind.name, key="1", payload={}, by=house.office, at=timezone.now())
+    for _ in range(2):
+        jobs.run(job.pk)
+    told = Message.objects.filter(name="documents_job_ended")
+    assert [(each.user_id, each.subject, each.url) for each in told] == [(house.office.user_id, subject, "/bao-cao/")]
+    assert ("Thiếu số liệu." in told[0].body) is fails

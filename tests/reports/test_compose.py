@@ -108,8 +108,8 @@ def test_command_writes_pdf_and_word(report, tmp_path):
         ("999999", "a.pdf", "Không có báo cáo số 999999.\n"),
         ("abc", "a.pdf", "Không có báo cáo số abc.\n"),
         ("9" * 30, "a.pdf", f"Không có báo cáo số {'9' * 30}.\n"),
-        ("1", "a.txt", "Hãy ghi tệp ra: --output TÊN.pdf hoặc --output TÊN.docx.\n"),
-        ("1", "", "Hãy ghi tệp ra: --output TÊN.pdf hoặc --output TÊN.docx.\n"),
+        ("1", "a.txt", "Hãy ghi tệp ra: --output TÊN.pdf hoặc --output TÊN.docx, .xlsx, .json, .xml.\n"),
+        ("1", "", "Hãy ghi tệp ra: --output TÊN.pdf hoặc --output TÊN.docx, .xlsx, .json, .xml.\n"),
     ],
 )
 def test_command_refuses_with_one_line_and_no_file(pk, name, words, tmp_path, capfd):

@@ -1,4 +1,4 @@
-"""`manage.py render_report PK --output F.pdf|F.docx`: a report as a file, by the code that the worker runs."""
+"""`manage.py render_report PK --output F.pdf`: a report as a file, by the code that the worker and the page run."""
 
 import sys
 from pathlib import Path
@@ -6,30 +6,27 @@ from typing import Any, NoReturn
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from documents import pdf, word_templates
-from documents.models import Document
-from reports.compose import compose
 from reports.models import Report
-
-ENDINGS = (".pdf", ".docx")
+from reports.outputs import files
 
 
 class Command(BaseCommand):
     """Exit 0 with the file written; 2 with one Vietnamese line on stderr, and no file."""
 
-    help = "Dựng một báo cáo thành tệp .pdf hoặc .docx."
+    help = "Dựng một báo cáo thành tệp .pdf, .docx, .xlsx, .json hoặc .xml."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("report", metavar="PK", help="số của báo cáo")
-        parser.add_argument("--output", metavar="F.pdf|F.docx", default="", help="tệp ghi ra, .pdf hoặc .docx")
+        parser.add_argument("--output", metavar="F.pdf|F.docx|F.xlsx|F.json|F.xml", default="", help="tệp ghi ra")
 
     def handle(self, *args: Any, **options: Any) -> None:
         output = Path(options["output"])
-        if output.suffix.lower() not in ENDINGS:
-            self._refuse("Hãy ghi tệp ra: --output TÊN.pdf hoặc --output TÊN.docx.")
-        document = self._report(options["report"]).document
+        ending = output.suffix.lower().removeprefix(".")
+        if ending not in files.KINDS:
+            self._refuse("Hãy ghi tệp ra: --output TÊN.pdf hoặc --output TÊN.docx, .xlsx, .json, .xml.")
+        report = self._report(options["report"])
         try:
-            output.write_bytes(self._rendered(document, output))
+            output.write_bytes(files.make(report, ending))
         except OSError:
             self._refuse(f"Không ghi được tệp {output}.")
         sys.stdout.buffer.write(f"{output}\n".encode())
@@ -41,11 +38,6 @@ class Command(BaseCommand):
         if found is None:
             self._refuse(f"Không có báo cáo số {given}.")
         return found
-
-    def _rendered(self, document: Document, output: Path) -> bytes:
-        if output.suffix.lower() == ".docx":
-            return word_templates.render(document)
-        return pdf.render(compose(document)).bytes
 
     def _refuse(self, message: str) -> NoReturn:
         sys.stderr.buffer.write(f"{message}\n".encode())
