@@ -19,6 +19,7 @@ DRAFT = {
     "documents.draft": ORGANISATION,  # write plans and reports, propose them
     "campaigns.plan.edit": ORGANISATION,
     "campaigns.task.assign": ORGANISATION,
+    "campaigns.task.hand_over": ORGANISATION,  # of a unit that was dissolved or merged
     "campaigns.extension.decide": ORGANISATION,
     "directives.directive.record": ORGANISATION,
     "directives.vocabulary.manage": ORGANISATION,  # kinds of documents, letters of symbols
@@ -82,5 +83,7 @@ GRANTS = {
         "units.people.manage": ORGANISATION,
         "units.settings.manage": ORGANISATION,
         "directives.vocabulary.manage": ORGANISATION,
+        "campaigns.task.hand_over": ORGANISATION,  # of a unit that was dissolved or merged
+        "campaigns.calendar.edit": ORGANISATION,
     },
 }

@@ -90,8 +90,8 @@ STEPS: list[tuple[str, str]] = [
                'UBND tỉnh thử tải', 'Sở thử tải số ' || o, 'Thử Tải', '', 'GIÁM ĐỐC', 'Người thử tải ' || o
         FROM generate_series(1, %(plans)s) p,
              LATERAL (SELECT (p - 1) %% %(orgs)s + 1 AS o, %(on)s::date - (p %% 300) * INTERVAL '1 day' AS t) x;
-        INSERT INTO campaigns_plan (id, document_id, opening, closing, year, prints_tasks)
-        SELECT %(plan)s + p, %(document)s + p, '', '', 2026, true FROM generate_series(1, %(plans)s) p;
+        INSERT INTO campaigns_plan (id, document_id, opening, closing, year, prints_tasks, extension_decider)
+        SELECT %(plan)s + p, %(document)s + p, '', '', 2026, true, 'office' FROM generate_series(1, %(plans)s) p;
         """,
     ),
     (

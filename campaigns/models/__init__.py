@@ -1,3 +1,4 @@
+from campaigns.models.batch import UNDO_FOR, TaskBatch
 from campaigns.models.extension import CalendarDay, ExtensionRequest, Reminder
 from campaigns.models.plan import Campaign, ItemCitation, ItemStyle, Plan, PlanBase, PlanImport, PlanItem
 from campaigns.models.progress import Evidence, Indicator, ProgressEntry, ProgressFigure, Rollup, TaskIndicator
@@ -7,5 +8,5 @@ from campaigns.models.version import PlanVersion, RecipientList
 __all__ = [
     "CalendarDay", "Campaign", "Evidence", "ExtensionRequest", "Indicator", "ItemCitation", "ItemStyle", "Plan",
     "PlanBase", "PlanImport", "PlanItem", "PlanVersion", "ProgressEntry", "ProgressFigure", "RecipientList", "Reminder",
-    "Rollup", "Task", "TaskIndicator", "TaskUnit",
+    "Rollup", "Task", "TaskBatch", "TaskIndicator", "TaskUnit", "UNDO_FOR",
 ]  # fmt: skip

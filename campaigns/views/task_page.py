@@ -15,13 +15,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from audit.models import Event
-from campaigns import deadlines, permissions, workdays
+from campaigns import deadlines, permissions, rhythm, workdays
 from campaigns.forms.tasks import AcceptForm, AssignForm, DecideForm, ExtensionForm, ReasonForm, ReportForm
 from campaigns.models import Evidence, ExtensionRequest, ProgressEntry, ProgressFigure, Task, TaskUnit
 from campaigns.states import ExtensionState, TaskMove, TaskState
 from campaigns.workflow.tasks import seen_mark
 from units.models import Appointment
-from units.permissions import has_permission
 from units.reading import with_columns
 from units.web import Request
 
@@ -108,11 +107,14 @@ def _forms(request: Request, task: Task, moves: list[TaskMove], seen: str) -> Fo
             found[move.value] = ReasonForm(initial=mark)
     if permissions.can_ask_extension(post, task, at=now):
         found["ask"] = ExtensionForm()
-    if any(row.state == ExtensionState.ASKED for row in task.extensions.all()) and has_permission(
-        post, "campaigns.extension.decide", task.organisation
-    ):
+    if any(_can_decide(post, row, task, at=now) for row in task.extensions.all()):
         found["decide"] = DecideForm()
     return found
+
+
+def _can_decide(post: Appointment, row: ExtensionRequest, task: Task, *, at: datetime) -> bool:
+    row.task = task
+    return permissions.can_decide_extension(post, row, at=at)
 
 
 NEXT = ("confirm", "accept", "decide", "assign", "report", "resume")
@@ -145,7 +147,14 @@ def show(request: Request, task: Task, *, act: str = "", form: forms.Form | None
     context: dict[str, Any] = {
         "task": task,
         "due": deadlines.due_state(task, on, calendar),
-        "parts": [{"row": part, "can_close": permissions.can_close_part(post, part, at=now)} for part in _parts(task)],
+        "parts": [
+            {
+                "row": part, "due_on": part.due_on or task.due_on, "due": deadlines.part_state(part, on, calendar),
+                "can_close": permissions.can_close_part(post, part, at=now),
+            }
+            for part in _parts(task)
+        ],
+        "rhythm": rhythm.states([task], on, calendar).get(task.pk),
         "entries": entries,
         "extensions": list(task.extensions.all()),
         "waiting_request": next((row for row in task.extensions.all() if row.state == ExtensionState.ASKED), None),
