@@ -47,7 +47,7 @@ WITH stage (due_on, kind, began_on, level) AS (
     SELECT owed.task_id, owed.part_id, stage.kind, stage.began_on, stage.level, %(at)s
     FROM owed JOIN stage USING (due_on)
     ORDER BY owed.task_id, owed.part_id
-    ON CONFLICT (task_id, kind, "on", part_id) DO NOTHING
+    ON CONFLICT DO NOTHING
     RETURNING kind, level
 )
 SELECT kind, level, count(*) FROM added GROUP BY kind, level

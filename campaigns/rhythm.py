@@ -162,5 +162,6 @@ def missing(tasks: TaskQuerySet, on: date, calendar: WorkingCalendar) -> TaskQue
         entries = ProgressEntry.objects.filter(
             task=OuterRef("pk"), withdrawn_at__isnull=True, happened_on__range=(period.starts_on, period.ends_on)
         )
-        late |= Q(organisation_id=organisation_id, rhythm=rhythm, due_wording=wording, assigned_at__lt=began) & ~Exists(entries)
+        alike = Q(organisation_id=organisation_id, rhythm=rhythm, due_wording=wording, assigned_at__lt=began)
+        late |= alike & ~Exists(entries)
     return owing.filter(late)

@@ -207,7 +207,9 @@ class SupplementForm(forms.Form):
             text=values["text"], lead_unit=values["lead_unit"], rhythm=values["rhythm"], due_on=self.read.last_day,
             due_wording=values["due"], field=values["field"], expected_product=values["expected_product"],
             indicators=tuple(values["indicators"]),
-            cooperating=tuple((unit, values["help_due"]) for unit in values["cooperating"] if unit != values["lead_unit"]),
+            cooperating=tuple(
+                (unit, values["help_due"]) for unit in values["cooperating"] if unit != values["lead_unit"]
+            ),
         )  # fmt: skip
 
 

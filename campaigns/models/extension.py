@@ -76,8 +76,11 @@ class Reminder(models.Model):
         indexes = [models.Index(fields=["on"], condition=Q(told_at__isnull=True), name="reminder_untold")]
         constraints = [
             models.UniqueConstraint(
-                fields=["task", "kind", "on", "part"], name="reminder_once", nulls_distinct=False
-            )
+                fields=["task", "kind", "on"], condition=Q(part__isnull=True), name="reminder_once"
+            ),
+            models.UniqueConstraint(
+                fields=["part", "kind", "on"], condition=Q(part__isnull=False), name="reminder_part_once"
+            ),
         ]  # fmt: skip
 
     def __str__(self) -> str:

@@ -32,7 +32,8 @@ def load(request: Request, pk: int) -> Task:
     named = with_columns(
         Task.objects.visible_to(request.post),
         "lead_unit__name", "lead_unit__short_name", "lead_unit__organisation", "organisation__organisation",
-        "plan__document__title", "plan__document__code", "item__text", "directive__kind__name", "directive__code",
+        "plan__document__title", "plan__document__code", "plan__extension_decider", "item__text",
+        "directive__kind__name", "directive__code",
         "directive__subject", "officer__title", "officer__user__full_name", "assigned_by__title",
         "assigned_by__unit__name", "assigned_by__user__full_name",
     )  # fmt: skip
