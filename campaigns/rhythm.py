@@ -163,5 +163,5 @@ def missing(tasks: TaskQuerySet, on: date, calendar: WorkingCalendar) -> TaskQue
             task=OuterRef("pk"), withdrawn_at__isnull=True, happened_on__range=(period.starts_on, period.ends_on)
         )
         alike = Q(organisation_id=organisation_id, rhythm=rhythm, due_wording=wording, assigned_at__lt=began)
-        late |= alike & ~Exists(entries)
+        late |= alike & Q(~Exists(entries))
     return owing.filter(late)

@@ -131,11 +131,11 @@ def undo(*, batch: TaskBatch, by: Appointment, at: datetime) -> TaskBatch:
 
 
 def _put_back(task: Task, row: dict[str, Any]) -> None:
-    columns = {name: Task._meta.get_field(name.removesuffix("_id")) for name in CHANGES}
-    for name, column in columns.items():
+    columns = [(column.attname, column) for column in Task._meta.concrete_fields if column.attname in CHANGES]
+    for name, column in columns:
         value = row["columns"][name]
         setattr(task, name, column.to_python(value) if name == column.name else value)
-    task.save(update_fields=[column.name for column in columns.values()])
+    task.save(update_fields=[column.name for _name, column in columns])
     task.entries.filter(pk__in=row["entries"]).update(confirmed_at=None, confirmed_by=None)
     ExtensionRequest.objects.filter(pk__in=row["requests"]).update(
         state=ExtensionState.ASKED, answer="", decided_at=None, decided_by=None
