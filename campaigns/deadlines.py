@@ -5,13 +5,17 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from campaigns.states import OPEN, DeadlineClass, Rhythm, TaskState
 from campaigns.workdays import WorkingCalendar
+
+if TYPE_CHECKING:
+    from campaigns.models import TaskUnit
 
 SOON = 3
 """Working days before the due date from which a task counts as due soon."""
@@ -23,6 +27,7 @@ class HasDeadline(Protocol):
     state: str
     rhythm: str
     due_on: date | None
+    original_due_on: date | None
     finished_on: date | None
 
 
@@ -75,15 +80,38 @@ def _reported(task: HasDeadline, state: TaskState, due_on: date, on: date, calen
     finished_on = task.finished_on or due_on
     late = finished_on > due_on
     days, working = (finished_on - due_on).days, calendar.count(due_on, finished_on)
+    in_time = _in_time(task, finished_on)
     if state is TaskState.DONE:
-        kind = DeadlineClass.DONE_LATE if late else DeadlineClass.DONE_IN_TIME
+        kind = DeadlineClass.DONE_LATE if late else in_time
         return DueState(kind, max(days, 0), max(working, 0))
     if late:
         return DueState(DeadlineClass.OVERDUE, days, working, shown_as=DeadlineClass.DONE_LATE)
     if due_on < on:
-        return DueState(DeadlineClass.NOT_DUE, shown_as=DeadlineClass.DONE_IN_TIME)
+        return DueState(DeadlineClass.NOT_DUE, shown_as=in_time)
     ahead = _running(due_on, on, calendar)
-    return DueState(ahead.kind, ahead.days, ahead.working_days, shown_as=DeadlineClass.DONE_IN_TIME)
+    return DueState(ahead.kind, ahead.days, ahead.working_days, shown_as=in_time)
+
+
+def _in_time(task: HasDeadline, finished_on: date) -> DeadlineClass:
+    """In time by the plan's own day, or only by the day of an extension: reports count both."""
+    by_plan = task.original_due_on is None or finished_on <= task.original_due_on
+    return DeadlineClass.DONE_IN_TIME if by_plan else DeadlineClass.DONE_EXTENDED
+
+
+def part_state(part: "TaskUnit", on: date, calendar: WorkingCalendar) -> DueState:
+    """Where a cooperating unit stands with its own part, by its own day or else the task's; late on its own."""
+    due_on = part.due_on or part.task.due_on
+    if part.done_at is not None:
+        if due_on is None:
+            return DueState(DeadlineClass.DONE_NO_DUE_DATE)
+        done_on = timezone.localdate(part.done_at)
+        kind = DeadlineClass.DONE_LATE if done_on > due_on else DeadlineClass.DONE_IN_TIME
+        return DueState(kind, max((done_on - due_on).days, 0), max(calendar.count(due_on, done_on), 0))
+    if not part.task.is_open:
+        return DueState(DeadlineClass.NOT_COUNTED)
+    if due_on is None:
+        return _without_day(part.task, TaskState(part.task.state))
+    return _running(due_on, on, calendar)
 
 
 def _running(due_on: date, on: date, calendar: WorkingCalendar) -> DueState:
@@ -123,15 +151,25 @@ def _count(days: int, working_days: int) -> str:
 
 # --- the stages at which people are told ----------------------------------------------------------------------------
 
-BEFORE = (7, 3, 1)
-"""Working days before the due date at which a task is called to mind."""
 
-EVERY = 3
-"""An overdue task is called to mind again each so many working days."""
 
-ESCALATION = ((7, 3), (3, 2), (1, 1))
-"""(working days overdue, level): the unit's head is told from the first, the office from the third, the director from
-the seventh working day on."""
+@dataclass(frozen=True)
+class Rules:
+    """When people are told, all in working days; an installation sets them (settings.DEADLINE_…)."""
+
+    before: tuple[int, ...] = (7, 3, 1)
+    """So long before the due date a task is called to mind."""
+    every: int = 3
+    """An overdue task is called to mind again each so many days."""
+    escalation: tuple[int, int, int] = (1, 3, 7)
+    """Overdue for so long: the unit's head is told, then the office, then the director."""
+
+    def level(self, late: int) -> int:
+        """0 the officer, 1 the unit's head, 2 the office, 3 the director."""
+        return max(sum(late >= days for days in self.escalation), 1)
+
+
+USUAL = Rules()
 
 
 @dataclass(frozen=True)
@@ -143,27 +181,27 @@ class Stage:
     level: int
 
 
-def stage(due_on: date, on: date, calendar: WorkingCalendar) -> Stage | None:
+def stage(due_on: date, on: date, calendar: WorkingCalendar, rules: Rules = USUAL) -> Stage | None:
     """The stage of a due date on day `on`; None while it is far away.
 
     A stage is named by the day it began, not by the day of asking: asking again, or late, names the same stage, and
     what passed unasked is not made up for. So a pass may be repeated or missed without telling anybody twice.
     """
     if due_on < on:
-        return _overdue_stage(due_on, on, calendar)
+        return _overdue_stage(due_on, on, calendar, rules)
     if due_on == on:
         return Stage("due_today", on, 0)
     left = calendar.count(on, due_on)
-    reached = [days for days in BEFORE if left <= days]
+    reached = [days for days in rules.before if left <= days]
     if not reached:
         return None
     return Stage("due_soon", calendar.add(calendar.last_working(due_on), -min(reached)), 0)
 
 
-def _overdue_stage(due_on: date, on: date, calendar: WorkingCalendar) -> Stage:
+def _overdue_stage(due_on: date, on: date, calendar: WorkingCalendar, rules: Rules) -> Stage:
     late = calendar.count(due_on, on)
-    level = next((level for days, level in ESCALATION if late >= days), 1)
-    told = late - late % EVERY
+    level = rules.level(late)
+    told = late - late % rules.every
     if told == 0:
         return Stage("overdue", due_on + timedelta(days=1), level)
     return Stage("overdue", calendar.add(due_on, told), level)

@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from campaigns import rhythm
 from campaigns.deadlines import soon_until
 from campaigns.models import Plan, Task
 from campaigns.models.task import TaskQuerySet
@@ -41,6 +42,7 @@ class TaskFilter:
     officer: int | None = None
     plan: int | None = None
     help: int | None = None
+    missed: bool = False
     text: str = ""
     sort: str = "due"
 
@@ -56,6 +58,7 @@ class TaskFilter:
             officer=_number(query.get("officer", "")),
             plan=_number(query.get("plan", "")),
             help=_number(query.get("help", "")),
+            missed=query.get("missed", "") == "1",
             text=" ".join(query.get("q", "").split())[:100],
             sort=sort if sort.removeprefix("-") in SORTS else "due",
         )
@@ -77,6 +80,8 @@ class TaskFilter:
             tasks = tasks.filter(officer_id=self.officer)
         if self.plan is not None:
             tasks = tasks.filter(plan_id=self.plan)
+        if self.missed:
+            tasks = rhythm.missing(tasks, on, calendar)
         if self.text and not self.is_text_too_short:
             tasks = tasks.filter(search__contains=folded(self.text))
         return tasks
@@ -160,6 +165,7 @@ def controls(chosen: TaskFilter, by: Appointment) -> list[dict[str, Any]]:
         _control("unit", _("Đơn vị"), chosen.unit, units),
         _control("state", _("Trạng thái"), chosen.state, STATE_OPTIONS) | {"any": _("chưa xong")},
         _control("due", _("Hạn"), chosen.due, DUE_OPTIONS),
+        _control("missed", _("Kỳ báo cáo"), "1" if chosen.missed else None, [("1", _("thiếu kỳ vừa qua"))]),
         _control("officer", _("Người thực hiện"), chosen.officer, officers),
         _control("plan", _("Kế hoạch"), chosen.plan, ((pk, _short(title)) for pk, title in plans)),
         {"name": "q", "label": _("Tìm"), "value": chosen.text, "kind": "search"},

@@ -1,12 +1,13 @@
 """Who is told what along the life of a task. Words: templates/messages/<name>_{subject,body}.txt."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from django.urls import reverse
 
 from campaigns.models import Comment, ExtensionRequest, ProgressEntry, Task
-from campaigns.states import TaskState
+from campaigns.states import ExtensionDecider, TaskState
 from notifications.audiences import holders
 from notifications.base import Notification, Reason
 from units.models import Appointment, Unit
@@ -184,7 +185,7 @@ class PartDone(TaskMessage):
 
 
 class ExtensionAsked(TaskMessage):
-    """The office, at once: a unit asks for a later day."""
+    """Who decides by the plan (the office, or the director), at once: a unit asks for a later day."""
 
     name = "campaigns_extension_asked"
     reason = Reason.TO_DECIDE
@@ -195,7 +196,10 @@ class ExtensionAsked(TaskMessage):
         self.request = request
 
     def audience(self) -> list[Appointment]:
-        return self.office()
+        if self.task.plan.extension_decider == ExtensionDecider.OFFICE:
+            return self.office()
+        deciders = holders("campaigns.extension.decide", unit=self.task.organisation, on=self.on)
+        return [post for post in deciders if post.role == Role.DIRECTOR]
 
 
 class ExtensionDecided(ExtensionAsked):
@@ -208,6 +212,35 @@ class ExtensionDecided(ExtensionAsked):
         return [self.request.asked_by, *self.heads(), *self.officer()]
 
 
+class DayChanged(TaskMessage):
+    """Officer and heads, at once: the office or the director ordered another day."""
+
+    name = "campaigns_day_changed"
+    reason = Reason.DECIDED
+    at_once = True
+
+    def __init__(self, task: Task, by: Appointment, *, on: date, reason: str) -> None:
+        super().__init__(task, by, on=on)
+        self.why = reason
+
+    def audience(self) -> list[Appointment]:
+        return self.officer() + self.heads()
+
+
+class ActUndone(TaskMessage):
+    """Officer and heads, in the digest: an act on the task was taken back at once."""
+
+    name = "campaigns_act_undone"
+    reason = Reason.PROGRESS
+
+    def __init__(self, task: Task, by: Appointment, *, on: date, act: str) -> None:
+        super().__init__(task, by, on=on)
+        self.act = act
+
+    def audience(self) -> list[Appointment]:
+        return self.officer() + self.heads()
+
+
 class TasksHandedOver(TasksAssigned):
     """The heads and officers who take over tasks from another unit or person, at once."""
 
@@ -216,6 +249,29 @@ class TasksHandedOver(TasksAssigned):
     def audience(self) -> list[Appointment]:
         officers = {task.officer.pk: task.officer for task in self.tasks if task.officer}
         return [*officers.values(), *super().audience()]
+
+
+class TasksReturned(Notification):
+    """The heads of a unit, at once: an officer's post ended, the open tasks lie on the head's desk."""
+
+    name = "campaigns_tasks_returned"
+    reason = Reason.ASSIGNED
+    at_once = True
+
+    def __init__(self, tasks: Sequence[Task], unit: Unit, *, on: date) -> None:
+        self.tasks = tasks[:MOST_NAMED]
+        self.count = len(tasks)
+        self.unit = unit
+        self.on = on
+
+    def audience(self) -> list[Appointment]:
+        officers = {task.officer.pk: task.officer for task in self.tasks if task.officer}
+        return [*officers.values()]
+
+    def url(self) -> str:
+        if self.count == 1:
+            return reverse("tasks:detail", args=[self.tasks[0].pk])
+        return f"{reverse('tasks:list')}?unit={self.unit.pk}"
 
 
 class TaskReminder(TaskMessage):
@@ -231,20 +287,32 @@ class TaskReminder(TaskMessage):
         return f"reminded:{self.task.pk}:{self.on.isoformat()}"
 
 
+@dataclass(frozen=True)
+class Line:
+    """One task, or one unit's part of a task, as a list in a message says it."""
+
+    pk: int
+    text: str
+    due_on: date | None
+    unit: str
+    is_part: bool = False
+
+
 class DeadlinesToday(Notification):
     """One person, in the morning's digest: tasks that are due soon or today. One message a pass, however many tasks."""
 
     name = "campaigns_deadlines"
     reason = Reason.DUE_SOON
 
-    def __init__(self, post: Appointment, *, overdue: list[Task], due: list[Task], on: date, key: str) -> None:
+    def __init__(self, post: Appointment, *, overdue: list[Line], due: list[Line], on: date, key: str) -> None:
         self.post = post
         self.overdue_count, self.due_count = len(overdue), len(due)
         self.overdue, self.due = overdue[:MOST_NAMED], due[:MOST_NAMED]
         self.on = on
         self.key = key
-        tasks = [*overdue, *due]
-        self.only = tasks[0].pk if len(tasks) == 1 else None
+        lines = [*overdue, *due]
+        self.only = lines[0].pk if len(lines) == 1 else None
+        self.only_parts = all(line.is_part for line in lines)
 
     def audience(self) -> list[Appointment]:
         return [self.post]
@@ -260,7 +328,7 @@ class DeadlinesToday(Notification):
         if self.post.role in (Role.OFFICE, Role.DIRECTOR, Role.DEPUTY):
             return late
         if self.post.role in (Role.UNIT_HEAD, Role.CHIEF):
-            return f"unit={self.post.unit_id}&{late}"
+            return f"help={self.post.unit_id}" if self.only_parts else f"unit={self.post.unit_id}&{late}"
         return f"officer={self.post.pk}&{late}"
 
     def dedupe_key(self) -> str:

@@ -11,10 +11,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from campaigns.models import ExtensionRequest, ProgressEntry, Task, TaskUnit
-from campaigns.states import STEPS, ExtensionState, TaskMove, TaskState
+from campaigns.states import STEPS, ExtensionDecider, ExtensionState, TaskMove, TaskState
 from units import permissions
 from units.models import Appointment, Unit
 from units.permissions import NotAllowed, has_permission
+from units.roles import Role
 
 OFFICE_MOVES = (TaskMove.ASSIGN, TaskMove.PAUSE, TaskMove.RESUME, TaskMove.WITHDRAW)
 REPORTS = (TaskMove.REPORT, TaskMove.FINISH)
@@ -106,19 +107,38 @@ def check_ask_extension(by: Appointment, task: Task, *, at: datetime) -> None:
 
 
 def check_decide_extension(by: Appointment, request: ExtensionRequest, *, at: datetime) -> None:
-    """Decided once, by who gives tasks out."""
+    """Decided once, by who gives tasks out, or by the director alone where the plan says so."""
     permissions.check(by, "campaigns.extension.decide", at=at, unit=request.task.organisation)
+    if request.task.plan.extension_decider == ExtensionDecider.DIRECTOR and by.role != Role.DIRECTOR:
+        raise NotAllowed(_("Theo kế hoạch này, chỉ giám đốc quyết định gia hạn."))
     if request.state != ExtensionState.ASKED:
         raise NotAllowed(_("Đề nghị này đã được quyết định."))
+
+
+def check_change_day(by: Appointment, task: Task, *, at: datetime) -> None:
+    """The office, or the director where the plan says so, orders another day without being asked."""
+    permissions.check(by, "campaigns.extension.decide", at=at, unit=task.organisation)
+    if task.plan.extension_decider == ExtensionDecider.DIRECTOR and by.role != Role.DIRECTOR:
+        raise NotAllowed(_("Theo kế hoạch này, chỉ giám đốc đổi được hạn."))
+    if task.state not in EXTENDABLE:
+        raise NotAllowed(_("Chỉ đổi hạn của nhiệm vụ đang thực hiện."))
+    if task.due_on is None:
+        raise NotAllowed(_("Nhiệm vụ này không có hạn."))
+    if any(row.state == ExtensionState.ASKED for row in task.extensions.all()):
+        raise NotAllowed(_("Nhiệm vụ đang có một đề nghị gia hạn chờ quyết định."))
 
 
 def check_supplement(by: Appointment, organisation: Unit, *, at: datetime) -> None:
     permissions.check(by, "campaigns.task.assign", at=at, unit=organisation)
 
 
+def check_calendar(by: Appointment, *, at: datetime) -> None:
+    permissions.check(by, "campaigns.calendar.edit", at=at)
+
+
 def check_unit_handover(by: Appointment, unit: Unit, *, at: datetime) -> None:
-    """The office moves the tasks of a whole unit."""
-    permissions.check(by, "campaigns.task.assign", at=at, unit=unit)
+    """The office, or the administrator who ended the unit, moves the tasks of a whole unit."""
+    permissions.check(by, "campaigns.task.hand_over", at=at, unit=unit)
 
 
 def check_handover(by: Appointment, unit: Unit, *, at: datetime) -> None:
@@ -137,6 +157,10 @@ def can_withdraw_entry(by: Appointment, entry: ProgressEntry, *, at: datetime) -
 
 def can_close_part(by: Appointment, part: TaskUnit, *, at: datetime) -> bool:
     return _holds(check_part, by, part, at=at)
+
+
+def can_decide_extension(by: Appointment, request: ExtensionRequest, *, at: datetime) -> bool:
+    return _holds(check_decide_extension, by, request, at=at)
 
 
 def can_ask_extension(by: Appointment, task: Task, *, at: datetime) -> bool:

@@ -8,7 +8,7 @@ from django.db.models import Count, F, Q
 
 from campaigns.deadlines import soon_until
 from campaigns.models import Task
-from campaigns.models.task import TaskQuerySet
+from campaigns.models.task import IN_ORIGINAL_TIME, TaskQuerySet
 from campaigns.states import OPEN, DeadlineClass, Rhythm, TaskState
 from campaigns.workdays import WorkingCalendar
 from units.models import Appointment
@@ -25,6 +25,7 @@ class DeadlineCounts:
     recurring: int = 0
     no_due_date: int = 0
     done_in_time: int = 0
+    done_extended: int = 0
     done_late: int = 0
     done_no_due_date: int = 0
 
@@ -34,14 +35,14 @@ class DeadlineCounts:
 
     @property
     def done(self) -> int:
-        return self.done_in_time + self.done_late + self.done_no_due_date
+        return self.done_in_time + self.done_extended + self.done_late + self.done_no_due_date
 
     def items(self) -> list[tuple[DeadlineClass, int]]:
         """(class, count) in the order in which people care."""
         return [(DeadlineClass(row.name), getattr(self, row.name)) for row in fields(self)]
 
 
-DONE = ("done_in_time", "done_late", "done_no_due_date")
+DONE = ("done_in_time", "done_extended", "done_late", "done_no_due_date")
 
 
 def _conditions(on: date, until: date) -> dict[str, Q]:
@@ -55,7 +56,8 @@ def _conditions(on: date, until: date) -> dict[str, Q]:
         "not_due": is_open & (Q(due_on__gt=until) | Q(due_on__lt=on) & in_time),
         "recurring": is_open & Q(due_on__isnull=True) & ~Q(rhythm=Rhythm.ONCE),
         "no_due_date": is_open & Q(due_on__isnull=True, rhythm=Rhythm.ONCE),
-        "done_in_time": is_done & Q(finished_on__lte=F("due_on")),
+        "done_in_time": is_done & Q(finished_on__lte=F("due_on")) & IN_ORIGINAL_TIME,
+        "done_extended": is_done & Q(finished_on__lte=F("due_on")) & ~IN_ORIGINAL_TIME,
         "done_late": is_done & Q(finished_on__gt=F("due_on")),
         "done_no_due_date": is_done & Q(due_on__isnull=True),
     }

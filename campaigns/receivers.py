@@ -1,18 +1,23 @@
-"""What campaigns do when an official file of theirs goes out or is taken back. Runs in the transaction of that step."""
+"""What campaigns do when an official file of theirs goes out or is taken back, or a person leaves a post.
+
+Runs in the transaction of that step.
+"""
 
 from datetime import datetime
 from typing import Any
 
 from django.dispatch import receiver
+from django.utils import timezone
 
 from campaigns.models import ItemCitation, Plan, PlanBase, Task
-from campaigns.workflow import tasks
+from campaigns.workflow import handover, tasks
 from directives.models import Directive
 from directives.signals import directives_merged
 from documents import signals
 from documents.models import Document
 from documents.states import BEFORE_SIGNATURE
 from units.models import Appointment
+from units.signals import post_ended
 
 PLAN = "campaigns.plan"
 
@@ -22,6 +27,14 @@ def assign_tasks(*, document: Document, by: Appointment, at: datetime, **_: Any)
     """The plan's tasks are given out the moment it is issued."""
     if document.type == PLAN:
         tasks.assign_plan(document=document, by=by, at=at)
+
+
+@receiver(post_ended, dispatch_uid="campaigns.return_leavers")
+def return_leavers(*, post: Appointment, by: Appointment | None, at: datetime, **_: Any) -> None:
+    """Who leaves takes no task along. A post that ends later is found by the daily pass of that day."""
+    today = timezone.localdate(at)
+    if post.ends_on is not None and post.ends_on <= today:
+        handover.return_leavers(on=today, by=by, at=at, post=post)
 
 
 @receiver(signals.document_recalled, dispatch_uid="campaigns.withdraw_tasks")

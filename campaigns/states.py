@@ -89,7 +89,7 @@ STEPS: dict[TaskMove, Step] = {
 class DeadlineClass(models.TextChoices):
     """Where a task stands against its due date; computed (`campaigns.deadlines`), never stored.
 
-    The first six part the open tasks, the next three the done ones; the rest (planned, paused, withdrawn) do not count.
+    The first six part the open tasks, the next four the done ones; the rest (planned, paused, withdrawn) do not count.
     """
 
     OVERDUE = "overdue", _("Quá hạn")
@@ -99,6 +99,7 @@ class DeadlineClass(models.TextChoices):
     RECURRING = "recurring", _("Thường xuyên")
     NO_DUE_DATE = "no_due_date", _("Không có hạn")
     DONE_IN_TIME = "done_in_time", _("Xong đúng hạn")
+    DONE_EXTENDED = "done_extended", _("Xong đúng hạn sau gia hạn")
     DONE_LATE = "done_late", _("Xong muộn")
     DONE_NO_DUE_DATE = "done_no_due_date", _("Xong, không có hạn")
     NOT_COUNTED = "not_counted", _("Không tính hạn")
@@ -108,6 +109,13 @@ class ExtensionState(models.TextChoices):
     ASKED = "asked", _("Chờ quyết định")
     GRANTED = "granted", _("Đồng ý")
     REFUSED = "refused", _("Không đồng ý")
+
+
+class ExtensionDecider(models.TextChoices):
+    """Who decides that a task of a plan may take longer; the plan says it."""
+
+    OFFICE = "office", _("Văn phòng hoặc giám đốc")
+    DIRECTOR = "director", _("Chỉ giám đốc")
 
 
 class Rhythm(models.TextChoices):

@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from functools import cache
 
 import holidays
+from django.utils.translation import gettext as _
 
 from campaigns.models import CalendarDay
 
@@ -32,6 +33,26 @@ def _usual_year(year: int) -> tuple[date, ...]:
     return tuple(
         day for day in days if SWAPS.get(day, day in working_saturdays or (day.weekday() < 5 and day not in country))
     )
+
+
+@dataclass(frozen=True)
+class KnownDay:
+    """A day that differs from its weekday by law or by the Government's swaps, before anybody's word."""
+
+    day: date
+    is_working: bool
+    name: str
+
+
+def known_days(year: int) -> list[KnownDay]:
+    """Public holidays and swapped days of a year, in order: what the administrator's table is laid over."""
+    country = holidays.country_holidays("VN", years=year)
+    found = {day: KnownDay(day, False, name) for day, name in country.items() if day.weekday() < 5}
+    found |= {day: KnownDay(day, True, _("ngày làm bù")) for day in country.weekend_workdays if day.year == year}
+    for day, works in SWAPS.items():
+        if day.year == year:
+            found[day] = KnownDay(day, works, _("ngày làm bù") if works else _("ngày nghỉ hoán đổi"))
+    return sorted(found.values(), key=lambda known: known.day)
 
 
 @dataclass(frozen=True)

@@ -62,7 +62,7 @@ PLACES = [
     Place(_("Văn bản đến tôi"), "documents:received", "received", "documents.receive"),
     Place(
         _("Quản trị"), "units:people", "people", "units.people.manage",
-        covers=("units:people", "units:units", "directives:kinds"),
+        covers=("units:people", "units:units", "directives:kinds", "tasks:handover", "tasks:calendar"),
     ),
 ]
 

@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import ngettext
 
-from campaigns import workdays
+from campaigns import rhythm, workdays
 from campaigns.models import ExtensionRequest, Task
 from campaigns.models.task import TaskQuerySet
 from campaigns.queries import UnitTasks, by_unit, deadline_counts, not_accepted, red_spots, total
-from campaigns.states import DeadlineClass, ExtensionState, TaskState
+from campaigns.states import DeadlineClass, ExtensionDecider, ExtensionState, TaskState
 from directives.models import Directive, DirectiveNote
 from documents.models import Document, Recipient
 from documents.states import PUBLISHED, DocumentState
@@ -96,6 +96,21 @@ def tasks_waiting(by: Appointment) -> list[Todo]:
     return [_task_todo(task) for task in shown.order_by(F("due_on").asc(nulls_last=True), "id")[:MOST]]
 
 
+def entries_missed(by: Appointment, on: date) -> list[Todo]:
+    """Rhythm tasks of a head's unit whose last period passed without an entry. One query, more when there are any."""
+    if by.role not in (Role.UNIT_HEAD, Role.CHIEF):
+        return []
+    regular = Task.objects.visible_to(by).led_by(by.unit_id)
+    count = rhythm.missing(regular, on, workdays.load()).count() if regular.recurring().exists() else 0
+    if not count:
+        return []
+    words = ngettext(
+        "%(count)s nhiệm vụ thường xuyên thiếu báo cáo kỳ vừa qua",
+        "%(count)s nhiệm vụ thường xuyên thiếu báo cáo kỳ vừa qua", count,
+    ) % {"count": count}  # fmt: skip
+    return [Todo(words, _task_list(unit=by.unit_id, missed=1), _("Xem"), tone="overdue", icon="repeat")]
+
+
 def _task_todo(task: Task) -> Todo:
     words, action, icon = {
         TaskState.ASSIGNED: (_("Nhiệm vụ mới giao"), _("Nhận việc"), "send"),
@@ -151,6 +166,8 @@ def extensions_waiting(by: Appointment) -> list[Todo]:
     if not has_permission(by, "campaigns.extension.decide"):
         return []
     asked = ExtensionRequest.objects.filter(state=ExtensionState.ASKED, task__organisation_id=by.organisation_id)
+    if by.role != Role.DIRECTOR:
+        asked = asked.exclude(task__plan__extension_decider=ExtensionDecider.DIRECTOR)
     return [
         Todo(
             text=_("%(unit)s xin gia hạn đến %(day)s: %(task)s")
@@ -242,6 +259,7 @@ def todos(by: Appointment, on: date) -> list[Todo]:
         *extensions_waiting(by),
         *notes_waiting(by, on),
         *tasks_waiting(by),
+        *entries_missed(by, on),
         *contributions_waiting(by, on),
     ]
     return sorted(found, key=lambda todo: todo.tone != "overdue")
@@ -310,7 +328,9 @@ def deadlines(by: Appointment, on: date, counted: list[UnitTasks] | None) -> Dea
     )
 
 
-DONE = (DeadlineClass.DONE_IN_TIME, DeadlineClass.DONE_LATE, DeadlineClass.DONE_NO_DUE_DATE)
+DONE = (
+    DeadlineClass.DONE_IN_TIME, DeadlineClass.DONE_EXTENDED, DeadlineClass.DONE_LATE, DeadlineClass.DONE_NO_DUE_DATE,
+)  # fmt: skip
 
 
 def _task_list(**query: int | str) -> str:

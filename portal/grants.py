@@ -20,6 +20,7 @@ DRAFT = {
     "documents.word.manage": ORGANISATION,  # the template of Word files
     "campaigns.plan.edit": ORGANISATION,
     "campaigns.task.assign": ORGANISATION,
+    "campaigns.task.hand_over": ORGANISATION,  # of a unit that was dissolved or merged
     "campaigns.extension.decide": ORGANISATION,
     "directives.directive.record": ORGANISATION,
     "directives.vocabulary.manage": ORGANISATION,  # kinds of documents, letters of symbols
@@ -86,5 +87,7 @@ GRANTS = {
         "directives.vocabulary.manage": ORGANISATION,
         "documents.word.manage": ORGANISATION,
         "documents.rules": ORGANISATION,
+        "campaigns.task.hand_over": ORGANISATION,  # of a unit that was dissolved or merged
+        "campaigns.calendar.edit": ORGANISATION,
     },
 }

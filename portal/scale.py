@@ -59,8 +59,8 @@ STEPS: list[tuple[str, str]] = [
     (
         "con người và chức vụ",
         """
-        INSERT INTO units_user (id, password, username, full_name, email, is_active, is_demo)
-        SELECT %(user)s + n, '!', 'thu-tai-' || n, 'Người thử tải ' || n, '', true, true
+        INSERT INTO units_user (id, password, username, full_name, email, is_active, is_demo, must_change_password)
+        SELECT %(user)s + n, '!', 'thu-tai-' || n, 'Người thử tải ' || n, '', true, true, false
         FROM generate_series(1, %(orgs)s + 2 * %(units)s) n;
         INSERT INTO units_appointment (id, user_id, unit_id, role, title, authority, stands_for, mandate, starts_on)
         SELECT %(post)s + n, %(user)s + n,
@@ -90,8 +90,9 @@ STEPS: list[tuple[str, str]] = [
                'UBND tỉnh thử tải', 'Sở thử tải số ' || o, 'Thử Tải', '', 'GIÁM ĐỐC', 'Người thử tải ' || o
         FROM generate_series(1, %(plans)s) p,
              LATERAL (SELECT (p - 1) %% %(orgs)s + 1 AS o, %(on)s::date - (p %% 300) * INTERVAL '1 day' AS t) x;
-        INSERT INTO campaigns_plan (id, document_id, opening, closing, year, prints_tasks)
-        SELECT %(plan)s + p, %(document)s + p, '', '', 2026, true FROM generate_series(1, %(plans)s) p;
+        INSERT INTO campaigns_plan (id, document_id, opening, closing, year, prints_tasks, extension_decider,
+                                    kept_findings)
+        SELECT %(plan)s + p, %(document)s + p, '', '', 2026, true, 'office', '{}' FROM generate_series(1, %(plans)s) p;
         """,
     ),
     (

@@ -16,6 +16,7 @@ from reports.models import (
     ContributionState,
     Period,
     Report,
+    ReportProfile,
 )
 from units.models import Appointment, Unit
 from units.permissions import has_permission
@@ -144,3 +145,9 @@ def _listed(indicator_id: int, ids: list[int]) -> tuple[tuple[ProgressEntry, Dec
         (entry, next((each.value for each in entry.figures.all() if each.indicator_id == indicator_id), None))
         for entry in entries(ids)
     )
+
+
+def first_day_of(organisation_id: int) -> int:
+    """The day on which the organisation's reporting month begins; the law's day without a profile. One query."""
+    days = ReportProfile.objects.filter(organisation_id=organisation_id, is_active=True).order_by("id")
+    return days.values_list("first_day", flat=True).first() or 15

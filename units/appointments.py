@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from audit import log
-from units import events
+from units import events, signals
 from units.models import Appointment, Unit, User
 from units.permissions import NotAllowed
 from units.roles import Role
@@ -56,7 +56,13 @@ def appoint(
 
 @transaction.atomic
 def relieve(*, post: Appointment, ends_on: date, by: Appointment | None, at: datetime) -> Appointment:
-    """End a post on `ends_on` (the first day on which it is not held). Its work stays with the unit."""
+    """End a post on `ends_on` (the first day on which it is not held). Its work stays with the unit: `post_ended`."""
+    post = _end(post, ends_on, by=by, at=at)
+    signals.post_ended.send(sender=Appointment, post=post, by=by, at=at)
+    return post
+
+
+def _end(post: Appointment, ends_on: date, *, by: Appointment | None, at: datetime) -> Appointment:
     post = Appointment.objects.select_for_update(of=("self",)).with_people().get(pk=post.pk)
     if post.ends_on is not None and post.ends_on <= ends_on:
         raise NotAllowed(_("Chức vụ này đã kết thúc ngày %(day)s.") % {"day": f"{post.ends_on:%d/%m/%Y}"})
@@ -81,5 +87,7 @@ def transfer(
     *, post: Appointment, unit: Unit, role: Role, title: str, on: date, by: Appointment | None, at: datetime
 ) -> Appointment:
     """End `post` and start another for the same person on the same day."""
-    relieve(post=post, ends_on=on, by=by, at=at)
-    return appoint(user=post.user, unit=unit, role=role, title=title, starts_on=on, by=by, at=at)
+    ended = _end(post, on, by=by, at=at)
+    new = appoint(user=post.user, unit=unit, role=role, title=title, starts_on=on, by=by, at=at)
+    signals.post_ended.send(sender=Appointment, post=ended, by=by, at=at)
+    return new

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.models import Campaign, ItemStyle, Plan
+from campaigns.states import ExtensionDecider
 from campaigns.unit_matching import recipient_unit
 from campaigns.workflow.plan_bases import LEADS
 from directives.models import Directive
@@ -65,6 +66,10 @@ class HeadForm(forms.Form):
         required=False,
         help_text=_("Bảng đơn vị chủ trì, phối hợp, thời hạn và sản phẩm sau phần nội dung."),
     )
+    extension_decider = forms.ChoiceField(
+        label=_("Ai quyết định gia hạn"), choices=ExtensionDecider.choices, initial=ExtensionDecider.OFFICE,
+        required=False,
+    )  # fmt: skip
 
     def __init__(self, *args: Any, organisation: Unit, on: date | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -83,7 +88,7 @@ class HeadForm(forms.Form):
         return {
             "title": document.title, "drafting_unit": document.drafting_unit_id, "signer": document.signer_id,
             "symbol": document.symbol, "year": plan.year, "campaign": plan.campaign_id,
-            "prints_tasks": plan.prints_tasks,
+            "prints_tasks": plan.prints_tasks, "extension_decider": plan.extension_decider,
         }  # fmt: skip
 
 

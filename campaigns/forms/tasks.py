@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from campaigns import evidence
 from campaigns.due_wording import read_due
-from campaigns.models import Indicator, Plan, Task
+from campaigns.models import Indicator, Plan, Task, TaskBatch
 from campaigns.states import Field, Rhythm
 from campaigns.workflow.tasks import Supplement
 from directives.widgets import CitedTextarea
@@ -167,6 +167,7 @@ class SupplementForm(forms.Form):
     cooperating = forms.ModelMultipleChoiceField(
         Unit.objects.none(), label=_("Đơn vị phối hợp"), required=False, widget=forms.CheckboxSelectMultiple
     )
+    help_due = day_field(_("Hạn phần phối hợp"), required=False, help_text=_("Để trống nếu theo hạn của nhiệm vụ."))
     due = forms.CharField(
         label=_("Hạn"), required=False, max_length=200,
         help_text=_("Ví dụ: 20/10/2026, “trước ngày 20/10”, “trong tháng 11”."),
@@ -206,17 +207,25 @@ class SupplementForm(forms.Form):
             text=values["text"], lead_unit=values["lead_unit"], rhythm=values["rhythm"], due_on=self.read.last_day,
             due_wording=values["due"], field=values["field"], expected_product=values["expected_product"],
             indicators=tuple(values["indicators"]),
-            cooperating=tuple((unit, None) for unit in values["cooperating"] if unit != values["lead_unit"]),
+            cooperating=tuple(
+                (unit, values["help_due"]) for unit in values["cooperating"] if unit != values["lead_unit"]
+            ),
         )  # fmt: skip
+
+
+class ChangeDayForm(forms.Form):
+    """Another day, and why."""
+
+    due_on = day_field(_("Hạn mới"))
+    reason = forms.CharField(label=_("Lý do"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
 
 
 class BulkForm(forms.Form):
     """Chosen rows and what to do with them; the second step carries `agreed`."""
 
     selected = forms.TypedMultipleChoiceField(coerce=int)
-    act = forms.ChoiceField(choices=[("remind", _("Nhắc")), ("accept", _("Nhận và phân công"))])
+    act = forms.ChoiceField(choices=TaskBatch.Act.choices)
     agreed = forms.BooleanField(required=False)
-    officer = forms.IntegerField(required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

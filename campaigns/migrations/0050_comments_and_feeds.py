@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('campaigns', '0031_imports_read_again'),
+        ('campaigns', '0040_task_acts'),
         ('units', '0002_people'),
     ]
 

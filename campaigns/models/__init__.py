@@ -1,3 +1,4 @@
+from campaigns.models.batch import UNDO_FOR, TaskBatch
 from campaigns.models.comment import Comment
 from campaigns.models.extension import CalendarDay, ExtensionRequest, Reminder
 from campaigns.models.feed import CalendarFeed, FeedScope
@@ -7,7 +8,29 @@ from campaigns.models.task import Task, TaskUnit
 from campaigns.models.version import PlanVersion, RecipientList
 
 __all__ = [
-    "CalendarDay", "CalendarFeed", "Campaign", "Comment", "Evidence", "ExtensionRequest", "FeedScope", "Indicator",
-    "ItemCitation", "ItemStyle", "Plan", "PlanBase", "PlanImport", "PlanItem", "PlanVersion", "ProgressEntry",
-    "ProgressFigure", "RecipientList", "Reminder", "Rollup", "Task", "TaskIndicator", "TaskUnit",
+    "UNDO_FOR",
+    "CalendarDay",
+    "CalendarFeed",
+    "Campaign",
+    "Comment",
+    "Evidence",
+    "ExtensionRequest",
+    "FeedScope",
+    "Indicator",
+    "ItemCitation",
+    "ItemStyle",
+    "Plan",
+    "PlanBase",
+    "PlanImport",
+    "PlanItem",
+    "PlanVersion",
+    "ProgressEntry",
+    "ProgressFigure",
+    "RecipientList",
+    "Reminder",
+    "Rollup",
+    "Task",
+    "TaskBatch",
+    "TaskIndicator",
+    "TaskUnit",
 ]  # fmt: skip

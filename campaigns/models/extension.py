@@ -5,7 +5,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from audit.constraints import paired
-from campaigns.models.task import Task
+from campaigns.models.task import Task, TaskUnit
 from campaigns.states import ExtensionState
 from units.models import Appointment
 
@@ -53,7 +53,10 @@ class ExtensionRequest(models.Model):
 
 
 class Reminder(models.Model):
-    """A task was called to mind for a reason on a day: the row is unique, so nobody hears it twice."""
+    """A task was called to mind for a reason on a day: the row is unique, so nobody hears it twice.
+
+    `part` names the cooperating unit whose own part it is; without it the task is meant.
+    """
 
     class Kind(models.TextChoices):
         DUE_SOON = "due_soon", _("sắp đến hạn")
@@ -61,6 +64,7 @@ class Reminder(models.Model):
         OVERDUE = "overdue", _("quá hạn")
 
     task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="reminders")
+    part = models.ForeignKey(TaskUnit, on_delete=models.CASCADE, null=True, related_name="reminders")
     kind = models.CharField(max_length=10, choices=Kind.choices)
     on = models.DateField()
     level = models.PositiveSmallIntegerField(default=0)  # 0 officer, 1 unit head, 2 office, 3 director
@@ -70,7 +74,14 @@ class Reminder(models.Model):
     class Meta:
         ordering = ["id"]
         indexes = [models.Index(fields=["on"], condition=Q(told_at__isnull=True), name="reminder_untold")]
-        constraints = [models.UniqueConstraint(fields=["task", "kind", "on"], name="reminder_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["task", "kind", "on"], condition=Q(part__isnull=True), name="reminder_once"
+            ),
+            models.UniqueConstraint(
+                fields=["part", "kind", "on"], condition=Q(part__isnull=False), name="reminder_part_once"
+            ),
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         return f"{self.task_id} {self.kind} {self.on:%d/%m/%Y}"

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from campaigns.states import ExtensionDecider
 from directives.models import Directive
 from documents.models import Document, Job
 from documents.states import DocumentState
@@ -61,6 +62,9 @@ class Plan(models.Model):
     )
     kept_findings = models.JSONField(default=dict, blank=True)
     """Findings of the checks that somebody saw and kept as they are: key → {reason, by, at} (`workflow.findings`)."""
+    extension_decider = models.CharField(
+        _("ai quyết định gia hạn"), max_length=10, choices=ExtensionDecider.choices, default=ExtensionDecider.OFFICE
+    )
     copied_from = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="copies")
 
     objects = PlanQuerySet.as_manager()

@@ -5,7 +5,7 @@ from datetime import date
 
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import F, Func, Q
+from django.db.models import F, Func, Max, Q
 from django.utils.translation import gettext_lazy as _
 
 from audit.constraints import paired
@@ -17,6 +17,7 @@ from units.moves import target
 from units.roles import Role
 
 REPORTED_IN_TIME = Q(state=TaskState.AWAITING, finished_on__lte=F("due_on"))
+IN_ORIGINAL_TIME = Q(finished_on__lte=F("original_due_on"))
 
 
 class TaskQuerySet(models.QuerySet["Task"]):
@@ -65,7 +66,12 @@ class TaskQuerySet(models.QuerySet["Task"]):
         return self.open().filter(due_on__isnull=True, rhythm=Rhythm.ONCE)
 
     def done_in_time(self) -> "TaskQuerySet":
-        return self.filter(state=TaskState.DONE, finished_on__lte=F("due_on"))
+        """By the day that the plan gave."""
+        return self.filter(state=TaskState.DONE, finished_on__lte=F("due_on")).filter(IN_ORIGINAL_TIME)
+
+    def done_extended(self) -> "TaskQuerySet":
+        """After the plan's day, by the day of a granted extension."""
+        return self.filter(state=TaskState.DONE, finished_on__lte=F("due_on")).exclude(IN_ORIGINAL_TIME)
 
     def done_late(self) -> "TaskQuerySet":
         return self.filter(state=TaskState.DONE, finished_on__gt=F("due_on"))
@@ -83,6 +89,7 @@ class TaskQuerySet(models.QuerySet["Task"]):
             DeadlineClass.RECURRING: self.recurring,
             DeadlineClass.NO_DUE_DATE: self.without_due_date,
             DeadlineClass.DONE_IN_TIME: self.done_in_time,
+            DeadlineClass.DONE_EXTENDED: self.done_extended,
             DeadlineClass.DONE_LATE: self.done_late,
             DeadlineClass.DONE_NO_DUE_DATE: self.done_without_due_date,
             DeadlineClass.NOT_COUNTED: lambda: self.exclude(state__in=[*OPEN, TaskState.DONE]),
@@ -93,6 +100,11 @@ class TaskQuerySet(models.QuerySet["Task"]):
         return self.select_related("lead_unit", "officer__user", "plan__document").order_by(
             F("due_on").asc(nulls_last=True), "id"
         )
+
+    def for_bulk(self) -> "TaskQuerySet":
+        """With what a preview of an act shows and asks: names, requests, the last entry. Two queries."""
+        related = self.select_related("lead_unit", "organisation", "officer__user", "officer__unit", "plan__document")
+        return related.prefetch_related("extensions").annotate(last_entry=Max("entries__id")).order_by("id")
 
     def lock(self, pk: int) -> "Task":
         """The row, locked until the transaction ends, with what a move reads."""

@@ -1,12 +1,17 @@
 from django.urls import path
 
-from campaigns.views import task_bulk, task_files, task_moves, tasks
+from campaigns.views import task_bulk, task_files, task_handover, task_moves, tasks, work_calendar
 
 app_name = "tasks"
 urlpatterns = [
     path("", tasks.task_list, name="list"),
     path("tai-ve/", tasks.export, name="export"),
     path("hang-loat/", task_bulk.bulk, name="bulk"),
+    path("hang-loat/<int:pk>/", task_bulk.batch, name="batch"),
+    path("hang-loat/<int:pk>/hoan-tac/", task_bulk.undo, name="batch_undo"),
+    path("chuyen-giao/", task_handover.handover, name="handover"),
+    path("lich-lam-viec/", work_calendar.calendar, name="calendar"),
+    path("lich-lam-viec/<int:pk>/bo/", work_calendar.remove, name="calendar_remove"),
     path("bo-sung/<int:plan_pk>/", tasks.supplementary_new, name="supplementary_new"),
     path("minh-chung/<int:pk>/", task_files.evidence, name="evidence"),
     path("minh-chung/<int:pk>/anh-nho/", task_files.thumbnail, name="thumbnail"),

@@ -37,6 +37,7 @@ LIST_COLUMNS = (
 )  # fmt: skip
 PLAN_COLUMNS = (
     "plan__campaign__name", "plan__opening", "plan__closing", "plan__year", "plan__prints_tasks",
+    "plan__extension_decider",
     "plan__imported_from__name", "plan__copied_from__year", "plan__copied_from__document__code",
     "plan__copied_from__document__title",
 )  # fmt: skip

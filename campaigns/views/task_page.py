@@ -15,13 +15,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from audit.models import Event
-from campaigns import comments, deadlines, permissions, workdays
+from campaigns import comments, deadlines, permissions, rhythm, workdays
 from campaigns.forms.tasks import AcceptForm, AssignForm, DecideForm, ExtensionForm, ReasonForm, ReportForm
 from campaigns.models import Evidence, ExtensionRequest, ProgressEntry, ProgressFigure, Task, TaskUnit
 from campaigns.states import ExtensionState, TaskMove, TaskState
 from campaigns.workflow.tasks import seen_mark
 from units.models import Appointment
-from units.permissions import has_permission
 from units.reading import with_columns
 from units.web import Request
 
@@ -33,7 +32,8 @@ def load(request: Request, pk: int) -> Task:
     named = with_columns(
         Task.objects.visible_to(request.post),
         "lead_unit__name", "lead_unit__short_name", "lead_unit__organisation", "organisation__organisation",
-        "plan__document__title", "plan__document__code", "item__text", "directive__kind__name", "directive__code",
+        "plan__document__title", "plan__document__code", "plan__extension_decider", "item__text",
+        "directive__kind__name", "directive__code",
         "directive__subject", "officer__title", "officer__user__full_name", "assigned_by__title",
         "assigned_by__unit__name", "assigned_by__user__full_name",
     )  # fmt: skip
@@ -108,11 +108,14 @@ def _forms(request: Request, task: Task, moves: list[TaskMove], seen: str) -> Fo
             found[move.value] = ReasonForm(initial=mark)
     if permissions.can_ask_extension(post, task, at=now):
         found["ask"] = ExtensionForm()
-    if any(row.state == ExtensionState.ASKED for row in task.extensions.all()) and has_permission(
-        post, "campaigns.extension.decide", task.organisation
-    ):
+    if any(_can_decide(post, row, task, at=now) for row in task.extensions.all()):
         found["decide"] = DecideForm()
     return found
+
+
+def _can_decide(post: Appointment, row: ExtensionRequest, task: Task, *, at: datetime) -> bool:
+    row.task = task
+    return permissions.can_decide_extension(post, row, at=at)
 
 
 NEXT = ("confirm", "accept", "decide", "assign", "report", "resume")
@@ -145,7 +148,14 @@ def show(request: Request, task: Task, *, act: str = "", form: forms.Form | None
     context: dict[str, Any] = {
         "task": task,
         "due": deadlines.due_state(task, on, calendar),
-        "parts": [{"row": part, "can_close": permissions.can_close_part(post, part, at=now)} for part in _parts(task)],
+        "parts": [
+            {
+                "row": part, "due_on": part.due_on or task.due_on, "due": deadlines.part_state(part, on, calendar),
+                "can_close": permissions.can_close_part(post, part, at=now),
+            }
+            for part in _parts(task)
+        ],
+        "rhythm": rhythm.states([task], on, calendar).get(task.pk),
         "entries": entries,
         "extensions": list(task.extensions.all()),
         "waiting_request": next((row for row in task.extensions.all() if row.state == ExtensionState.ASKED), None),

@@ -1,7 +1,7 @@
 """Lists of tasks and the page of one."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -14,10 +14,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from campaigns import deadlines, filters, workdays
+from campaigns import deadlines, filters, rhythm, workdays
 from campaigns.deadlines import DueState
 from campaigns.forms.tasks import SupplementForm
 from campaigns.models import Plan, Task
+from campaigns.rhythm import RhythmState
 from campaigns.views import task_page
 from campaigns.workdays import WorkingCalendar
 from campaigns.workflow import tasks
@@ -32,10 +33,11 @@ PAGE = 50
 
 @dataclass(frozen=True)
 class Row:
-    """A task of a list with its deadline."""
+    """A task of a list with its deadline, and what it owes when it is reported on in a rhythm."""
 
     task: Task
     due: DueState
+    rhythm: RhythmState | None = None
 
 
 def _rows(found: Iterable[Task], on: date, calendar: WorkingCalendar) -> Iterator[Row]:
@@ -65,8 +67,9 @@ def task_list(request: Request) -> HttpResponse:
     matching = chosen.apply(Task.objects.visible_to(post), on, calendar)
     after = request.GET.get("after", "")
     found = list(_with_names(chosen.ordered(chosen.after(matching, after)))[: PAGE + 1])
+    owed = rhythm.states(found[:PAGE], on, calendar)
     context = {
-        "rows": list(_rows(found[:PAGE], on, calendar)),
+        "rows": [replace(row, rhythm=owed.get(row.task.pk)) for row in _rows(found[:PAGE], on, calendar)],
         "total": matching.count(),
         "filters": filters.controls(chosen, post),
         "is_filtered": chosen != filters.TaskFilter(sort=chosen.sort),
@@ -77,6 +80,7 @@ def task_list(request: Request) -> HttpResponse:
         "tabs": _tabs(chosen, post),
         "can_remind": _may(post, "campaigns.task.accept", "campaigns.task.assign"),
         "can_accept": _may(post, "campaigns.task.accept"),
+        "can_assign": _may(post, "campaigns.task.assign"),
         "export_query": request.GET.urlencode(),
     }
     return render(request, "campaigns/task_list.html", context)

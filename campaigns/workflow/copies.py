@@ -92,6 +92,7 @@ def _content(proposal: copying.Proposal, values: _Values) -> PlanText:
         opening=values.of("opening", plan.opening),
         closing=values.of("closing", plan.closing),
         prints_tasks=plan.prints_tasks,
+        extension_decider=plan.extension_decider,
         bases=tuple(text for text in bases if text),
         items=tuple(ItemText(ItemStyle(n.item.style), values.of(n.part, n.item.text), n.depth) for n in nodes),
         tasks=tuple(tasks),

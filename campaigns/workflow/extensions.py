@@ -1,4 +1,7 @@
-"""A later day: asked before the due date is over with a reason, decided by the office. The original day stays."""
+"""A later day: asked before the due date is over with a reason, decided by the office or the director; or ordered.
+
+The original day stays for ever.
+"""
 
 from datetime import date, datetime
 
@@ -10,7 +13,7 @@ from audit import log
 from campaigns import events, messages, permissions
 from campaigns.models import ExtensionRequest, Task
 from campaigns.states import ExtensionState
-from campaigns.workflow.tasks import need_reason
+from campaigns.workflow.tasks import check_seen, need_reason
 from notifications.send import send
 from units.models import Appointment
 from units.permissions import NotAllowed
@@ -18,7 +21,7 @@ from units.permissions import NotAllowed
 
 @transaction.atomic
 def ask(*, task: Task, proposed_on: date, reason: str, by: Appointment, at: datetime) -> ExtensionRequest:
-    """Ask for a later day; one request at a time. The office is told."""
+    """Ask for a later day; one request at a time. Who decides by the plan is told."""
     reason = need_reason(reason)
     task = Task.objects.lock(task.pk)
     permissions.check_ask_extension(by, task, at=at)
@@ -61,6 +64,30 @@ def grant(
     log.record(events.EXTENSION_GRANTED, task, by=by, at=at, granted_on=f"{day:%d/%m/%Y}", answer=request.answer)
     send(messages.ExtensionDecided(request, by, on=timezone.localdate(at)), at=at)
     return request
+
+
+@transaction.atomic
+def change_day(
+    *, task: Task, due_on: date, reason: str, by: Appointment, at: datetime, seen: str | None = None
+) -> Task:
+    """Order another day without a request; the original day stays. Heads and officer are told."""
+    reason = need_reason(reason)
+    task = Task.objects.lock(task.pk)
+    permissions.check_change_day(by, task, at=at)
+    check_seen(task, seen)
+    before = task.due_on
+    if before is None or due_on == before:
+        raise NotAllowed(_("Hạn mới trùng hạn đang tính."))
+    if due_on < timezone.localdate(at):
+        raise NotAllowed(_("Hạn không được ở quá khứ."))
+    task.due_on = due_on
+    task.save(update_fields=["due_on"])
+    log.record(
+        events.TASK_DAY_CHANGED, task, by=by, at=at,
+        before=f"{before:%d/%m/%Y}", after=f"{due_on:%d/%m/%Y}", reason=reason,
+    )  # fmt: skip
+    send(messages.DayChanged(task, by, on=timezone.localdate(at), reason=reason), at=at)
+    return task
 
 
 @transaction.atomic

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from campaigns.models import Campaign, Indicator, ItemStyle, PlanItem
-from campaigns.states import Field, Rhythm
+from campaigns.states import ExtensionDecider, Field, Rhythm
 from units.models import Appointment, Unit
 
 
@@ -52,6 +52,7 @@ class PlanText:
     opening: str = ""
     closing: str = ""
     prints_tasks: bool = True
+    extension_decider: str = ExtensionDecider.OFFICE
     bases: tuple[str, ...] = ()
     items: tuple[ItemText, ...] = ()
     tasks: tuple[TaskText, ...] = ()

@@ -44,7 +44,8 @@ def create_draft(*, content: PlanText, by: Appointment, at: datetime, copied_fro
     )  # fmt: skip
     plan = Plan.objects.create(
         document=document, campaign=content.campaign, opening=content.opening, closing=content.closing,
-        year=content.year, prints_tasks=content.prints_tasks, copied_from=copied_from,
+        year=content.year, prints_tasks=content.prints_tasks,
+        extension_decider=content.extension_decider, copied_from=copied_from,
     )  # fmt: skip
     log.record(events.PLAN_CREATED, plan, by=by, at=at)
     for text in (content.title, content.opening, content.closing):
@@ -81,13 +82,15 @@ def _create_items(plan: Plan, texts: tuple[ItemText, ...], *, by: Appointment, a
 @transaction.atomic
 def edit_head(
     *, plan: Plan, title: str, symbol: str, drafting_unit: Unit, signer: Appointment | None, campaign: Campaign | None,
-    year: int, prints_tasks: bool, by: Appointment, at: datetime, version: int | None = None,
+    year: int, prints_tasks: bool, by: Appointment, at: datetime, extension_decider: str = "",
+    version: int | None = None,
 ) -> Plan:  # fmt: skip
-    """Change title, symbol, drafting unit, signer and campaign."""
+    """Change title, symbol, drafting unit, signer and campaign; who decides extensions stays when it is not said."""
     document = begin(plan, _("phần đầu"), part="head", version=version, by=by, at=at)
     document.title, document.symbol, document.drafting_unit, document.signer = title, symbol, drafting_unit, signer
     document.save()
     plan.campaign, plan.year, plan.prints_tasks = campaign, year, prints_tasks
+    plan.extension_decider = extension_decider or plan.extension_decider
     plan.save()
     cite_passages(plan, by=by, at=at)
     return plan

@@ -47,10 +47,15 @@ def begin(task: Task, move: TaskMove, *, by: Appointment, at: datetime, seen: st
     """Lock the row, refuse the move unless post, state and the page's mark allow it, count what was told as read."""
     locked = Task.objects.lock(task.pk)
     permissions.check_move(by, locked, move, at=at)
-    if seen is not None and seen != seen_mark(locked):
-        raise Outdated(_("Nhiệm vụ vừa thay đổi sau khi bạn mở trang. Hãy xem phần mới rồi gửi lại; chữ đã gõ còn đủ."))
+    check_seen(locked, seen)
     read_by_acting(by=by, url=reverse("tasks:detail", args=[locked.pk]), at=at)
     return locked
+
+
+def check_seen(locked: Task, seen: str | None) -> None:
+    """Raise Outdated when the page showed an older state."""
+    if seen is not None and seen != seen_mark(locked):
+        raise Outdated(_("Nhiệm vụ vừa thay đổi sau khi bạn mở trang. Hãy xem phần mới rồi gửi lại; chữ đã gõ còn đủ."))
 
 
 def need_reason(reason: str) -> str:
@@ -184,6 +189,8 @@ def _check_supplement(document: Document, what: Supplement, today: date) -> None
         raise NotAllowed(_("Hãy ghi hạn, hoặc chọn nhịp báo cáo."))
     if what.due_on is not None and what.due_on < today:
         raise NotAllowed(_("Hạn không được ở quá khứ."))
+    if any(due_on is not None and due_on < today for _unit, due_on in what.cooperating):
+        raise NotAllowed(_("Hạn phần phối hợp không được ở quá khứ."))
     for unit in (what.lead_unit, *(unit for unit, _due in what.cooperating)):
         _check_unit(unit, document.organisation_id)
     if what.lead_unit in {unit for unit, _due in what.cooperating}:

@@ -68,6 +68,7 @@ STATES: dict[str, tuple[str, str, Any]] = {
     "due_today": ("today", "due-today", gettext_lazy("Đến hạn hôm nay")),
     "overdue": ("overdue", "due-late", gettext_lazy("Quá hạn")),
     "done_in_time": ("done", "due-done", gettext_lazy("Xong đúng hạn")),
+    "done_extended": ("done", "due-done", gettext_lazy("Xong đúng hạn sau gia hạn")),
     "done_late": ("soon", "due-done", gettext_lazy("Xong muộn")),
     "no_due_date": ("quiet", "calendar", gettext_lazy("Không có hạn")),
     "recurring": ("quiet", "repeat", gettext_lazy("Thường xuyên")),

@@ -28,6 +28,7 @@ class Row:
     due_on: date | None = None
     finished_on: date | None = None
     rhythm: str = ""
+    original_due_on: date | None = None
 
 
 @pytest.mark.parametrize(
@@ -43,6 +44,18 @@ class Row:
         (Row(rhythm="regular"), DueState(C.RECURRING), "thường xuyên"),
         (Row(S.DONE, ON, date(2026, 10, 20)), DueState(C.DONE_IN_TIME), "xong đúng hạn"),
         (Row(S.DONE, date(2026, 10, 16), ON), DueState(C.DONE_LATE, 4, 2), "xong muộn 2 ngày làm việc"),
+        (
+            Row(S.DONE, ON, date(2026, 10, 19), original_due_on=date(2026, 10, 16)),
+            DueState(C.DONE_EXTENDED), "xong đúng hạn sau gia hạn",
+        ),
+        (
+            Row(S.DONE, ON, date(2026, 10, 16), original_due_on=date(2026, 10, 16)),
+            DueState(C.DONE_IN_TIME), "xong đúng hạn",
+        ),
+        (
+            Row(S.AWAITING, ON, date(2026, 10, 19), original_due_on=date(2026, 10, 16)),
+            DueState(C.DUE_TODAY, shown_as=C.DONE_EXTENDED), "xong đúng hạn sau gia hạn",
+        ),
         (Row(S.DONE, None, ON), DueState(C.DONE_NO_DUE_DATE), "xong, không có hạn"),
         (
             Row(S.AWAITING, date(2026, 10, 16), date(2026, 10, 16)),
@@ -77,6 +90,8 @@ def fill(plan_day: date = ON) -> Task:
             due = {"due_on": day} if day else {"rhythm": "regular"} if state != S.ACCEPTED else {"due_on": None}
             task = bring_to(state, house, plan=plan, at=moment(plan_day - timedelta(days=2)), **due)
     assert task is not None
+    extended = bring_to(S.DONE, house, plan=plan, at=moment(plan_day - timedelta(days=2)), due_on=plan_day)
+    Task.objects.filter(pk=extended.pk).update(original_due_on=plan_day - timedelta(days=4))
     return task
 
 
@@ -162,4 +177,4 @@ def test_a_stage_never_begins_before_another_and_never_repeats(due: date, days: 
             assert (now.kind, now.began_on) not in {(row.kind, row.began_on) for row in seen}
             assert not seen or seen[-1].began_on < now.began_on
             seen.append(now)
-    assert len(deadlines.BEFORE) + 1 <= len(seen) or days == 0
+    assert len(deadlines.USUAL.before) + 1 <= len(seen) or days == 0

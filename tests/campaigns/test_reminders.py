@@ -1,25 +1,33 @@
 """Deadline passes: once, twice, side by side, late."""
 
+import subprocess
+import sys
 import threading
+import time
 from collections import Counter
 from datetime import date, timedelta
 from io import StringIO
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 
 from campaigns import reminders
 from campaigns.models import CalendarDay, Reminder, Task
 from campaigns.states import TaskState
 from campaigns.tasks import BEAT, run_deadlines
+from campaigns.workflow import progress, tasks
 from notifications.models import Message
+from tests.background import worker_environment
 from tests.factories.plans import House, make_house
-from tests.factories.tasks import bring_to, make_issued_plan, moment
+from tests.factories.tasks import bring_to, help_of, make_issued_plan, moment
 
 pytestmark = pytest.mark.django_db
 S = TaskState
+ROOT = Path(__file__).parent.parent.parent
 DUE = date(2026, 10, 20)
 BEGAN = moment(date(2026, 9, 1))
 
@@ -184,3 +192,101 @@ def test_a_pass_takes_the_same_queries_for_one_task_and_for_many(
         bring_to(S.IN_PROGRESS, house, plan=plan, due_on=DUE, at=BEGAN)
     with django_assert_max_num_queries(20):  # type: ignore[operator]
         run(date(2026, 10, 21))
+
+
+def test_a_cooperating_unit_is_called_to_mind_by_its_own_day(task: Task, house: House) -> None:
+    help_of(task, house.other, due_on=date(2026, 10, 14))
+    assert run(date(2026, 10, 15)) == Counter({("due_soon", 0): 1, ("overdue", 1): 1})
+    assert told() == {
+        ("campaigns_deadlines_passed", house.other_head.user_id), ("campaigns_deadlines", house.officer.user_id)
+    }  # fmt: skip
+    message = Message.objects.get(user=house.other_head.user)
+    assert message.subject == "Quá hạn 14/10/2026: Tổ chức hội nghị quán triệt"
+    assert run(date(2026, 10, 15)) == Counter()
+    Message.objects.all().delete()
+    assert run(date(2026, 10, 19)) == Counter({("due_soon", 0): 1, ("overdue", 2): 1})
+    assert ("campaigns_deadlines_passed", house.office.user_id) in told()
+
+
+def test_a_part_without_a_day_of_its_own_is_due_with_the_task_until_it_is_done(task: Task, house: House) -> None:
+    part = help_of(task, house.other)
+    assert run(DUE) == Counter({("due_today", 0): 2})
+    tasks.part_done(part=part, by=house.other_head, at=moment(DUE))
+    assert run(date(2026, 10, 21)) == Counter({("overdue", 1): 1})
+
+
+def test_a_part_is_late_though_the_lead_reported(task: Task, house: House) -> None:
+    help_of(task, house.other, due_on=date(2026, 10, 14))
+    progress.finish(task=task, text="Xong", by=house.officer, at=moment(date(2026, 10, 15)))
+    assert run(date(2026, 10, 15)) == Counter({("overdue", 1): 1})
+
+
+def test_an_installation_has_its_own_days(task: Task, settings: Any) -> None:
+    settings.DEADLINE_BEFORE, settings.DEADLINE_EVERY, settings.DEADLINE_ESCALATION = [5], 2, [1, 2, 4]
+    for n in range(24):
+        run(date(2026, 10, 5) + timedelta(days=n))
+    assert list(Reminder.objects.values_list("kind", "on", "level")) == [
+        ("due_soon", date(2026, 10, 13), 0), ("due_today", DUE, 0), ("overdue", date(2026, 10, 21), 1),
+        ("overdue", date(2026, 10, 22), 2), ("overdue", date(2026, 10, 26), 3), ("overdue", date(2026, 10, 28), 3),
+    ]  # fmt: skip
+
+
+# --- real processes ---------------------------------------------------------------------------------------------------
+
+
+def start_pass() -> subprocess.Popen[bytes]:
+    """`run_deadlines` as cron would start it, on the test's database."""
+    return subprocess.Popen(
+        [sys.executable, "manage.py", "run_deadlines", "--on", "2026-10-21"],
+        cwd=ROOT, env=worker_environment(),
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    )  # fmt: skip
+
+
+def wait_for_lock(table: str) -> None:
+    """Until another connection waits for `table`."""
+    for _n in range(600):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM pg_locks WHERE relation = %s::regclass AND NOT granted", [table])
+            if cursor.fetchone()[0]:
+                return
+        time.sleep(0.1)
+    raise AssertionError(f"nobody waits for {table}")
+
+
+@pytest.fixture
+def thirty(house: House) -> House:
+    plan = make_issued_plan(house)
+    for _n in range(30):
+        bring_to(S.ASSIGNED, house, plan=plan, due_on=DUE, at=BEGAN)
+    Message.objects.all().delete()
+    return house
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    ("table", "rows"), [("campaigns_reminder", 0), ("notifications_message", 30)], ids=["writing", "telling"]
+)
+def test_a_pass_killed_halfway_is_taken_up_by_the_next(table: str, rows: int, thirty: House) -> None:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"LOCK TABLE {table} IN SHARE MODE")
+        killed = start_pass()
+        wait_for_lock(table)
+        killed.kill()
+        killed.communicate()
+    assert (Reminder.objects.count(), Reminder.objects.filter(told_at__isnull=False).count()) == (rows, 0)
+    next_one = start_pass()
+    _out, problem = next_one.communicate()
+    assert (next_one.returncode, problem.decode()) == (0, "")
+    assert Reminder.objects.filter(told_at__isnull=False).count() == 30
+    assert Message.objects.filter(user=thirty.head.user).count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_processes_at_once_insert_each_row_once(thirty: House) -> None:
+    both = [start_pass() for _n in range(2)]
+    said = sorted(process.communicate()[0].decode().splitlines()[0] for process in both)
+    assert [process.returncode for process in both] == [0, 0]
+    assert sum(": 30 lần nhắc mới" in line for line in said) == 1
+    assert sum(": 0 lần nhắc mới" in line for line in said) == 1
+    assert Message.objects.filter(user=thirty.head.user).count() == 1

@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from audit.models import Event
 from campaigns.models import (
+    CalendarDay,
     CalendarFeed,
     Comment,
     Evidence,
@@ -24,6 +25,7 @@ from campaigns.models import (
     PlanImport,
     ProgressEntry,
     Task,
+    TaskBatch,
     TaskUnit,
 )
 from campaigns.plan_content import BaseContent, Removed
@@ -236,6 +238,19 @@ def written_section() -> str:
     return str(next(each["key"] for each in report().sections if each["source"] != "group"))
 
 
+def batch() -> TaskBatch:
+    """An act of the office a moment ago."""
+    office = post_of("vanphong")
+    return TaskBatch.objects.create(
+        organisation=office.organisation, act=TaskBatch.Act.CONFIRM, made_at=timezone.now(), made_by=office
+    )
+
+
+def calendar_day() -> CalendarDay:
+    values = {"is_working": False, "note": "Nghỉ bão", "decision": "Công điện 5"}
+    return CalendarDay.objects.get_or_create(day=timezone.localdate() + timedelta(days=200), defaults=values)[0]
+
+
 def entry() -> ProgressEntry:
     """What the department's officer has just reported."""
     from campaigns.workflow import progress
@@ -359,6 +374,8 @@ ROWS: dict[str, Callable[[], Any]] = {
     "extension": lambda: ExtensionRequest.objects.get(state="asked"),
     "part": lambda: TaskUnit.objects.filter(unit=post_of("truongphong").unit, done_at=None).order_by("-id")[0],
     "entry": entry,
+    "batch": batch,
+    "calendar_day": calendar_day,
     "assigned": assigned,
     "running": lambda: task(TaskState.IN_PROGRESS),
     "awaiting": awaiting,
@@ -531,6 +548,15 @@ TABLE = [
         "302 200 200 302+ 302+ 200 200 200 404 404",
         data=lambda: {"act": "remind", "selected": [task(TaskState.ASSIGNED).pk], "agreed": "1"},
     ),
+    Address("tasks:batch", "302 404 404 200 404 404 404 404 404 404", "batch"),
+    Address("tasks:batch_undo", "302 404 404 302 404 404 404 404 404 404", "batch", data=dict),
+    Address("tasks:handover", "302 403 403 200 200 403 403 403 403 200"),
+    Address("tasks:calendar", "302 403 403 403 403 403 403 403 403 200"),
+    Address(
+        "tasks:calendar", "302 403 403 403 403 403 403 403 403 302+",
+        data=lambda: {"day": later(), "kind": "off", "note": "Nghỉ bão", "decision": "Công điện 5"},
+    ),
+    Address("tasks:calendar_remove", "302 403 403 403 403 403 403 403 403 302+", "calendar_day", data=dict),
     Address(
         "tasks:supplementary_new",
         "302 403 403 200 200 403 403 403 404 404",

@@ -17,10 +17,10 @@ from units.models import User
 SignIn = Callable[[User | str], Any]
 UNKNOWN = 2_000_000_000
 # Addresses that name no row of a house, or where the own and the foreign row are told apart by other means.
-# Kinds of documents and their letters are one list for all houses.
+# Kinds of documents and their letters are one list for all houses, and so is the working calendar.
 WITHOUT_ROWS = {
     "units:choose_password", "documents:agent_fetch", "documents:agent_deliver", "directives:kind",
-    "directives:forget_symbol", "feeds:calendar",
+    "directives:forget_symbol", "feeds:calendar", "tasks:calendar_remove",
 }  # fmt: skip
 
 

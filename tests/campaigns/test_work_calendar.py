@@ -1,0 +1,64 @@
+"""The administrator's page of the working calendar."""
+
+from datetime import date
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from audit.models import Event
+from campaigns import workdays
+from campaigns.models import CalendarDay
+from campaigns.workflow import calendar
+from tests.factories.plans import House, make_house
+from units.permissions import NotAllowed
+
+pytestmark = pytest.mark.django_db
+STORM = date(2026, 10, 20)
+VALUES = {"day": "20/10/2026", "kind": "off", "note": "Nghỉ bão", "decision": "Công điện 105/CĐ-TTg"}
+
+
+@pytest.fixture
+def house(client: Client) -> House:
+    made = make_house()
+    client.force_login(made.admin.user)
+    return made
+
+
+def test_a_day_is_written_changed_and_taken_back(client: Client, house: House) -> None:
+    client.post(reverse("tasks:calendar"), VALUES)
+    assert workdays.is_working_day(STORM) is False
+    client.post(reverse("tasks:calendar"), VALUES | {"kind": "work", "note": "Bão tan"})
+    row = CalendarDay.objects.get()
+    assert (row.is_working, row.note, row.decision) == (True, "Bão tan", "Công điện 105/CĐ-TTg")
+    client.post(reverse("tasks:calendar_remove", args=[row.pk]))
+    assert (CalendarDay.objects.count(), workdays.is_working_day(STORM)) == (0, True)
+    assert list(Event.objects.filter(name__startswith="campaigns.calendar").values_list("name", flat=True)) == [
+        "campaigns.calendar.day_set", "campaigns.calendar.day_set", "campaigns.calendar.day_removed",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("missing", ["day", "kind", "note", "decision"])
+def test_every_field_is_needed_and_nothing_typed_is_lost(missing: str, client: Client, house: House) -> None:
+    answer = client.post(reverse("tasks:calendar"), VALUES | {missing: ""})
+    assert list(answer.context["form"].errors) == [missing]
+    assert all(value in answer.content.decode() for name, value in VALUES.items() if name not in (missing, "kind"))
+    assert CalendarDay.objects.count() == 0
+
+
+def test_nobody_else_changes_it(house: House) -> None:
+    with pytest.raises(NotAllowed):
+        calendar.set_day(
+            day=STORM, is_working=False, note="Nghỉ", decision="Không", by=house.office, at=timezone.now()
+        )
+
+
+def test_the_page_shows_the_year_by_law_and_what_overrules_it(client: Client, house: House) -> None:
+    CalendarDay.objects.create(day=date(2026, 11, 24), is_working=True, note="Trực", decision="Thông báo 7")
+    answer = client.get(reverse("tasks:calendar"), {"year": "2026"})
+    known = {row.day: (row.is_working, overruled) for row, overruled in answer.context["known"]}
+    assert (known[date(2026, 11, 24)], known[date(2026, 1, 10)], known[date(2026, 8, 22)]) == (
+        (False, True), (True, False), (True, False),
+    )  # fmt: skip
+    assert client.get(reverse("tasks:calendar"), {"year": "20x6"}).context["year"] == timezone.localdate().year
