@@ -6,8 +6,9 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
+from campaigns.deadlines import Stage
 from notifications.base import Notification, Reason
-from reports.models import Contribution
+from reports.models import Contribution, Period
 from units.models import Appointment
 from units.roles import Role
 
@@ -39,11 +40,42 @@ class PeriodOpened(ContributionMessage):
 
 
 class ContributionLate(ContributionMessage):
-    """The heads of units that have not sent their part: the office reminds them."""
+    """The heads of units that have not sent their part: the office reminds them, or the calendar does, once a stage."""
 
     name = "reports_contribution_late"
     reason = Reason.REPORT_LATE
     at_once = True
+
+    def __init__(self, contribution: Contribution, by: Appointment | None = None, *, stage: Stage | None = None) -> None:
+        super().__init__(contribution, by)
+        self.stage = stage
+
+    def dedupe_key(self) -> str | None:
+        return f"report:{self.contribution.pk}:{self.stage.kind}:{self.stage.began_on}" if self.stage else None
+
+
+class PeriodLate(Notification):
+    """The office from the third, the director from the seventh working day: which units have not sent their part."""
+
+    name = "reports_period_late"
+    reason = Reason.REPORT_LATE
+    at_once = True
+
+    def __init__(self, period: Period, parts: list[Contribution], stage: Stage) -> None:
+        self.period = period
+        self.units = [part.unit.label for part in parts]
+        self.stage = stage
+
+    def url(self) -> str:
+        return reverse("reports:period", args=[self.period.pk])
+
+    def audience(self) -> QuerySet[Appointment]:
+        roles = [Role.OFFICE, Role.CHIEF] if self.stage.level == 2 else [Role.OFFICE, Role.CHIEF, Role.DIRECTOR]
+        posts = Appointment.objects.current(timezone.localdate()).filter(role__in=roles)
+        return posts.filter(unit__organisation_id=self.period.profile.organisation_id)
+
+    def dedupe_key(self) -> str | None:
+        return f"period:{self.period.pk}:{self.stage.kind}:{self.stage.began_on}"
 
 
 class ContributionReturned(ContributionMessage):
