@@ -21,7 +21,7 @@ from directives.models import Directive, DirectiveNote
 from documents.models import Document, Recipient
 from documents.states import PUBLISHED, DocumentState
 from notifications.models import Message
-from reports.models import Contribution, ContributionState
+from reports.models import Contribution
 from units.models import Appointment, Unit, User
 from units.permissions import has_permission
 from units.reading import with_columns
@@ -189,9 +189,8 @@ def contributions_waiting(by: Appointment, on: date) -> list[Todo]:
     if not has_permission(by, "reports.period.open"):
         return []
     late: dict[int, list[Contribution]] = {}
-    for each in (
-        missing.filter(period__due_on__lt=on).select_related("period__profile", "unit").order_by("period_id", "unit__position")
-    ):
+    overdue = missing.filter(period__due_on__lt=on).select_related("period__profile", "unit")
+    for each in overdue.order_by("period_id", "unit__position"):
         late.setdefault(each.period_id, []).append(each)
     return [_late_units(rows) for rows in late.values()]
 

@@ -215,9 +215,7 @@ def frozen_values(period: Period, *, months_back: int) -> dict[int, Decimal]:
 def _shares(period: Period) -> dict[Indicator, tuple[Share, ...]]:
     """What the units that sent their part say of each indicator. One query."""
     rows = (
-        ContributionFigure.objects.filter(
-            contribution__period=period, contribution__state=ContributionState.CONFIRMED
-        )
+        ContributionFigure.objects.filter(contribution__period=period, contribution__state=ContributionState.CONFIRMED)
         .select_related("indicator", "contribution__unit")
         .order_by("indicator__position", "indicator_id", "contribution__unit__position", "contribution_id")
     )

@@ -44,9 +44,7 @@ CATALOGUE = [
     Row("luot-tiep", "Tiếp công dân", "Lượt tiếp công dân", "lượt"),
     Row("don-nhan", "Đơn thư", "Đơn đã nhận", "đơn"),
     Row("don-giai-quyet", "Đơn thư", "Đơn đã giải quyết", "đơn"),
-    Row(
-        "don-ton", "Đơn thư", "Đơn còn tồn cuối kỳ", "đơn", Rollup.BALANCE, flows=("don-nhan", "don-giai-quyet")
-    ),
+    Row("don-ton", "Đơn thư", "Đơn còn tồn cuối kỳ", "đơn", Rollup.BALANCE, flows=("don-nhan", "don-giai-quyet")),
     Row("ho-so", "Cải cách hành chính", "Hồ sơ thủ tục hành chính đã giải quyết", "hồ sơ"),
     Row("ho-so-dung-han", "Cải cách hành chính", "Hồ sơ giải quyết đúng hạn", "hồ sơ"),
     Row(

@@ -29,8 +29,7 @@ def recipients(period: Period) -> list[tuple[str, int | None]]:
 def sections(period: Period, figures: dict[str, Any]) -> list[Section]:
     """Every section of the profile's outline with its first draft."""
     return [
-        {**part, "text": _draft(part, figures)}
-        for part in (period.profile.outline or outline.default(period.kind))
+        {**part, "text": _draft(part, figures)} for part in (period.profile.outline or outline.default(period.kind))
     ]
 
 

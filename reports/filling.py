@@ -44,11 +44,15 @@ def units_of(contribution: Contribution) -> list[int]:
         heir = next(iter(sorted(each.successors.all(), key=lambda unit: (unit.position, unit.pk))), None)
         if heir is not None:
             heirs |= {unit.pk: heir.pk for unit in each.predecessors.all() if unit.pk != heir.pk and unit.dissolved_on}
-    sent = set(
-        Contribution.objects.filter(period=period, unit__in=heirs, state=ContributionState.CONFIRMED).values_list(
-            "unit_id", flat=True
+    sent = (
+        set(
+            Contribution.objects.filter(period=period, unit__in=heirs, state=ContributionState.CONFIRMED).values_list(
+                "unit_id", flat=True
+            )
         )
-    ) if heirs else set()
+        if heirs
+        else set()
+    )
     found, added = [contribution.unit_id], True
     while added:
         added = [unit for unit, heir in heirs.items() if heir in found and unit not in found and unit not in sent]
@@ -182,9 +186,7 @@ def openings_of(contribution: Contribution) -> dict[int, Decimal]:
 
 
 def _derived(openings: dict[int, Decimal], values: dict[int, Decimal]) -> dict[Indicator, Decimal]:
-    return figures.ratios(values) | figures.balances(
-        openings, values, Indicator.objects.filter(rollup=Rollup.BALANCE)
-    )
+    return figures.ratios(values) | figures.balances(openings, values, Indicator.objects.filter(rollup=Rollup.BALANCE))
 
 
 def _follow(

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from campaigns.deadlines import Stage
 from notifications.base import Notification, Reason
-from reports.models import Contribution, Period
+from reports.models import Contribution, Period, Remark
 from units.models import Appointment
 from units.roles import Role
 
@@ -46,7 +46,9 @@ class ContributionLate(ContributionMessage):
     reason = Reason.REPORT_LATE
     at_once = True
 
-    def __init__(self, contribution: Contribution, by: Appointment | None = None, *, stage: Stage | None = None) -> None:
+    def __init__(
+        self, contribution: Contribution, by: Appointment | None = None, *, stage: Stage | None = None
+    ) -> None:
         super().__init__(contribution, by)
         self.stage = stage
 
@@ -96,3 +98,28 @@ class ContributionSent(ContributionMessage):
     def audience(self) -> QuerySet[Appointment]:
         inside = Appointment.objects.current(timezone.localdate()).filter(role__in=[Role.OFFICE])
         return inside.filter(unit__organisation_id=self.contribution.period.profile.organisation_id)
+
+
+class ReportRemark(Notification):
+    """The other side of a report sent upwards: the office that compiled it, or whoever asked about it."""
+
+    name = "reports_report_remark"
+    reason = Reason.RETURNED
+    at_once = True
+
+    def __init__(self, remark: Remark, by: Appointment) -> None:
+        self.remark = remark
+        self.report = remark.report
+        self.document = remark.report.document
+        self.by = by
+
+    def url(self) -> str:
+        return reverse("reports:thread", args=[self.report.pk])
+
+    def audience(self) -> QuerySet[Appointment]:
+        posts = Appointment.objects.current(timezone.localdate())
+        if self.remark.kind == Remark.Kind.QUESTION:
+            inside = posts.filter(unit__organisation_id=self.document.organisation_id)
+            return inside.filter(role__in=[Role.OFFICE, Role.CHIEF])
+        asked = self.report.remarks.filter(kind=Remark.Kind.QUESTION).values("by_id")
+        return posts.filter(pk__in=asked)

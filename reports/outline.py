@@ -1,8 +1,8 @@
 """The outlines shipped as defaults of profiles (DOMAIN 3.4), and what a section of an outline is.
 
-Each section has a key, a level ("1", "2"; "0" prints no heading), a heading and a source: `group` only holds those below
-it, `field` takes the narrative of tasks of its `fields`, `tasks` is the table of tasks by unit, `next` lists the next
-period's tasks, `models` counts the register of models, `text` is written by the office. `indicators` (codes) are the
+Each section has a key, a level ("1", "2"; "0" prints no heading), a heading and a source: `group` only holds those
+below it, `field` takes the narrative of tasks of its `fields`, `tasks` is the table of tasks by unit, `next` lists the
+next period's tasks, `models` counts the register of models, `text` is written by the office. `indicators` (codes) are the
 figures shown under the section.
 """
 
@@ -27,8 +27,7 @@ class Source(TextChoices):
 
 
 GROUP, FIELD, TASKS, NEXT, MODELS, TEXT = (
-    str(each.value)
-    for each in (Source.GROUP, Source.FIELD, Source.TASKS, Source.NEXT, Source.MODELS, Source.TEXT)
+    str(each.value) for each in (Source.GROUP, Source.FIELD, Source.TASKS, Source.NEXT, Source.MODELS, Source.TEXT)
 )
 
 

@@ -55,9 +55,7 @@ def compile_job(job: Job, progress: jobs.Progress) -> dict[str, Any]:
     progress(_("Đọc số liệu và soạn báo cáo"), 20)
     try:
         with transaction.atomic():
-            report = workflow.compile(
-                period=period, by=by, at=timezone.now(), edition=job.payload.get("edition")
-            )
+            report = workflow.compile(period=period, by=by, at=timezone.now(), edition=job.payload.get("edition"))
             rendered = press.render(compose(report.document))
             digest = sha256(rendered.bytes)
             write_once(f"previews/{digest[:2]}/{digest}.pdf", rendered.bytes)

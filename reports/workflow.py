@@ -185,10 +185,13 @@ def compile(*, period: Period, by: Appointment, at: datetime, edition: int | Non
 
 
 @transaction.atomic
-def edit_section(*, report: Report, key: str, text: str, before: str, by: Appointment, at: datetime) -> Report:
+def edit_section(
+    *, report: Report, key: str, text: str, before: str, by: Appointment, at: datetime, page: str = ""
+) -> Report:
     """Rewrite one section. `before` is the text that the page showed: Outdated when someone else changed it since.
 
-    Two people on two sections do not meet. A submitted report goes back to draft (documents.workflow.edit).
+    Two people on two sections do not meet. `page` names one open page: what it saved itself, again and again while
+    somebody types, is not someone else's. A submitted report goes back to draft (documents.workflow.edit).
     """
     heading = {section["key"]: section["heading"] for section in report.sections}.get(key)
     if heading is None:
@@ -196,10 +199,23 @@ def edit_section(*, report: Report, key: str, text: str, before: str, by: Appoin
     official.edit(document=report.document, what=heading, part=key, by=by, at=at)
     report = Report.objects.select_for_update(of=("self",)).select_related("document").get(pk=report.pk)
     section = next(each for each in report.sections if each["key"] == key)
-    if section["text"] != before:
+    is_own = bool(page) and section.get("page") == page
+    if section["text"] != before and not is_own:
         raise Outdated(_("Người khác vừa sửa phần này. Bản mới ở bên dưới, nội dung bạn gõ vẫn giữ trong ô."))
     section["text"] = text.strip()
+    section["page"] = page
     report.save(update_fields=["sections"])
+    return report
+
+
+@transaction.atomic
+def retake_section(*, report: Report, key: str, before: str, by: Appointment, at: datetime) -> Report:
+    """Put the words that were drafted from the frozen figures back; history keeps what stood there."""
+    drafted = {section["key"]: section for section in report.drafted}.get(key)
+    if drafted is None:
+        raise NotAllowed(_("Báo cáo không có phần này."))
+    report = edit_section(report=report, key=key, text=drafted["text"], before=before, by=by, at=at)
+    log.record(events.SECTION_RETAKEN, report, by=by, at=at, heading=drafted["heading"], before=before)
     return report
 
 

@@ -84,6 +84,10 @@ class Indicator(models.Model):
     def __str__(self) -> str:
         return f"{self.name} ({self.measure})"
 
+    def is_used(self) -> bool:
+        """Does a progress entry state it? One query."""
+        return ProgressFigure.objects.filter(indicator=self).exists()
+
 
 class TaskIndicator(models.Model):
     """A task asks for figures of this indicator, perhaps up to a target."""

@@ -6,209 +6,350 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('campaigns', '0060_indicator_kinds'),
-        ('reports', '0003_frozen'),
-        ('units', '0002_people'),
+        ("campaigns", "0060_indicator_kinds"),
+        ("reports", "0003_frozen"),
+        ("units", "0002_people"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='FrozenFigure',
+            name="FrozenFigure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('value', models.DecimalField(decimal_places=2, max_digits=18)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("value", models.DecimalField(decimal_places=2, max_digits=18)),
             ],
         ),
         migrations.CreateModel(
-            name='Remark',
+            name="Remark",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('question', 'hỏi lại'), ('answer', 'trả lời')], max_length=10)),
-                ('text', models.TextField()),
-                ('at', models.DateTimeField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(choices=[("question", "hỏi lại"), ("answer", "trả lời")], max_length=10)),
+                ("text", models.TextField()),
+                ("at", models.DateTimeField()),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='SkilfulModel',
+            name="SkilfulModel",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=300, verbose_name='tên mô hình, điển hình')),
-                ('area', models.CharField(choices=[('economy', 'Kinh tế'), ('culture', 'Văn hóa - xã hội'), ('defence', 'Quốc phòng - an ninh'), ('system', 'Xây dựng hệ thống chính trị')], max_length=10, verbose_name='lĩnh vực')),
-                ('bearer', models.CharField(choices=[('collective', 'Tập thể'), ('person', 'Cá nhân')], max_length=10, verbose_name='tập thể hay cá nhân')),
-                ('place', models.CharField(blank=True, max_length=200, verbose_name='địa bàn')),
-                ('starts_on', models.DateField(verbose_name='thực hiện từ ngày')),
-                ('ends_on', models.DateField(blank=True, help_text='Để trống khi đang duy trì.', null=True, verbose_name='đến ngày')),
-                ('results', models.TextField(blank=True, verbose_name='kết quả')),
-                ('registration', models.CharField(choices=[('new', 'Đăng ký mới'), ('kept', 'Duy trì')], default='new', max_length=10, verbose_name='đăng ký')),
-                ('recognition', models.CharField(choices=[('none', 'Chưa công nhận'), ('unit', 'Cấp cơ sở'), ('province', 'Cấp tỉnh'), ('central', 'Cấp trung ương')], default='none', max_length=10, verbose_name='mức công nhận')),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('created_at', models.DateTimeField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=300, verbose_name="tên mô hình, điển hình")),
+                (
+                    "area",
+                    models.CharField(
+                        choices=[
+                            ("economy", "Kinh tế"),
+                            ("culture", "Văn hóa - xã hội"),
+                            ("defence", "Quốc phòng - an ninh"),
+                            ("system", "Xây dựng hệ thống chính trị"),
+                        ],
+                        max_length=10,
+                        verbose_name="lĩnh vực",
+                    ),
+                ),
+                (
+                    "bearer",
+                    models.CharField(
+                        choices=[("collective", "Tập thể"), ("person", "Cá nhân")],
+                        max_length=10,
+                        verbose_name="tập thể hay cá nhân",
+                    ),
+                ),
+                ("place", models.CharField(blank=True, max_length=200, verbose_name="địa bàn")),
+                ("starts_on", models.DateField(verbose_name="thực hiện từ ngày")),
+                (
+                    "ends_on",
+                    models.DateField(
+                        blank=True, help_text="Để trống khi đang duy trì.", null=True, verbose_name="đến ngày"
+                    ),
+                ),
+                ("results", models.TextField(blank=True, verbose_name="kết quả")),
+                (
+                    "registration",
+                    models.CharField(
+                        choices=[("new", "Đăng ký mới"), ("kept", "Duy trì")],
+                        default="new",
+                        max_length=10,
+                        verbose_name="đăng ký",
+                    ),
+                ),
+                (
+                    "recognition",
+                    models.CharField(
+                        choices=[
+                            ("none", "Chưa công nhận"),
+                            ("unit", "Cấp cơ sở"),
+                            ("province", "Cấp tỉnh"),
+                            ("central", "Cấp trung ương"),
+                        ],
+                        default="none",
+                        max_length=10,
+                        verbose_name="mức công nhận",
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("created_at", models.DateTimeField()),
             ],
             options={
-                'verbose_name': 'mô hình “Dân vận khéo”',
-                'verbose_name_plural': 'mô hình “Dân vận khéo”',
-                'ordering': ['unit__position', 'name', 'id'],
+                "verbose_name": "mô hình “Dân vận khéo”",
+                "verbose_name_plural": "mô hình “Dân vận khéo”",
+                "ordering": ["unit__position", "name", "id"],
             },
         ),
         migrations.AlterModelOptions(
-            name='period',
-            options={'ordering': ['-ends_on', '-id'], 'verbose_name': 'kỳ báo cáo', 'verbose_name_plural': 'kỳ báo cáo'},
+            name="period",
+            options={
+                "ordering": ["-ends_on", "-id"],
+                "verbose_name": "kỳ báo cáo",
+                "verbose_name_plural": "kỳ báo cáo",
+            },
         ),
         migrations.RemoveConstraint(
-            model_name='period',
-            name='period_once',
+            model_name="period",
+            name="period_once",
         ),
         migrations.AddField(
-            model_name='contribution',
-            name='merged_into',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='reports.contribution'),
+            model_name="contribution",
+            name="merged_into",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="reports.contribution",
+            ),
         ),
         migrations.AddField(
-            model_name='period',
-            name='number',
-            field=models.PositiveSmallIntegerField(default=0, verbose_name='lần'),
+            model_name="period",
+            name="number",
+            field=models.PositiveSmallIntegerField(default=0, verbose_name="lần"),
         ),
         migrations.AddField(
-            model_name='report',
-            name='outline_version',
+            model_name="report",
+            name="outline_version",
             field=models.PositiveIntegerField(default=1),
         ),
         migrations.AddField(
-            model_name='reportprofile',
-            name='copies',
-            field=models.TextField(blank=True, default='Ban Giám đốc\nCác phòng, đơn vị thuộc Sở\nLưu: VT, VP', help_text='Mỗi nơi nhận một dòng.', verbose_name='nơi nhận khác'),
+            model_name="reportprofile",
+            name="copies",
+            field=models.TextField(
+                blank=True,
+                default="Ban Giám đốc\nCác phòng, đơn vị thuộc Sở\nLưu: VT, VP",
+                help_text="Mỗi nơi nhận một dòng.",
+                verbose_name="nơi nhận khác",
+            ),
         ),
         migrations.AddField(
-            model_name='reportprofile',
-            name='created_at',
+            model_name="reportprofile",
+            name="created_at",
             field=models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
         ),
         migrations.AddField(
-            model_name='reportprofile',
-            name='due_day',
-            field=models.PositiveSmallIntegerField(blank=True, help_text='Ngày trong tháng, tính từ ngày chốt số liệu; gặp ngày nghỉ thì lùi sang ngày làm việc sau.', null=True, verbose_name='hoặc hạn gửi vào ngày'),
+            model_name="reportprofile",
+            name="due_day",
+            field=models.PositiveSmallIntegerField(
+                blank=True,
+                help_text="Ngày trong tháng, tính từ ngày chốt số liệu; gặp ngày nghỉ thì lùi sang ngày làm việc sau.",
+                null=True,
+                verbose_name="hoặc hạn gửi vào ngày",
+            ),
         ),
         migrations.AddField(
-            model_name='reportprofile',
-            name='ends_on',
-            field=models.DateField(blank=True, null=True, verbose_name='chiến dịch đến ngày'),
+            model_name="reportprofile",
+            name="ends_on",
+            field=models.DateField(blank=True, null=True, verbose_name="chiến dịch đến ngày"),
         ),
         migrations.AddField(
-            model_name='reportprofile',
-            name='is_rollup',
-            field=models.BooleanField(default=False, help_text='Số liệu lấy từ báo cáo đã ban hành mà các cơ quan gửi đến, không hỏi các đơn vị của cơ quan mình.', verbose_name='tổng hợp từ báo cáo của cấp dưới'),
+            model_name="reportprofile",
+            name="is_rollup",
+            field=models.BooleanField(
+                default=False,
+                help_text="Số liệu lấy từ báo cáo đã ban hành mà các cơ quan gửi đến, không hỏi đơn vị của cơ quan mình.",
+                verbose_name="tổng hợp từ báo cáo của cấp dưới",
+            ),
         ),
         migrations.AddField(
-            model_name='reportprofile',
-            name='kind',
-            field=models.CharField(choices=[('month', 'tháng'), ('quarter', 'quý'), ('half', '6 tháng'), ('nine', '9 tháng'), ('year', 'năm'), ('campaign', 'chiến dịch, tháng cao điểm'), ('quick', 'báo cáo nhanh')], default='month', max_length=12, verbose_name='loại báo cáo'),
+            model_name="reportprofile",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("month", "tháng"),
+                    ("quarter", "quý"),
+                    ("half", "6 tháng"),
+                    ("nine", "9 tháng"),
+                    ("year", "năm"),
+                    ("campaign", "chiến dịch, tháng cao điểm"),
+                    ("quick", "báo cáo nhanh"),
+                ],
+                default="month",
+                max_length=12,
+                verbose_name="loại báo cáo",
+            ),
         ),
         migrations.AddField(
-            model_name='reportprofile',
-            name='outline_version',
+            model_name="reportprofile",
+            name="outline_version",
             field=models.PositiveIntegerField(default=1),
         ),
         migrations.AddField(
-            model_name='reportprofile',
-            name='signer_rule',
-            field=models.CharField(choices=[('director', 'người đứng đầu'), ('deputy', 'cấp phó, ký thay (KT.)'), ('chief', 'Chánh Văn phòng, ký thừa lệnh (TL.)')], default='director', max_length=10, verbose_name='người ký'),
+            model_name="reportprofile",
+            name="signer_rule",
+            field=models.CharField(
+                choices=[
+                    ("director", "người đứng đầu"),
+                    ("deputy", "cấp phó, ký thay (KT.)"),
+                    ("chief", "Chánh Văn phòng, ký thừa lệnh (TL.)"),
+                ],
+                default="director",
+                max_length=10,
+                verbose_name="người ký",
+            ),
         ),
         migrations.AddField(
-            model_name='reportprofile',
-            name='starts_on',
-            field=models.DateField(blank=True, null=True, verbose_name='chiến dịch từ ngày'),
+            model_name="reportprofile",
+            name="starts_on",
+            field=models.DateField(blank=True, null=True, verbose_name="chiến dịch từ ngày"),
         ),
         migrations.AlterField(
-            model_name='reportprofile',
-            name='addressee',
-            field=models.CharField(blank=True, help_text='Bỏ trống thì báo cáo không có dòng Kính gửi.', max_length=300, verbose_name='kính gửi'),
+            model_name="reportprofile",
+            name="addressee",
+            field=models.CharField(
+                blank=True,
+                help_text="Bỏ trống thì báo cáo không có dòng Kính gửi.",
+                max_length=300,
+                verbose_name="kính gửi",
+            ),
         ),
         migrations.AlterField(
-            model_name='reportprofile',
-            name='first_day',
-            field=models.PositiveSmallIntegerField(default=15, help_text='15: từ ngày 15 tháng trước đến ngày 14 (NĐ 09/2019/NĐ-CP, Điều 12); 1: theo tháng dương lịch.', verbose_name='ngày đầu kỳ'),
+            model_name="reportprofile",
+            name="first_day",
+            field=models.PositiveSmallIntegerField(
+                default=15,
+                help_text="15: từ ngày 15 tháng trước đến ngày 14 (NĐ 09/2019/NĐ-CP, Điều 12); 1: theo tháng dương lịch.",
+                verbose_name="ngày đầu kỳ",
+            ),
         ),
         migrations.AlterField(
-            model_name='reportprofile',
-            name='is_active',
-            field=models.BooleanField(default=True, help_text='Mẫu đang dùng thì cổng tự mở kỳ báo cáo đúng ngày.', verbose_name='đang dùng'),
+            model_name="reportprofile",
+            name="is_active",
+            field=models.BooleanField(
+                default=True, help_text="Mẫu đang dùng thì cổng tự mở kỳ báo cáo đúng ngày.", verbose_name="đang dùng"
+            ),
         ),
         migrations.AlterField(
-            model_name='reportprofile',
-            name='recipient',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.unit', verbose_name='nơi nhận báo cáo'),
+            model_name="reportprofile",
+            name="recipient",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="units.unit",
+                verbose_name="nơi nhận báo cáo",
+            ),
         ),
         migrations.AlterField(
-            model_name='reportprofile',
-            name='subject',
-            field=models.CharField(help_text='{period} và {next_period} được thay bằng kỳ báo cáo và kỳ sau khi lập báo cáo', max_length=300, verbose_name='trích yếu'),
+            model_name="reportprofile",
+            name="subject",
+            field=models.CharField(
+                help_text="{period} và {next_period} được thay bằng kỳ báo cáo và kỳ sau khi lập báo cáo",
+                max_length=300,
+                verbose_name="trích yếu",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='period',
-            constraint=models.UniqueConstraint(fields=('profile', 'year', 'month', 'number'), name='period_once'),
+            model_name="period",
+            constraint=models.UniqueConstraint(fields=("profile", "year", "month", "number"), name="period_once"),
         ),
         migrations.AddConstraint(
-            model_name='reportprofile',
-            constraint=models.CheckConstraint(condition=models.Q(('due_day__isnull', True), models.Q(('due_day__gte', 1), ('due_day__lte', 31)), _connector='OR'), name='report_profile_due_day'),
+            model_name="reportprofile",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("due_day__isnull", True), models.Q(("due_day__gte", 1), ("due_day__lte", 31)), _connector="OR"
+                ),
+                name="report_profile_due_day",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reportprofile',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'campaign'), _negated=True), models.Q(('ends_on__gte', models.F('starts_on')), ('starts_on__isnull', False)), _connector='OR'), name='report_profile_campaign_days'),
+            model_name="reportprofile",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "campaign"), _negated=True),
+                    models.Q(("ends_on__gte", models.F("starts_on")), ("starts_on__isnull", False)),
+                    _connector="OR",
+                ),
+                name="report_profile_campaign_days",
+            ),
         ),
         migrations.AddField(
-            model_name='frozenfigure',
-            name='indicator',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='campaigns.indicator'),
+            model_name="frozenfigure",
+            name="indicator",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="campaigns.indicator"
+            ),
         ),
         migrations.AddField(
-            model_name='frozenfigure',
-            name='report',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='frozen_figures', to='reports.report'),
+            model_name="frozenfigure",
+            name="report",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="frozen_figures", to="reports.report"
+            ),
         ),
         migrations.AddField(
-            model_name='remark',
-            name='by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.appointment'),
+            model_name="remark",
+            name="by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="units.appointment"
+            ),
         ),
         migrations.AddField(
-            model_name='remark',
-            name='report',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='remarks', to='reports.report'),
+            model_name="remark",
+            name="report",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="remarks", to="reports.report"
+            ),
         ),
         migrations.AddField(
-            model_name='skilfulmodel',
-            name='created_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.appointment'),
+            model_name="skilfulmodel",
+            name="created_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="units.appointment"
+            ),
         ),
         migrations.AddField(
-            model_name='skilfulmodel',
-            name='organisation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.unit'),
+            model_name="skilfulmodel",
+            name="organisation",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="units.unit"),
         ),
         migrations.AddField(
-            model_name='skilfulmodel',
-            name='unit',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.unit', verbose_name='đơn vị'),
+            model_name="skilfulmodel",
+            name="unit",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="units.unit", verbose_name="đơn vị"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='frozenfigure',
-            constraint=models.UniqueConstraint(fields=('report', 'indicator'), name='frozen_figure_once'),
+            model_name="frozenfigure",
+            constraint=models.UniqueConstraint(fields=("report", "indicator"), name="frozen_figure_once"),
         ),
         migrations.AddConstraint(
-            model_name='remark',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='remark_says_something'),
+            model_name="remark",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("text", ""), _negated=True), name="remark_says_something"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='skilfulmodel',
-            constraint=models.UniqueConstraint(fields=('unit', 'name'), name='skilful_model_once'),
+            model_name="skilfulmodel",
+            constraint=models.UniqueConstraint(fields=("unit", "name"), name="skilful_model_once"),
         ),
         migrations.AddConstraint(
-            model_name='skilfulmodel',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='skilful_model_days'),
+            model_name="skilfulmodel",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"),
+                name="skilful_model_days",
+            ),
         ),
     ]

@@ -16,8 +16,13 @@ def enter(apps: Any, schema_editor: Any) -> None:
             continue
         incoming, outgoing = (indicators.get(code=code) for code in row.flows)
         defaults = {
-            "group": row.group, "name": row.name, "measure": row.measure, "rollup": row.rollup.value,
-            "position": position, "incoming": incoming, "outgoing": outgoing,
+            "group": row.group,
+            "name": row.name,
+            "measure": row.measure,
+            "rollup": row.rollup.value,
+            "position": position,
+            "incoming": incoming,
+            "outgoing": outgoing,
         }
         indicators.get_or_create(code=row.code, defaults=defaults)
 

@@ -11,7 +11,6 @@ from reports import periods
 from reports.periods import Kind
 from units.models import Appointment, Unit
 
-
 COPIES = "Ban Giám đốc\nCác phòng, đơn vị thuộc Sở\nLưu: VT, VP"
 """Whoever else gets the report, one on a line (NĐ 30/2020, Phụ lục I, II.9)."""
 
@@ -73,7 +72,7 @@ class ReportProfile(models.Model):
     outline_version = models.PositiveIntegerField(default=1)
     is_rollup = models.BooleanField(
         _("tổng hợp từ báo cáo của cấp dưới"), default=False,
-        help_text=_("Số liệu lấy từ báo cáo đã ban hành mà các cơ quan gửi đến, không hỏi các đơn vị của cơ quan mình."),
+        help_text=_("Số liệu lấy từ báo cáo đã ban hành mà các cơ quan gửi đến, không hỏi đơn vị của cơ quan mình."),
     )  # fmt: skip
     created_at = models.DateTimeField(db_default=Now(), editable=False)
     is_active = models.BooleanField(
@@ -114,8 +113,8 @@ class PeriodQuerySet(models.QuerySet["Period"]):
 class Period(models.Model):
     """One period of one profile: the days it covers (both included) and the day by which units confirm.
 
-    `month` is the last one that it reports on. `number` tells apart what has no rhythm: 0 for every regular kind, 1, 2 …
-    for the reports of a campaign and quick reports of the same month.
+    `month` is the last one that it reports on. `number` tells apart what has no rhythm: 0 for every regular kind, 1,
+    2 … for the reports of a campaign and quick reports of the same month.
     """
 
     profile = models.ForeignKey(ReportProfile, on_delete=models.PROTECT, related_name="periods")

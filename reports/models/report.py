@@ -9,7 +9,6 @@ from documents.states import DocumentState
 from reports.models.period import Period
 from units.models import Appointment
 
-
 IN_FORCE = (DocumentState.ISSUED, DocumentState.CLOSED)
 
 
@@ -45,8 +44,8 @@ class ReportQuerySet(models.QuerySet["Report"]):
 class Report(models.Model):
     """A compiled report: `figures`, frozen when it is compiled, with the ids they came from; `sections` are the words.
 
-    `sections` keep the outline they were made with (`outline_version` of the profile). Recompiling makes a new report of
-    the next `edition`; the frozen one stays what it was.
+    `sections` keep the outline they were made with (`outline_version` of the profile). Recompiling makes a new report
+    of the next `edition`; the frozen one stays what it was.
     """
 
     document = models.OneToOneField(Document, on_delete=models.PROTECT, related_name="report")

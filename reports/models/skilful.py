@@ -57,9 +57,7 @@ class SkilfulModel(models.Model):
     starts_on = models.DateField(_("thực hiện từ ngày"))
     ends_on = models.DateField(_("đến ngày"), null=True, blank=True, help_text=_("Để trống khi đang duy trì."))
     results = models.TextField(_("kết quả"), blank=True)
-    registration = models.CharField(
-        _("đăng ký"), max_length=10, choices=Registration.choices, default=Registration.NEW
-    )
+    registration = models.CharField(_("đăng ký"), max_length=10, choices=Registration.choices, default=Registration.NEW)
     recognition = models.CharField(
         _("mức công nhận"), max_length=10, choices=Recognition.choices, default=Recognition.NONE
     )
