@@ -2,8 +2,8 @@
 
 Each section has a key, a level ("1", "2"; "0" prints no heading), a heading and a source: `group` only holds those
 below it, `field` takes the narrative of tasks of its `fields`, `tasks` is the table of tasks by unit, `next` lists the
-next period's tasks, `models` counts the register of models, `text` is written by the office. `indicators` (codes) are the
-figures shown under the section.
+next period's tasks, `models` counts the register of models, `text` is written by the office. `indicators` (codes) are
+the figures shown under the section.
 """
 
 from typing import Any, NotRequired, TypedDict
@@ -50,6 +50,9 @@ def _part(key: str, level: int, heading: str, source: str, fields: tuple[str, ..
         part["indicators"] = codes.split()
     return part
 
+
+COPIES = "Ban Giám đốc\nCác phòng, đơn vị thuộc Sở\nLưu: VT, VP"
+"""Whoever else gets the report, one on a line (NĐ 30/2020, Phụ lục I, II.9)."""
 
 ASSESSMENT = [
     _part("assessment", 1, "Đánh giá chung", GROUP),

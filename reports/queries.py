@@ -6,9 +6,11 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from campaigns.models import ProgressEntry, Rollup
 from campaigns.states import Field
+from reports.figures import percent
 from reports.models import (
     Contribution,
     ContributionFigure,
@@ -52,6 +54,26 @@ def matrix(periods: list[Period], on: date) -> list[tuple[Unit, list[Cell]]]:
         (unit, [Cell(cell_state(found.get(period.pk), period, on), _pk(found.get(period.pk))) for period in periods])
         for unit, found in rows.items()
     ]
+
+
+@dataclass(frozen=True)
+class Rates:
+    """Of the parts that were due: how many were sent at all, and by their day, in per cent."""
+
+    sent: Decimal
+    in_time: Decimal
+
+
+def rates(periods: list[Period], on: date) -> Rates | None:
+    """Over the periods whose day has passed; None while there is none. One query."""
+    due = {period.pk: period.due_on for period in periods if period.due_on < on}
+    rows = list(
+        Contribution.objects.filter(period__in=due).asked().values_list("period_id", "state", "confirmed_at")
+    )
+    sent = [(pk, at) for pk, state, at in rows if state == ContributionState.CONFIRMED and at is not None]
+    in_time = sum(timezone.localdate(at) <= due[pk] for pk, at in sent)
+    shares = percent(len(sent), len(rows)), percent(in_time, len(rows))
+    return Rates(shares[0], shares[1]) if shares[0] is not None and shares[1] is not None else None
 
 
 def _pk(contribution: Contribution | None) -> int | None:

@@ -7,12 +7,10 @@ from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
-from reports import periods
+from reports import periods, wording
+from reports.outline import COPIES
 from reports.periods import Kind
 from units.models import Appointment, Unit
-
-COPIES = "Ban Giám đốc\nCác phòng, đơn vị thuộc Sở\nLưu: VT, VP"
-"""Whoever else gets the report, one on a line (NĐ 30/2020, Phụ lục I, II.9)."""
 
 
 class SignerRule(models.TextChoices):
@@ -151,12 +149,12 @@ class Period(models.Model):
     @property
     def words(self) -> str:
         """The period as a document says it: "tháng 10 năm 2026", "quý IV năm 2026"."""
-        return periods.words(self.kind, self.year, self.month, self.starts_on, self.ends_on)
+        return wording.words(self.kind, self.year, self.month, self.starts_on, self.ends_on)
 
     @property
     def following(self) -> str:
         """The next period as a document says it."""
-        return periods.following_words(self.kind, self.year, self.month)
+        return wording.following_words(self.kind, self.year, self.month)
 
     @property
     def label(self) -> str:

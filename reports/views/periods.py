@@ -68,7 +68,8 @@ def _matrix(periods: list[Period], *, may_remind: bool) -> dict[str, Any]:
         {"label": unit.label, "cells": [cell(each, period) for each, period in zip(cells, periods, strict=True)]}
         for unit, cells in queries.matrix(periods, timezone.localdate())
     ]
-    return {"matrix_rows": rows, "matrix_periods": [period.label for period in periods]}
+    rates = queries.rates(periods, timezone.localdate())
+    return {"rates": rates, "matrix_rows": rows, "matrix_periods": [period.label for period in periods]}
 
 
 def open_period(request: Request) -> HttpResponse:

@@ -9,7 +9,8 @@ from notifications.models import Message
 from reports import schedule, workflow
 from reports.models import Contribution, Period, ReportProfile
 from reports.outline import CAMPAIGN, QUICK, default
-from reports.periods import Kind, Span, ending, following_words, next_day_of_month, span, words
+from reports.periods import Kind, Span, ending, next_day_of_month, span
+from reports.wording import following_words, words
 from tests.factories.reports import moment
 from units.permissions import NotAllowed
 
