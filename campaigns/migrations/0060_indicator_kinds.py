@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('campaigns', '0003_task_awaiting_has_day'),
+        ('campaigns', '0031_imports_read_again'),
     ]
 
     operations = [
