@@ -21,7 +21,7 @@ from directives.models import Directive, DirectiveNote
 from documents.models import Document, Recipient
 from documents.states import PUBLISHED, DocumentState
 from notifications.models import Message
-from reports.models import Contribution, ContributionState
+from reports.models import Contribution
 from units.models import Appointment, Unit, User
 from units.permissions import has_permission
 from units.reading import with_columns
@@ -185,14 +185,14 @@ def extensions_waiting(by: Appointment) -> list[Todo]:
 
 def contributions_waiting(by: Appointment, on: date) -> list[Todo]:
     """Parts of reports that the unit has not sent (a head), or units that are late (the office). One query."""
-    missing = Contribution.objects.exclude(state=ContributionState.CONFIRMED).filter(
+    missing = Contribution.objects.missing().filter(
         period__closed_at__isnull=True, period__profile__organisation_id=by.organisation_id
     )
     if has_permission(by, "reports.contribution.write", by.unit):
         return [
             Todo(
-                text=_("Phần báo cáo tháng %(month)s/%(year)s của %(unit)s chưa gửi")
-                % {"month": each.period.month, "year": each.period.year, "unit": each.unit.label},
+                text=_("Phần báo cáo của %(unit)s chưa gửi: %(period)s")
+                % {"period": each.period.label, "unit": each.unit.label},
                 url=reverse("reports:contribution", args=[each.pk]),
                 action=_("Xem và gửi"),
                 tone="overdue" if on > each.period.due_on else "soon",
@@ -200,15 +200,14 @@ def contributions_waiting(by: Appointment, on: date) -> list[Todo]:
                 note=each.return_reason or _("hạn gửi %(day)s") % {"day": f"{each.period.due_on:%d/%m/%Y}"},
             )
             for each in missing.filter(unit_id=by.unit_id)
-            .select_related("period", "unit")
+            .select_related("period__profile", "unit")
             .order_by("period__due_on")[:MOST]
         ]
     if not has_permission(by, "reports.period.open"):
         return []
     late: dict[int, list[Contribution]] = {}
-    for each in (
-        missing.filter(period__due_on__lt=on).select_related("period", "unit").order_by("period_id", "unit__position")
-    ):
+    overdue = missing.filter(period__due_on__lt=on).select_related("period__profile", "unit")
+    for each in overdue.order_by("period_id", "unit__position"):
         late.setdefault(each.period_id, []).append(each)
     return [_late_units(rows) for rows in late.values()]
 
@@ -216,10 +215,10 @@ def contributions_waiting(by: Appointment, on: date) -> list[Todo]:
 def _late_units(rows: list[Contribution]) -> Todo:
     period = rows[0].period
     text = ngettext(
-        "Báo cáo tháng %(month)s/%(year)s còn thiếu phần của %(count)s đơn vị",
-        "Báo cáo tháng %(month)s/%(year)s còn thiếu phần của %(count)s đơn vị",
+        "%(period)s: báo cáo còn thiếu phần của %(count)s đơn vị",
+        "%(period)s: báo cáo còn thiếu phần của %(count)s đơn vị",
         len(rows),
-    ) % {"month": period.month, "year": period.year, "count": len(rows)}
+    ) % {"period": period.label, "count": len(rows)}
     return Todo(
         text=text,
         url=reverse("reports:period", args=[period.pk]),

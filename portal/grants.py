@@ -27,6 +27,12 @@ DRAFT = {
     "reports.period.open": ORGANISATION,
     "reports.contribution.return": ORGANISATION,
     "reports.report.compile": ORGANISATION,
+    "reports.settings": ORGANISATION,  # profiles, outlines, indicators
+    "reports.model.write": ORGANISATION,
+    "reports.below.read": ORGANISATION,  # reports that other organisations send to this one
+}
+READ_BELOW = {
+    "reports.below.read": ORGANISATION,
 }
 
 GRANTS = {
@@ -40,6 +46,7 @@ GRANTS = {
         "campaigns.extension.request": UNIT,
         "directives.note.carry_out": UNIT,  # what the director's note gives to the unit (NĐ 30/2020 Điều 23)
         "reports.contribution.write": UNIT,
+        "reports.model.write": UNIT,
     },
     Role.OFFICE: READ_OWN | DRAFT | {"campaigns.progress.report": UNIT},
     Role.CHIEF: READ_OWN
@@ -67,6 +74,7 @@ GRANTS = {
         "campaigns.progress.report": UNIT,
     },
     Role.DIRECTOR: READ_OWN
+    | READ_BELOW
     | {
         "documents.sign": ORGANISATION,
         "documents.return": ORGANISATION,
@@ -75,15 +83,17 @@ GRANTS = {
         "directives.directive.note": ORGANISATION,
     },
     Role.DEPUTY: READ_OWN
+    | READ_BELOW
     | {
         "documents.sign": ORGANISATION,
         "documents.return": ORGANISATION,
         "directives.directive.note": ORGANISATION,
     },
-    Role.RECIPIENT: {"documents.receive": UNIT},
+    Role.RECIPIENT: READ_BELOW | {"documents.receive": UNIT},
     Role.ADMIN: {
         "units.people.manage": ORGANISATION,
         "units.settings.manage": ORGANISATION,
+        "reports.settings": ORGANISATION,
         "directives.vocabulary.manage": ORGANISATION,
         "documents.word.manage": ORGANISATION,
         "documents.rules": ORGANISATION,

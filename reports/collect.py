@@ -7,13 +7,24 @@ from typing import Any, cast
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import F, Q, QuerySet
+from django.utils import translation
 
 from campaigns.models import Indicator, Rollup, Task
 from campaigns.states import TaskState
 from documents.states import DocumentState
 from reports.figures import percent
-from reports.models import Contribution, ContributionFigure, ContributionLine, ContributionState, Period, Report
-from reports.periods import Span, month_span, next_month
+from reports.models import (
+    Contribution,
+    ContributionFigure,
+    ContributionLine,
+    ContributionState,
+    FrozenFigure,
+    Period,
+    Report,
+    ReportProfile,
+    SkilfulModel,
+)
+from reports.periods import MONTHS, Kind, Span, following_end, months_before
 from units.models import Unit
 
 
@@ -47,16 +58,20 @@ class Share:
     value: Decimal
     reason: str
     sources: tuple[int, ...]  # progress entries
+    report_id: int | None = None  # the report of an organisation below, whose id and name stand as the unit's
 
 
 @dataclass(frozen=True)
 class Figure:
     """One indicator of the whole organisation, with what stood there before and what it was made of.
 
-    A ratio names its `parts` (numerator, denominator); any other figure is the sum of its `by_unit` values.
+    A ratio names its `parts` (numerator, denominator) and a balance its `flows` (in, out); any figure but a ratio is
+    the sum of its `by_unit` values.
     """
 
     indicator_id: int
+    code: str
+    rollup: str
     group: str
     name: str
     measure: str
@@ -65,6 +80,7 @@ class Figure:
     last_year: Decimal | None
     by_unit: tuple[Share, ...]
     parts: tuple[int, int] | None = None
+    flows: tuple[int, int] | None = None
 
     @property
     def sources(self) -> tuple[int, ...]:
@@ -95,6 +111,22 @@ class TaskNote:
 
 
 @dataclass(frozen=True)
+class ModelNote:
+    """A "Dân vận khéo" model kept up in the period, with the columns of its register (DOMAIN 3.5)."""
+
+    model_id: int
+    name: str
+    area: str
+    bearer: str
+    unit: str
+    place: str
+    starts_on: date
+    results: str
+    registration: str
+    recognition: str
+
+
+@dataclass(frozen=True)
 class Collected:
     """All that a report of one period is made of."""
 
@@ -104,6 +136,7 @@ class Collected:
     lines: tuple[Line, ...]
     overdue: tuple[TaskNote, ...]
     upcoming: tuple[TaskNote, ...]
+    models: tuple[ModelNote, ...]
     confirmed_units: tuple[str, ...]
     missing_units: tuple[str, ...]
 
@@ -162,11 +195,18 @@ def tasks_by_unit(organisation: Unit, span: Span, on: date) -> tuple[UnitTasks, 
     )
 
 
+def _before(period: Period) -> int:
+    """How many months lie between a period and the one that its figures are first compared with; 0 for none."""
+    return 0 if period.kind == Kind.NINE else MONTHS.get(period.kind, 0)
+
+
 def frozen_values(period: Period, *, months_back: int) -> dict[int, Decimal]:
     """Figures of the report that many months earlier in the same profile; nothing when there was none. One query."""
-    total = period.year * 12 + period.month - 1 - months_back
+    if not months_back:
+        return {}
+    year, month = months_before(period.year, period.month, months_back)
     reports = Report.objects.filter(
-        period__profile=period.profile_id, period__year=total // 12, period__month=total % 12 + 1
+        period__profile=period.profile_id, period__year=year, period__month=month, period__number=period.number
     ).exclude(document__state__in=[DocumentState.DISCARDED, DocumentState.RECALLED])
     kept = reports.order_by("-edition").values_list("figures", flat=True).first()
     return {figure["indicator_id"]: Decimal(figure["value"]) for figure in kept["figures"]} if kept else {}
@@ -175,9 +215,7 @@ def frozen_values(period: Period, *, months_back: int) -> dict[int, Decimal]:
 def _shares(period: Period) -> dict[Indicator, tuple[Share, ...]]:
     """What the units that sent their part say of each indicator. One query."""
     rows = (
-        ContributionFigure.objects.filter(
-            contribution__period=period, contribution__state=ContributionState.CONFIRMED
-        )
+        ContributionFigure.objects.filter(contribution__period=period, contribution__state=ContributionState.CONFIRMED)
         .select_related("indicator", "contribution__unit")
         .order_by("indicator__position", "indicator_id", "contribution__unit__position", "contribution_id")
     )
@@ -200,10 +238,25 @@ def _value(indicator: Indicator, shares: dict[int, tuple[Share, ...]]) -> Decima
     return total(indicator.pk)
 
 
+def _reported(period: Period) -> dict[Indicator, tuple[Share, ...]]:
+    """What the organisations below say of each indicator in their issued reports of the same days. One query."""
+    rows = (
+        FrozenFigure.objects.filter(report__in=Report.objects.below(period))
+        .select_related("indicator", "report__document__organisation")
+        .order_by("indicator__position", "indicator_id", "report__document__organisation__position", "report_id")
+    )
+    found: dict[Indicator, list[Share]] = {}
+    for row in rows:
+        body = row.report.document.organisation
+        share = Share(body.pk, body.name, row.value, row.value, "", (), row.report_id)
+        found.setdefault(row.indicator, []).append(share)
+    return {indicator: tuple(shares) for indicator, shares in found.items()}
+
+
 def _figures(period: Period) -> tuple[Figure, ...]:
-    shares = _shares(period)
+    shares = _reported(period) if period.profile.is_rollup else _shares(period)
     by_id = {indicator.pk: rows for indicator, rows in shares.items()}
-    previous, last_year = frozen_values(period, months_back=1), frozen_values(period, months_back=12)
+    previous, last_year = frozen_values(period, months_back=_before(period)), frozen_values(period, months_back=12)
     found = []
     for indicator, rows in shares.items():
         value = _value(indicator, by_id)
@@ -213,6 +266,8 @@ def _figures(period: Period) -> tuple[Figure, ...]:
         found.append(
             Figure(
                 indicator_id=indicator.pk,
+                code=indicator.code,
+                rollup=indicator.rollup,
                 group=indicator.group,
                 name=indicator.name,
                 measure=indicator.measure,
@@ -221,9 +276,15 @@ def _figures(period: Period) -> tuple[Figure, ...]:
                 last_year=last_year.get(indicator.pk),
                 by_unit=rows,
                 parts=(part, whole) if part and whole else None,
+                flows=_flows(indicator),
             )
         )
     return tuple(found)
+
+
+def _flows(indicator: Indicator) -> tuple[int, int] | None:
+    came, went = indicator.incoming_id, indicator.outgoing_id
+    return (came, went) if came and went else None
 
 
 def _lines(period: Period) -> tuple[Line, ...]:
@@ -237,26 +298,61 @@ def _lines(period: Period) -> tuple[Line, ...]:
     )
 
 
+def _models(period: Period) -> tuple[ModelNote, ...]:
+    """Models of the register that were kept up in the period. One query."""
+    kept = SkilfulModel.objects.filter(organisation=period.profile.organisation_id)
+    rows = kept.alive(Span(period.starts_on, period.ends_on)).select_related("unit")
+    with translation.override("vi"):  # the words go into the document
+        return tuple(
+            ModelNote(
+                each.pk, each.name, each.get_area_display(), each.get_bearer_display(), each.unit.name, each.place,
+                each.starts_on, each.results, each.get_registration_display(), each.get_recognition_display(),
+            )
+            for each in rows
+        )  # fmt: skip
+
+
+def _bodies(period: Period) -> tuple[list[str], list[str]]:
+    """Organisations below whose report has arrived, and those whose report is missing. Two queries."""
+    arrived = set(Report.objects.below(period).values_list("document__organisation_id", flat=True))
+    asked = ReportProfile.objects.reporting_to(period.profile.organisation, period.kind).select_related("organisation")
+    bodies = {each.organisation_id: each.organisation.name for each in asked}
+    return (
+        [name for pk, name in bodies.items() if pk in arrived],
+        [name for pk, name in bodies.items() if pk not in arrived],
+    )
+
+
+def _units(period: Period) -> tuple[list[str], list[str]]:
+    """Units that have sent their part, and those that have not. One query."""
+    rows = list(
+        Contribution.objects.filter(period=period)
+        .asked()
+        .order_by("unit__position", "id")
+        .values_list("unit__name", "state")
+    )
+    sent = [name for name, state in rows if state == ContributionState.CONFIRMED]
+    return sent, [name for name, state in rows if state != ContributionState.CONFIRMED]
+
+
 def _notes(tasks: QuerySet[Task]) -> tuple[TaskNote, ...]:
     rows = tasks.order_by("due_on", "id").values_list("id", "lead_unit__name", "text", "due_on", "reason")
     return tuple(TaskNote(pk, unit, text, due_on, why) for pk, unit, text, due_on, why in rows if due_on is not None)
 
 
 def _upcoming(period: Period) -> QuerySet[Task]:
-    """What is still to be done and due in the month that follows the period."""
-    following = month_span(*next_month(period.year, period.month), period.profile.first_day)
+    """What is still to be done and due in the period that follows."""
+    until = following_end(period.kind, period.year, period.month, period.profile.first_day)
     return Task.objects.filter(
-        organisation=period.profile.organisation, due_on__gt=period.ends_on, due_on__lte=following.ends_on
+        organisation=period.profile.organisation, due_on__gt=period.ends_on, due_on__lte=until
     ).open()
 
 
 def collect(period: Period, *, on: date) -> Collected:
-    """Read all figures, lines and task lists of `period` on day `on`. Eight queries, whatever the size."""
+    """Read all figures, lines, models and task lists of `period` on day `on`. Nine queries, whatever the size."""
     organisation, span = period.profile.organisation, Span(period.starts_on, period.ends_on)
     overdue = concerned(organisation, span).filter(task_classes(span, on)["overdue"])
-    contributions = list(
-        Contribution.objects.filter(period=period).order_by("unit__position", "id").values_list("unit__name", "state")
-    )
+    sent, missing = _bodies(period) if period.profile.is_rollup else _units(period)
     return Collected(
         span=span,
         units=tasks_by_unit(organisation, span, on),
@@ -264,8 +360,9 @@ def collect(period: Period, *, on: date) -> Collected:
         lines=_lines(period),
         overdue=_notes(overdue),
         upcoming=_notes(_upcoming(period)),
-        confirmed_units=tuple(name for name, state in contributions if state == ContributionState.CONFIRMED),
-        missing_units=tuple(name for name, state in contributions if state != ContributionState.CONFIRMED),
+        models=_models(period),
+        confirmed_units=tuple(sent),
+        missing_units=tuple(missing),
     )
 
 
@@ -282,6 +379,7 @@ def frozen(collected: Collected) -> dict[str, Any]:
         "lines": [dict(vars(line)) for line in collected.lines],
         "overdue": [vars(note) | {"due_on": note.due_on.isoformat()} for note in collected.overdue],
         "upcoming": [vars(note) | {"due_on": note.due_on.isoformat()} for note in collected.upcoming],
+        "models": [vars(note) | {"starts_on": note.starts_on.isoformat()} for note in collected.models],
         "confirmed_units": list(collected.confirmed_units),
         "missing_units": list(collected.missing_units),
     }
@@ -290,6 +388,8 @@ def frozen(collected: Collected) -> dict[str, Any]:
 def _frozen_figure(figure: Figure) -> dict[str, Any]:
     return {
         "indicator_id": figure.indicator_id,
+        "code": figure.code,
+        "rollup": figure.rollup,
         "group": figure.group,
         "name": figure.name,
         "measure": figure.measure,
@@ -301,5 +401,6 @@ def _frozen_figure(figure: Figure) -> dict[str, Any]:
             for share in figure.by_unit
         ],
         "parts": list(figure.parts) if figure.parts else None,
+        "flows": list(figure.flows) if figure.flows else None,
         "sources": list(figure.sources),
     }

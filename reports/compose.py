@@ -13,6 +13,7 @@ from documents.layout import (
     Appendix,
     Block,
     Column,
+    Figure,
     Heading,
     Kind,
     OfficialText,
@@ -20,10 +21,11 @@ from documents.layout import (
     Table,
 )
 from documents.models import Document
-from reports import outline
+from reports import charts, outline
 from reports.drafting import totals
 from reports.figures import percent
 from reports.models import Report
+from reports.periods import MONTHS
 
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 
@@ -61,15 +63,18 @@ def opening(report: Report) -> str:
     """ "Thực hiện …, … báo cáo kết quả … như sau:" """
     period, body = report.period, report.document.organisation.name
     span = f"từ ngày {period.starts_on:%d/%m/%Y} đến ngày {period.ends_on:%d/%m/%Y}"
+    what = f"{period.words} " if period.kind in MONTHS else ""
     basis = f"{period.profile.legal_basis.rstrip(' .;,')}, " if period.profile.legal_basis else ""
-    return f"{basis}{body} báo cáo kết quả tháng {period.month} năm {period.year} (số liệu {span}) như sau:"
+    return f"{basis}{body} báo cáo kết quả {what}(số liệu {span}) như sau:"
 
 
-def marked(sections: list[dict[str, str]]) -> list[tuple[str, dict[str, str]]]:
-    """Each section with its marker: I., II. on top, 1., 2. below (NĐ 30/2020, Phụ lục I, II.6)."""
+def marked(sections: list[dict[str, Any]]) -> list[tuple[str, dict[str, Any]]]:
+    """Each section with its marker: I., II. on top, 1., 2. below (NĐ 30/2020, Phụ lục I, II.6); level 0 has none."""
     found, top, below = [], 0, 0
     for section in sections:
-        if section["level"] == "1":
+        if section["level"] == "0":
+            found.append(("", section))
+        elif section["level"] == "1":
             top, below = top + 1, 0
             found.append((f"{ROMAN[top - 1]}.", section))
         else:
@@ -81,12 +86,39 @@ def marked(sections: list[dict[str, str]]) -> list[tuple[str, dict[str, str]]]:
 def _blocks(report: Report) -> list[Block]:
     blocks: list[Block] = []
     for marker, section in marked(report.sections):
-        blocks.append(Heading(int(section["level"]), marker, section["heading"]))
+        if marker:
+            blocks.append(Heading(int(section["level"]), marker, section["heading"]))
         if section["source"] != outline.GROUP:
             blocks += _words(section["text"])
+        if shown := figures_of(section, report.figures):
+            blocks.append(_section_table(shown))
         if section["source"] == outline.TASKS and report.figures["units"]:
-            blocks.append(tasks_table(report.figures))
+            blocks += _tasks(report.figures)
     return blocks
+
+
+def figures_of(section: dict[str, Any], figures: dict[str, Any]) -> list[dict[str, Any]]:
+    """The frozen figures shown under a section, in the order of its outline."""
+    by_code = {figure.get("code"): figure for figure in figures["figures"]}
+    return [by_code[code] for code in section.get("indicators", []) if code in by_code]
+
+
+def _section_table(shown: list[dict[str, Any]]) -> Table:
+    """A section's figures against the period before and the same period of the year before."""
+    columns = (Column(46), *(Column(18, Align.CENTRE) for _ in range(4)))
+    names = ("measure", "value", "previous", "last_year")
+    rows = tuple(
+        (each["name"], *(each[name] if name == "measure" else number(each[name]) for name in names)) for each in shown
+    )
+    return Table(
+        columns=columns, header=("Chỉ tiêu", "Đơn vị tính", "Trong kỳ", "Kỳ trước", "Cùng kỳ năm trước"), rows=rows
+    )
+
+
+def _tasks(figures: dict[str, Any]) -> list[Block]:
+    """The table of tasks by unit and its chart."""
+    chart = charts.tasks(figures)
+    return [tasks_table(figures), *([Figure(chart, charts.alt(figures))] if chart else [])]
 
 
 def _words(text: str) -> list[Block]:
@@ -132,6 +164,10 @@ def _appendices(report: Report) -> list[Appendix]:
     appendices = []
     if report.figures["figures"]:
         appendices.append(Appendix("Số liệu thực hiện trong kỳ", (_figures_table(report.figures),), is_landscape=True))
+    if report.figures.get("models"):
+        appendices.append(
+            Appendix("Danh sách mô hình “Dân vận khéo”", (models_table(report.figures),), is_landscape=True)
+        )
     if report.figures["overdue"]:
         appendices.append(
             Appendix("Nhiệm vụ quá hạn chưa hoàn thành", (_overdue_table(report.figures),), is_landscape=True)
@@ -165,6 +201,27 @@ def _figures_table(figures: dict[str, Any]) -> Table:
         for index, each in enumerate(figures["figures"], start=1)
     )
     return Table(columns=columns, header=header, rows=rows)
+
+
+def models_table(figures: dict[str, Any]) -> Table:
+    """The models kept up in the period, with the columns of their register (DOMAIN 3.5)."""
+    columns = (
+        Column(6, Align.CENTRE), Column(34), Column(18), Column(14), Column(24), Column(18), Column(16, Align.CENTRE),
+        Column(30), Column(14), Column(16),
+    )  # fmt: skip
+    header = (
+        "TT", "Tên mô hình, điển hình", "Lĩnh vực", "Tập thể, cá nhân", "Đơn vị", "Địa bàn", "Từ ngày", "Kết quả",
+        "Đăng ký", "Mức công nhận",
+    )  # fmt: skip
+    names = ("name", "area", "bearer", "unit", "place", "starts_on", "results", "registration", "recognition")
+    rows = tuple(
+        (str(place), *(_cell(note, name) for name in names)) for place, note in enumerate(figures["models"], start=1)
+    )
+    return Table(columns=columns, header=header, rows=rows)
+
+
+def _cell(note: dict[str, Any], name: str) -> str:
+    return f"{date.fromisoformat(note[name]):%d/%m/%Y}" if name == "starts_on" else " ".join(note[name].split())
 
 
 def _overdue_table(figures: dict[str, Any]) -> Table:

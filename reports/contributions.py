@@ -55,6 +55,7 @@ def fill(*, contribution: Contribution, by: Appointment | None, at: datetime) ->
     contribution = _lock(contribution)
     if contribution.state == ContributionState.CONFIRMED or contribution.period.closed_at is not None:
         return contribution
+    filling.absorb(contribution)
     news = filling.news(contribution)
     if news:
         filling.take_over(contribution, news)
@@ -99,7 +100,7 @@ def save(
         figure = present.get(given.indicator_id) or _new_figure(contribution, given)
         if figure.indicator.rollup != Rollup.RATIO:
             _write_figure(figure, given)
-    filling.renew_ratios(contribution)
+    filling.renew_derived(contribution)
     contribution.version += 1
     contribution.save(update_fields=["version"])
     log.record(events.CONTRIBUTION_EDITED, contribution, by=by, at=at)
@@ -196,7 +197,7 @@ def remind(*, period: Period, by: Appointment, at: datetime, contribution: Contr
     permissions.check(by, "reports.period.open", at=at, unit=period.profile.organisation)
     if period.closed_at is not None:
         raise NotAllowed(_("Kỳ báo cáo đã kết thúc."))
-    missing = Contribution.objects.filter(period=period).exclude(state=ContributionState.CONFIRMED)
+    missing = Contribution.objects.filter(period=period).missing()
     if contribution is not None:
         missing = missing.filter(pk=contribution.pk)
     told = 0

@@ -10,15 +10,12 @@ from reports.outline import MONTHLY
 from units.models import Unit
 
 PROFILE = "Báo cáo tháng công tác dân vận"
-SUBJECT = (
-    "Kết quả công tác dân vận tháng {month} năm {year}, "
-    "phương hướng, nhiệm vụ trọng tâm tháng {next_month} năm {next_year}"
-)
+SUBJECT = "Kết quả công tác dân vận {period}, phương hướng, nhiệm vụ trọng tâm {next_period}"
 
 
 @dataclass(frozen=True)
 class Row:
-    """An indicator of the catalogue; a ratio names its two parts."""
+    """An indicator of the catalogue; a ratio names its two parts, a balance what comes in and goes out."""
 
     code: str
     group: str
@@ -26,6 +23,7 @@ class Row:
     measure: str
     rollup: Rollup = Rollup.SUM
     parts: tuple[str, str] | None = None
+    flows: tuple[str, str] | None = None
 
 
 CATALOGUE = [
@@ -46,6 +44,7 @@ CATALOGUE = [
     Row("luot-tiep", "Tiếp công dân", "Lượt tiếp công dân", "lượt"),
     Row("don-nhan", "Đơn thư", "Đơn đã nhận", "đơn"),
     Row("don-giai-quyet", "Đơn thư", "Đơn đã giải quyết", "đơn"),
+    Row("don-ton", "Đơn thư", "Đơn còn tồn cuối kỳ", "đơn", Rollup.BALANCE, flows=("don-nhan", "don-giai-quyet")),
     Row("ho-so", "Cải cách hành chính", "Hồ sơ thủ tục hành chính đã giải quyết", "hồ sơ"),
     Row("ho-so-dung-han", "Cải cách hành chính", "Hồ sơ giải quyết đúng hạn", "hồ sơ"),
     Row(
@@ -65,6 +64,8 @@ def ensure_indicators() -> dict[str, Indicator]:
         parts = {}
         if row.parts:
             parts = {"numerator": found[row.parts[0]], "denominator": found[row.parts[1]]}
+        if row.flows:
+            parts = {"incoming": found[row.flows[0]], "outgoing": found[row.flows[1]]}
         found[row.code], _is_new = Indicator.objects.get_or_create(
             code=row.code,
             defaults={

@@ -1,19 +1,19 @@
 """The words a report starts with, drafted from its frozen figures. Pure but for the profile's own texts."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from reports import outline
 from reports.models import Period
-from reports.periods import next_month
 
-Section = dict[str, str]
+Section = dict[str, Any]
 
 
 def title(period: Period) -> str:
-    """The trích yếu from the profile's pattern."""
-    year, following = next_month(period.year, period.month)
-    return period.profile.subject.format(month=period.month, year=period.year, next_month=following, next_year=year)
+    """The trích yếu from the profile's pattern; the names of the periods come in where it asks for them."""
+    subject = period.profile.subject
+    return subject.replace("{period}", period.words).replace("{next_period}", period.following)
 
 
 def recipients(period: Period) -> list[tuple[str, int | None]]:
@@ -24,36 +24,31 @@ def recipients(period: Period) -> list[tuple[str, int | None]]:
         lines.append(("Như trên", profile.recipient_id))
     elif profile.recipient is not None:
         lines.append((profile.recipient.name, profile.recipient_id))
-    return [*lines, ("Ban Giám đốc", None), ("Các phòng, đơn vị thuộc Sở", None), ("Lưu: VT, VP", None)]
+    return [*lines, *((line.strip(), None) for line in profile.copies.splitlines() if line.strip())]
 
 
 def sections(period: Period, figures: dict[str, Any]) -> list[Section]:
     """Every section of the profile's outline with its first draft."""
     return [
-        {
-            "key": part["key"],
-            "level": part["level"],
-            "heading": part["heading"],
-            "source": part["source"],
-            "text": _draft(part, figures),
-        }
-        for part in (period.profile.outline or outline.MONTHLY)
+        {**part, "text": _draft(part, figures)} for part in (period.profile.outline or outline.default(period.kind))
     ]
 
 
-def _draft(part: Section, figures: dict[str, Any]) -> str:
+def _draft(part: Mapping[str, Any], figures: dict[str, Any]) -> str:
     if part["source"] == outline.FIELD:
-        return narrative(part["key"], figures)
+        return narrative(outline.fields_of(part), figures)
     if part["source"] == outline.TASKS:
         return tasks_sentence(figures)
+    if part["source"] == outline.MODELS:
+        return models_sentence(figures)
     if part["source"] == outline.NEXT:
         return upcoming(figures)
     return {"weaknesses": overdue_sentence(figures)}.get(part["key"], "")
 
 
-def narrative(key: str, figures: dict[str, Any]) -> str:
-    """The units' sentences of one field, each on a line that begins with the unit's name."""
-    lines = [line for line in figures["lines"] if line["section"] == key]
+def narrative(fields: list[str], figures: dict[str, Any]) -> str:
+    """The units' sentences of these fields, each on a line that begins with the unit's name."""
+    lines = [line for line in figures["lines"] if line["section"] in fields]
     return "\n".join(f"- {line['unit']}: {' '.join(line['text'].split())}" for line in lines)
 
 
@@ -72,6 +67,14 @@ def tasks_sentence(figures: dict[str, Any]) -> str:
         f"đúng hạn sau gia hạn {count['done_extended']}, quá hạn {count['done_late']}); đang thực hiện trong hạn "
         f"{count['running']}; quá hạn chưa hoàn thành {count['overdue']}."
     )
+
+
+def models_sentence(figures: dict[str, Any]) -> str:
+    """How many models of the register were kept up, and how many of them were new."""
+    models = figures.get("models", [])
+    new = sum(note["registration"] == "Đăng ký mới" for note in models)
+    words = f"Trong kỳ duy trì {len(models)} mô hình, điển hình “Dân vận khéo”, trong đó đăng ký mới {new}."
+    return words if models else ""
 
 
 def overdue_sentence(figures: dict[str, Any]) -> str:

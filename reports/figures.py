@@ -52,10 +52,14 @@ def of_units(rows: Iterable[ProgressFigure]) -> dict[int, dict[int, Computed]]:
     return units
 
 
-def of_unit(unit: Unit | int, span: Span) -> dict[int, Computed]:
-    """Indicator id → figure of one unit. One query."""
-    key = unit if isinstance(unit, int) else unit.pk
-    return of_units(counting(span).filter(entry__unit=key)).get(key, {})
+def of_unit(units: Iterable[int], span: Span) -> dict[int, Computed]:
+    """Indicator id → figure of a unit and of those that ended in it (ids): of a stock, each one's last. One query."""
+    found: dict[int, Computed] = {}
+    for figures in of_units(counting(span).filter(entry__unit__in=units)).values():
+        for key, each in figures.items():
+            before = found.get(key, Computed(Decimal(0), ()))
+            found[key] = Computed(before.value + each.value, tuple(sorted({*before.sources, *each.sources})))
+    return found
 
 
 def sources_of(organisation: Unit, span: Span) -> set[int]:
@@ -74,4 +78,17 @@ def ratios(values: Mapping[int, Decimal]) -> dict[Indicator, Decimal]:
         share = percent(values.get(ratio.numerator_id or 0, Decimal(0)), values[ratio.denominator_id or 0])
         if share is not None:
             found[ratio] = share
+    return found
+
+
+def balances(
+    openings: Mapping[int, Decimal], values: Mapping[int, Decimal], indicators: Iterable[Indicator]
+) -> dict[Indicator, Decimal]:
+    """What is left at the end: opening + in − out, of each balance that has an opening or moved; never below zero."""
+    found = {}
+    for each in indicators:
+        flows = (each.incoming_id or 0, each.outgoing_id or 0)
+        if each.pk in openings or any(key in values for key in flows):
+            came, went = (values.get(key, Decimal(0)) for key in flows)
+            found[each] = max(Decimal(0), openings.get(each.pk, Decimal(0)) + came - went)
     return found

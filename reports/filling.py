@@ -3,14 +3,15 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from campaigns.models import Indicator, ProgressEntry, Rollup
+from campaigns.models import DERIVED, Indicator, ProgressEntry, Rollup
 from reports import figures
 from reports.figures import Computed
-from reports.models import Contribution, ContributionFigure, ContributionLine
+from reports.models import Contribution, ContributionFigure, ContributionLine, ContributionState
 from reports.periods import Span
+from units.models import Succession
 
 FOLLOWS = "Tính lại theo các số đã điều chỉnh."
-"""The reason of a ratio whose parts were changed by hand: it is kept with the report, so it is not translated."""
+"""The reason of a figure that follows from changed ones: it is kept with the report, so it is not translated."""
 
 
 @dataclass(frozen=True)
@@ -31,12 +32,41 @@ def plain(value: Decimal, mark: str = ",") -> str:
     return (text.rstrip("0").rstrip(".") if "." in text else text).replace(".", mark)
 
 
-def entries_of(contribution: Contribution) -> list[ProgressEntry]:
-    """Confirmed entries of the unit in the period, in the order of their days. One query."""
+def units_of(contribution: Contribution) -> list[int]:
+    """The unit and those that ended in it during the period, whose entries nobody else can send. Two queries.
+
+    Of a unit that was split the first successor speaks; a part that its unit has sent itself stays where it is.
+    """
+    period = contribution.period
+    ended = Succession.objects.filter(on__range=(period.starts_on, period.ends_on)).prefetch_related("successors")
+    heirs: dict[int, int] = {}
+    for each in ended.prefetch_related("predecessors"):
+        heir = next(iter(sorted(each.successors.all(), key=lambda unit: (unit.position, unit.pk))), None)
+        if heir is not None:
+            heirs |= {unit.pk: heir.pk for unit in each.predecessors.all() if unit.pk != heir.pk and unit.dissolved_on}
+    sent = (
+        set(
+            Contribution.objects.filter(period=period, unit__in=heirs, state=ContributionState.CONFIRMED).values_list(
+                "unit_id", flat=True
+            )
+        )
+        if heirs
+        else set()
+    )
+    found = [contribution.unit_id]
+    added = list(found)
+    while added:
+        added = [unit for unit, heir in heirs.items() if heir in found and unit not in found and unit not in sent]
+        found += added
+    return found
+
+
+def entries_of(contribution: Contribution, units: list[int]) -> list[ProgressEntry]:
+    """Confirmed entries of these units in the period, in the order of their days. One query."""
     period = contribution.period
     return list(
         ProgressEntry.objects.filter(
-            unit=contribution.unit_id,
+            unit__in=units,
             happened_on__range=(period.starts_on, period.ends_on),
             confirmed_at__isnull=False,
             withdrawn_at__isnull=True,
@@ -47,16 +77,16 @@ def entries_of(contribution: Contribution) -> list[ProgressEntry]:
 
 
 def news(contribution: Contribution) -> News:
-    """What is new since the contribution was filled. Four queries; changes nothing."""
-    period = contribution.period
+    """What is new since the contribution was filled. Seven queries at most; changes nothing."""
+    period, units = contribution.period, units_of(contribution)
     taken = set(contribution.taken)
-    entries = tuple(entry for entry in entries_of(contribution) if entry.pk not in taken)
+    entries = tuple(entry for entry in entries_of(contribution, units) if entry.pk not in taken)
     sentences = contribution.lines.filter(entry__withdrawn_at__isnull=False).select_related("entry")
     withdrawn = tuple(line.pk for line in sentences if line.entry is not None and line.text == line.entry.text)
-    computed = figures.of_unit(contribution.unit_id, Span(period.starts_on, period.ends_on))
+    computed = figures.of_unit(units, Span(period.starts_on, period.ends_on))
     stored = {
         figure.indicator_id: Computed(figure.computed, tuple(figure.sources))
-        for figure in contribution.figures.exclude(indicator__rollup=Rollup.RATIO)
+        for figure in contribution.figures.exclude(indicator__rollup__in=DERIVED)
     }
     nothing = Computed(Decimal(0), ())
     changed = {
@@ -67,6 +97,17 @@ def news(contribution: Contribution) -> News:
     return News(entries, withdrawn, changed)
 
 
+def absorb(contribution: Contribution) -> None:
+    """Take over what the heads of units that ended in this one had written; their parts are asked of nobody."""
+    ended = [unit for unit in units_of(contribution) if unit != contribution.unit_id]
+    if not ended:
+        return
+    for other in Contribution.objects.filter(period=contribution.period_id, unit__in=ended).missing():
+        other.lines.filter(entry__isnull=True).update(contribution=contribution)
+        other.merged_into = contribution
+        other.save(update_fields=["merged_into"])
+
+
 def take_over(contribution: Contribution, found: News) -> None:
     """Write the news into lines and figures; the caller saves `taken` with the contribution."""
     contribution.lines.filter(pk__in=found.withdrawn).delete()
@@ -75,7 +116,7 @@ def take_over(contribution: Contribution, found: News) -> None:
     present = {figure.indicator_id: figure for figure in contribution.figures.all()}
     for indicator_id, computed in found.figures.items():
         _renew(contribution, present.get(indicator_id), indicator_id, computed)
-    renew_ratios(contribution)
+    renew_derived(contribution)
 
 
 def _add_lines(contribution: Contribution, entries: tuple[ProgressEntry, ...]) -> None:
@@ -114,35 +155,51 @@ def _renew(
         figure.delete()
 
 
-def renew_ratios(contribution: Contribution) -> None:
-    """Ratios follow from the parts as they are reported; what the entries give stands beside it."""
+def renew_derived(contribution: Contribution) -> None:
+    """Ratios and balances follow from the figures as they are reported; what the entries give stands beside it."""
     rows = list(contribution.figures.select_related("indicator"))
-    parts = {row.indicator_id: row for row in rows if row.indicator.rollup != Rollup.RATIO}
-    computed = figures.ratios({key: row.computed for key, row in parts.items()})
-    reported = figures.ratios({key: row.value for key, row in parts.items()})
+    parts = {row.indicator_id: row for row in rows if row.indicator.rollup not in DERIVED}
+    openings = openings_of(contribution)
+    computed = _derived(openings, {key: row.computed for key, row in parts.items()})
+    reported = _derived(openings, {key: row.value for key, row in parts.items()})
+    present = {row.indicator_id: row for row in rows if row.indicator.rollup in DERIVED}
     kept = []
     for indicator in computed.keys() | reported.keys():
-        kept.append(_ratio(contribution, indicator, parts, computed.get(indicator), reported.get(indicator)).pk)
-    contribution.figures.filter(indicator__rollup=Rollup.RATIO).exclude(pk__in=kept).delete()
+        figure = present.get(indicator.pk) or ContributionFigure(contribution=contribution, indicator=indicator)
+        _follow(figure, parts, computed.get(indicator, Decimal(0)), reported.get(indicator, Decimal(0)))
+        kept.append(figure.pk)
+    contribution.figures.filter(indicator__rollup__in=DERIVED, reason__in=["", FOLLOWS]).exclude(pk__in=kept).delete()
 
 
-def _ratio(
-    contribution: Contribution,
-    indicator: Indicator,
-    parts: dict[int, ContributionFigure],
-    computed: Decimal | None,
-    reported: Decimal | None,
-) -> ContributionFigure:
-    both = [parts[key] for key in (indicator.numerator_id, indicator.denominator_id) if key in parts]
-    first, second = computed or Decimal(0), reported or Decimal(0)
-    figure, _is_new = ContributionFigure.objects.update_or_create(
-        contribution=contribution,
-        indicator=indicator,
-        defaults={
-            "computed": first,
-            "value": second,
-            "reason": "" if first == second else FOLLOWS,
-            "sources": sorted({source for part in both for source in part.sources}),
-        },
+def openings_of(contribution: Contribution) -> dict[int, Decimal]:
+    """What the unit reported as left at the end of its period before, by balance. One query."""
+    before = (
+        ContributionFigure.objects.filter(
+            contribution__unit=contribution.unit_id,
+            contribution__period__profile=contribution.period.profile_id,
+            contribution__period__ends_on__lt=contribution.period.starts_on,
+            indicator__rollup=Rollup.BALANCE,
+        )
+        .order_by("indicator_id", "-contribution__period__ends_on", "-contribution_id")
+        .distinct("indicator_id")
     )
-    return figure
+    return dict(before.values_list("indicator_id", "value"))
+
+
+def _derived(openings: dict[int, Decimal], values: dict[int, Decimal]) -> dict[Indicator, Decimal]:
+    return figures.ratios(values) | figures.balances(openings, values, Indicator.objects.filter(rollup=Rollup.BALANCE))
+
+
+def _follow(
+    figure: ContributionFigure, parts: dict[int, ContributionFigure], computed: Decimal, reported: Decimal
+) -> None:
+    """Set a figure that follows from others; a balance that the head typed with a reason stays as typed."""
+    indicator = figure.indicator
+    keys = (indicator.numerator_id, indicator.denominator_id, indicator.incoming_id, indicator.outgoing_id)
+    figure.sources = sorted({source for key in keys if key in parts for source in parts[key].sources})
+    figure.computed = computed
+    if figure.reason in ("", FOLLOWS):
+        figure.value, figure.reason = reported, "" if computed == reported else FOLLOWS
+    elif figure.value == computed:
+        figure.reason = ""
+    figure.save()

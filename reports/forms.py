@@ -15,6 +15,7 @@ from reports import queries
 from reports.contributions import FigureInput, LineInput
 from reports.filling import plain
 from reports.models import Contribution, ReportProfile
+from reports.periods import Kind
 from units.fields import offer
 from units.models import Unit
 
@@ -25,11 +26,26 @@ class OpenPeriodForm(forms.Form):
     profile = forms.ModelChoiceField(ReportProfile.objects.none(), label=_("Mẫu báo cáo"), empty_label=None)
     month = forms.IntegerField(label=_("Tháng"), min_value=1, max_value=12)
     year = forms.IntegerField(label=_("Năm"), min_value=2020, max_value=2100, localize=False)
+    starts_on = forms.DateField(
+        label=_("Từ ngày"), required=False, help_text=_("Chỉ ghi hai ngày này với báo cáo nhanh, báo cáo chiến dịch.")
+    )
+    ends_on = forms.DateField(label=_("Đến ngày"), required=False)
 
     def __init__(self, *args: Any, organisation: Unit, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         profiles = ReportProfile.objects.filter(organisation=organisation, is_active=True)
         offer(self, "profile", profiles)
+
+    def clean(self) -> dict[str, Any]:
+        """What has no rhythm is opened by its days; a campaign's stand in its profile."""
+        values: dict[str, Any] = super().clean() or {}
+        profile = values.get("profile")
+        if profile and profile.kind in (Kind.QUICK, Kind.CAMPAIGN):
+            for name in ("starts_on", "ends_on"):
+                values[name] = values.get(name) or getattr(profile, name)
+                if values[name] is None and name not in self.errors:
+                    self.add_error(name, _("Hãy ghi ngày của kỳ báo cáo."))
+        return values
 
 
 class LineForm(forms.Form):
@@ -169,6 +185,7 @@ class SectionForm(forms.Form):
         label=_("Nội dung"), required=False, max_length=50_000, widget=CitedTextarea(attrs={"rows": 10})
     )
     before = forms.CharField(required=False, widget=forms.HiddenInput, strip=False)
+    page = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
 
     def clean_before(self) -> str:
         """Browsers send line ends as CR LF."""
@@ -176,3 +193,9 @@ class SectionForm(forms.Form):
 
     def clean_text(self) -> str:
         return "\n".join(nfc(line) for line in str(self.cleaned_data["text"]).splitlines())
+
+
+class RemarkForm(forms.Form):
+    """A question about a report, or its answer."""
+
+    text = forms.CharField(label=_("Nội dung"), max_length=4000, widget=forms.Textarea(attrs={"rows": 4}))

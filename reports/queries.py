@@ -6,9 +6,11 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from campaigns.models import ProgressEntry, Rollup
 from campaigns.states import Field
+from reports.figures import percent
 from reports.models import (
     Contribution,
     ContributionFigure,
@@ -43,13 +45,36 @@ def matrix(periods: list[Period], on: date) -> list[tuple[Unit, list[Cell]]]:
     """Unit × period, for all units that any of the periods asks. One query."""
     rows: dict[Unit, dict[int, Contribution]] = {}
     for each in (
-        Contribution.objects.filter(period__in=periods).select_related("unit").order_by("unit__position", "unit_id")
+        Contribution.objects.filter(period__in=periods)
+        .asked()
+        .select_related("unit")
+        .order_by("unit__position", "unit_id")
     ):
         rows.setdefault(each.unit, {})[each.period_id] = each
     return [
         (unit, [Cell(cell_state(found.get(period.pk), period, on), _pk(found.get(period.pk))) for period in periods])
         for unit, found in rows.items()
     ]
+
+
+@dataclass(frozen=True)
+class Rates:
+    """Of the parts that were due: how many were sent at all, and by their day, in per cent."""
+
+    sent: Decimal
+    in_time: Decimal
+
+
+def rates(periods: list[Period], on: date) -> Rates | None:
+    """Over the periods whose day has passed; None while there is none. One query."""
+    due = {period.pk: period.due_on for period in periods if period.due_on < on}
+    rows = list(
+        Contribution.objects.filter(period__in=due).asked().values_list("period_id", "state", "confirmed_at")
+    )
+    sent = [(pk, at) for pk, state, at in rows if state == ContributionState.CONFIRMED and at is not None]
+    in_time = sum(timezone.localdate(at) <= due[pk] for pk, at in sent)
+    shares = percent(len(sent), len(rows)), percent(in_time, len(rows))
+    return Rates(shares[0], shares[1]) if shares[0] is not None and shares[1] is not None else None
 
 
 def _pk(contribution: Contribution | None) -> int | None:
@@ -91,7 +116,8 @@ def entries(ids: list[int]) -> list[ProgressEntry]:
 class Sources:
     """What one figure is made of: `value` is the sum of the entries' figures and of the adjustments by hand.
 
-    A ratio has `parts` instead, whose values it was computed from; its entries are theirs.
+    A ratio has `parts` instead, whose values it was computed from; its entries are theirs. A balance has the `opening`
+    (with what was changed by hand) beside its two parts, in and out. A roll-up has `bodies`: name, value, report id.
     """
 
     name: str
@@ -100,6 +126,8 @@ class Sources:
     entries: tuple[tuple[ProgressEntry, Decimal | None], ...]
     adjustments: tuple[tuple[str, Decimal, str], ...] = ()  # unit, difference, reason
     parts: tuple["Sources", ...] = ()
+    opening: Decimal | None = None
+    bodies: tuple[tuple[str, Decimal, int], ...] = ()
 
 
 def sources_of_contribution(contribution: Contribution, indicator_id: int) -> Sources | None:
@@ -112,6 +140,12 @@ def sources_of_contribution(contribution: Contribution, indicator_id: int) -> So
         keys = (row.indicator.numerator_id, row.indicator.denominator_id)
         parts = tuple(_computed(rows[key]) for key in keys if key in rows)
         return Sources(row.indicator.name, row.indicator.measure, row.computed, (), parts=parts)
+    if row.indicator.rollup == Rollup.BALANCE:
+        flows = [rows.get(key or 0) for key in (row.indicator.incoming_id, row.indicator.outgoing_id)]
+        came, went = (each.computed if each else Decimal(0) for each in flows)
+        parts = tuple(_computed(each) for each in flows if each)
+        opening = row.computed - came + went
+        return Sources(row.indicator.name, row.indicator.measure, row.computed, (), parts=parts, opening=opening)
     return _computed(row)
 
 
@@ -130,6 +164,18 @@ def sources_of_report(report: Report, indicator_id: int) -> Sources | None:
         return Sources(
             figure["name"], figure["measure"], Decimal(figure["value"]), (), parts=tuple(each for each in parts if each)
         )
+    value = Decimal(figure["value"])
+    if bodies := tuple(
+        (share["unit"], Decimal(share["value"]), share["report_id"])
+        for share in figure["by_unit"]
+        if share.get("report_id")
+    ):
+        return Sources(figure["name"], figure["measure"], value, (), bodies=bodies)
+    if figure.get("flows"):
+        came, went = (sources_of_report(report, key) for key in figure["flows"])
+        opening = value - (came.value if came else 0) + (went.value if went else 0)
+        parts_in_out = tuple(each for each in (came, went) if each)
+        return Sources(figure["name"], figure["measure"], value, (), parts=parts_in_out, opening=opening)
     adjustments = tuple(
         (share["unit"], Decimal(share["value"]) - Decimal(share["computed"]), share["reason"])
         for share in figure["by_unit"]

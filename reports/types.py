@@ -14,7 +14,7 @@ from documents.models import Document, Job
 from documents.registry import DocumentType, Problem
 from reports import outline, workflow
 from reports.compose import compose
-from reports.models import Contribution, ContributionState, Period, Report
+from reports.models import Contribution, Period, Report
 from units.models import Appointment
 from units.permissions import NotAllowed
 
@@ -27,7 +27,7 @@ def problems(document: Document) -> list[Problem]:
     found = []
     if document.signer_id is None:
         found.append(Problem("signer", _("Chưa chọn người ký (NĐ 30/2020, Điều 13).")))
-    late = Contribution.objects.filter(period=report.period).exclude(state=ContributionState.CONFIRMED).count()
+    late = Contribution.objects.filter(period=report.period).missing().count()
     if late:
         found.append(
             Problem("late_units", _("Còn %(count)s đơn vị chưa gửi phần báo cáo.") % {"count": late}, blocking=False)

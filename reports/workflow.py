@@ -1,6 +1,7 @@
 """Periods open, reports are compiled and edited. What follows (check, sign, number, issue) is documents.workflow's."""
 
 from datetime import date, datetime
+from decimal import Decimal
 
 from django.db import transaction
 from django.utils import timezone
@@ -15,8 +16,8 @@ from documents.states import BEFORE_SIGNATURE, DocumentState
 from notifications.send import send
 from reports import contributions, drafting, events, figures, messages
 from reports.collect import collect, frozen
-from reports.models import Contribution, Period, Report, ReportProfile
-from reports.periods import Span, month_span
+from reports.models import Contribution, FrozenFigure, Period, Report, ReportProfile, SignerRule
+from reports.periods import ENDS_IN, Kind, Span, next_day_of_month, span
 from units import permissions
 from units.models import Appointment, Unit
 from units.permissions import NotAllowed, Outdated
@@ -32,46 +33,86 @@ def reporting_units(organisation: Unit, on: date) -> list[Unit]:
 
 
 @transaction.atomic
-def open_period(*, profile: ReportProfile, year: int, month: int, by: Appointment | None, at: datetime) -> Period:
-    """Open a month for contributions, fill each unit's part from its progress, tell the units.
+def open_period(
+    *, profile: ReportProfile, year: int, month: int, by: Appointment | None, at: datetime,
+) -> Period:  # fmt: skip
+    """Open the regular period that ends in a month, fill each unit's part from its progress, tell the units.
 
-    Opening the same month again returns it and fills what is new; nothing is told twice. `by` None is the system.
-    NotAllowed for a month that does not exist or whose report is issued.
+    Opening the same one again returns it and fills what is new; nothing is told twice. `by` None is the system.
+    NotAllowed for a period that the profile does not have or whose report is issued.
     """
+    if month not in ENDS_IN.get(Kind(profile.kind), ()):
+        raise NotAllowed(_("Mẫu báo cáo này không có kỳ kết thúc vào tháng đó."))
+    days = span(Kind(profile.kind), year, month, profile.first_day)
+    return _open(profile, days, year=year, month=month, number=0, by=by, at=at)
+
+
+@transaction.atomic
+def open_once(*, profile: ReportProfile, days: Span, by: Appointment | None, at: datetime) -> Period:
+    """Open a period without rhythm: a campaign's (its own days) or a quick report's. The same days are one period."""
+    if Kind(profile.kind) in ENDS_IN:
+        raise NotAllowed(_("Mẫu báo cáo định kỳ mở theo tháng, không theo ngày."))
+    if days.ends_on < days.starts_on:
+        raise NotAllowed(_("Ngày cuối kỳ phải từ ngày đầu kỳ trở đi."))
+    ReportProfile.objects.select_for_update(of=("self",)).get(pk=profile.pk)
+    same = Period.objects.filter(profile=profile, starts_on=days.starts_on, ends_on=days.ends_on).first()
+    year, month = days.ends_on.year, days.ends_on.month
+    number = same.number if same else Period.objects.filter(profile=profile, year=year, month=month).count() + 1
+    return _open(profile, days, year=year, month=month, number=number, by=by, at=at)
+
+
+def due_after(profile: ReportProfile, ends_on: date) -> date:
+    """Until when units send: working days after the cut-off, or a day of the month, moved off days off."""
+    calendar = workdays.load()
+    if profile.due_day is None:
+        return calendar.add(ends_on, profile.due_working_days)
+    return calendar.next_working(next_day_of_month(ends_on, profile.due_day))
+
+
+def _open(
+    profile: ReportProfile, days: Span, *, year: int, month: int, number: int, by: Appointment | None, at: datetime
+) -> Period:
     if by is not None:
         permissions.check(by, "reports.period.open", at=at, unit=profile.organisation)
-    if not 1 <= month <= 12:
-        raise NotAllowed(_("Tháng phải từ 1 đến 12."))
-    span = month_span(year, month, profile.first_day)
-    due_on = workdays.load().add(span.ends_on, profile.due_working_days)
     period, is_new = Period.objects.get_or_create(
         profile=profile,
         year=year,
         month=month,
+        number=number,
         defaults={
-            "starts_on": span.starts_on,
-            "ends_on": span.ends_on,
-            "due_on": due_on,
+            "starts_on": days.starts_on,
+            "ends_on": days.ends_on,
+            "due_on": due_after(profile, days.ends_on),
             "opened_at": at,
             "opened_by": by,
         },
     )
     if is_new:
-        log.record(events.PERIOD_OPENED, period, by=by, at=at, period=f"{month:02d}/{year}")
+        log.record(events.PERIOD_OPENED, period, by=by, at=at, period=period.words)
     elif period.closed_at is not None:
         raise NotAllowed(_("Kỳ báo cáo này đã kết thúc."))
-    for unit in reporting_units(profile.organisation, span.ends_on):
+    _ask_units(period, at=at)
+    return period
+
+
+def _ask_units(period: Period, *, at: datetime) -> None:
+    """Each reporting unit has its part, filled; a unit is told once. A roll-up asks no unit."""
+    if period.profile.is_rollup:
+        return
+    for unit in reporting_units(period.profile.organisation, period.ends_on):
         contribution, is_first = Contribution.objects.get_or_create(
             period=period, unit=unit, defaults={"filled_at": at}
         )
         contributions.fill(contribution=contribution, by=None, at=at)
         if is_first:
             send(messages.PeriodOpened(contribution), at=at)
-    return period
 
 
-def _director(organisation: Unit, on: date) -> Appointment | None:
-    return Appointment.objects.current(on).filter(unit=organisation, role=Role.DIRECTOR).first()
+def _signer(profile: ReportProfile, on: date) -> Appointment | None:
+    """The post that the profile's rule names on the day; nobody when it is vacant."""
+    roles = {SignerRule.DIRECTOR: Role.DIRECTOR, SignerRule.DEPUTY: Role.DEPUTY, SignerRule.CHIEF: Role.CHIEF}
+    posts = Appointment.objects.current(on).filter(unit__organisation=profile.organisation)
+    return posts.filter(role=roles[SignerRule(profile.signer_rule)]).order_by("unit__position", "id").first()
 
 
 def _put_away_earlier(period: Period, *, by: Appointment, at: datetime) -> int:
@@ -97,8 +138,8 @@ def _document(period: Period, *, by: Appointment, at: datetime) -> Document:
         organisation=organisation,
         drafting_unit=by.unit,
         title=drafting.title(period),
-        symbol=heading.symbol(organisation, "BC", at.date()),
-        signer=_director(organisation, at.date()),
+        symbol=heading.symbol(organisation, "BC", timezone.localdate(at)),
+        signer=_signer(period.profile, timezone.localdate(at)),
         by=by,
         at=at,
     )
@@ -131,18 +172,26 @@ def compile(*, period: Period, by: Appointment, at: datetime, edition: int | Non
         figures=kept,
         sections=sections,
         drafted=sections,
+        outline_version=period.profile.outline_version,
         frozen_at=at,
         frozen_by=by,
+    )
+    FrozenFigure.objects.bulk_create(
+        FrozenFigure(report=report, indicator_id=figure["indicator_id"], value=Decimal(figure["value"]))
+        for figure in kept["figures"]
     )
     log.record(events.COMPILED, report, by=by, at=at, edition=following)
     return report
 
 
 @transaction.atomic
-def edit_section(*, report: Report, key: str, text: str, before: str, by: Appointment, at: datetime) -> Report:
+def edit_section(
+    *, report: Report, key: str, text: str, before: str, by: Appointment, at: datetime, page: str = ""
+) -> Report:
     """Rewrite one section. `before` is the text that the page showed: Outdated when someone else changed it since.
 
-    Two people on two sections do not meet. A submitted report goes back to draft (documents.workflow.edit).
+    Two people on two sections do not meet. `page` names one open page: what it saved itself, again and again while
+    somebody types, is not someone else's. A submitted report goes back to draft (documents.workflow.edit).
     """
     heading = {section["key"]: section["heading"] for section in report.sections}.get(key)
     if heading is None:
@@ -150,10 +199,23 @@ def edit_section(*, report: Report, key: str, text: str, before: str, by: Appoin
     official.edit(document=report.document, what=heading, part=key, by=by, at=at)
     report = Report.objects.select_for_update(of=("self",)).select_related("document").get(pk=report.pk)
     section = next(each for each in report.sections if each["key"] == key)
-    if section["text"] != before:
+    is_own = bool(page) and section.get("page") == page
+    if section["text"] != before and not is_own:
         raise Outdated(_("Người khác vừa sửa phần này. Bản mới ở bên dưới, nội dung bạn gõ vẫn giữ trong ô."))
     section["text"] = text.strip()
+    section["page"] = page
     report.save(update_fields=["sections"])
+    return report
+
+
+@transaction.atomic
+def retake_section(*, report: Report, key: str, before: str, by: Appointment, at: datetime) -> Report:
+    """Put the words that were drafted from the frozen figures back; history keeps what stood there."""
+    drafted = {section["key"]: section for section in report.drafted}.get(key)
+    if drafted is None:
+        raise NotAllowed(_("Báo cáo không có phần này."))
+    report = edit_section(report=report, key=key, text=drafted["text"], before=before, by=by, at=at)
+    log.record(events.SECTION_RETAKEN, report, by=by, at=at, heading=drafted["heading"], before=before)
     return report
 
 

@@ -35,7 +35,7 @@ class TaskForm(forms.Form):
     rhythm = forms.ChoiceField(label=_("Nhịp báo cáo"), choices=Rhythm.choices, required=False)
     expected_product = forms.CharField(label=_("Sản phẩm cần có"), required=False, max_length=300)
     indicators = forms.ModelMultipleChoiceField(
-        Indicator.objects.all(), label=_("Số liệu phải báo cáo"), required=False,
+        Indicator.objects.stated(), label=_("Số liệu phải báo cáo"), required=False,
         widget=forms.CheckboxSelectMultiple,
     )  # fmt: skip
 
@@ -50,7 +50,7 @@ class TaskForm(forms.Form):
             ("", "—"),
             *((n.item.pk, f"{n.marker} {n.item.text}"[:90]) for n in flat(plan.items.all())),
         ]
-        self.units, self.figures = list(units), list(Indicator.objects.all())
+        self.units, self.figures = list(units), list(Indicator.objects.stated())
         for unit in self.units:
             fields[f"part_day_{unit.pk}"] = date_field(_("Hạn của %(unit)s") % {"unit": unit.name})
         for figure in self.figures:

@@ -176,7 +176,7 @@ class SupplementForm(forms.Form):
     field = forms.ChoiceField(label=_("Lĩnh vực"), choices=Field.choices, initial=Field.OTHER)
     expected_product = forms.CharField(label=_("Sản phẩm cần có"), required=False, max_length=300)
     indicators = forms.ModelMultipleChoiceField(
-        Indicator.objects.all(), label=_("Số liệu cần báo cáo"), required=False, widget=forms.CheckboxSelectMultiple
+        Indicator.objects.stated(), label=_("Số liệu cần báo cáo"), required=False, widget=forms.CheckboxSelectMultiple
     )
 
     def __init__(self, *args: Any, plan: Plan, on: date, **kwargs: Any) -> None:

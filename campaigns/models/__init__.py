@@ -3,11 +3,20 @@ from campaigns.models.comment import Comment
 from campaigns.models.extension import CalendarDay, ExtensionRequest, Reminder
 from campaigns.models.feed import CalendarFeed, FeedScope
 from campaigns.models.plan import Campaign, ItemCitation, ItemStyle, Plan, PlanBase, PlanImport, PlanItem
-from campaigns.models.progress import Evidence, Indicator, ProgressEntry, ProgressFigure, Rollup, TaskIndicator
+from campaigns.models.progress import (
+    DERIVED,
+    Evidence,
+    Indicator,
+    ProgressEntry,
+    ProgressFigure,
+    Rollup,
+    TaskIndicator,
+)
 from campaigns.models.task import Task, TaskUnit
 from campaigns.models.version import PlanVersion, RecipientList
 
 __all__ = [
+    "DERIVED",
     "UNDO_FOR",
     "CalendarDay",
     "CalendarFeed",

@@ -1,7 +1,9 @@
 """What was done: entries with text, figures and evidence; and what the figures mean."""
 
+from datetime import date
+
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from audit.constraints import paired
@@ -15,22 +17,46 @@ class Rollup(models.TextChoices):
     SUM = "sum", _("cộng dồn")
     LAST = "last", _("số mới nhất")
     RATIO = "ratio", _("tỷ lệ tính lại")
+    BALANCE = "balance", _("tồn đầu + vào − ra = tồn cuối")
+
+
+DERIVED = (Rollup.RATIO, Rollup.BALANCE)
+"""Kinds that follow from other indicators: no progress entry states them."""
+
+
+class IndicatorQuerySet(models.QuerySet["Indicator"]):
+    def valid(self, on: date) -> "IndicatorQuerySet":
+        """Those in use on the day."""
+        return self.filter(
+            Q(valid_from__isnull=True) | Q(valid_from__lte=on), Q(valid_until__isnull=True) | Q(valid_until__gte=on)
+        )
+
+    def stated(self) -> "IndicatorQuerySet":
+        """Those that progress entries state; the others are computed from them."""
+        return self.exclude(rollup__in=DERIVED)
 
 
 class Indicator(models.Model):
     """Something that is counted, with its unit of measure and the way it rolls up.
 
-    A ratio is recomputed from `numerator` and `denominator`, never averaged.
+    A ratio is recomputed from `numerator` and `denominator`, never averaged. A balance is what was left of the period
+    before, plus `incoming`, less `outgoing`. `valid_from` and `valid_until` are the first and last day of use.
     """
 
     code = models.SlugField(_("mã"), max_length=40, unique=True)
     group = models.CharField(_("nhóm"), max_length=100)
     name = models.CharField(_("chỉ tiêu"), max_length=300)
     measure = models.CharField(_("đơn vị tính"), max_length=40)
-    rollup = models.CharField(_("cách tổng hợp"), max_length=6, choices=Rollup.choices, default=Rollup.SUM)
+    rollup = models.CharField(_("cách tổng hợp"), max_length=10, choices=Rollup.choices, default=Rollup.SUM)
     numerator = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     denominator = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    position = models.PositiveIntegerField(default=0)
+    incoming = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    outgoing = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    valid_from = models.DateField(_("dùng từ ngày"), null=True, blank=True)
+    valid_until = models.DateField(_("dùng đến hết ngày"), null=True, blank=True)
+    position = models.PositiveIntegerField(_("thứ tự"), default=0)
+
+    objects = IndicatorQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("chỉ tiêu")
@@ -42,10 +68,25 @@ class Indicator(models.Model):
                 | ~Q(rollup="ratio") & Q(numerator__isnull=True, denominator__isnull=True),
                 name="indicator_ratio_has_parts",
             ),
+            models.CheckConstraint(
+                condition=Q(rollup="balance", incoming__isnull=False, outgoing__isnull=False)
+                | ~Q(rollup="balance") & Q(incoming__isnull=True, outgoing__isnull=True),
+                name="indicator_balance_has_flows",
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_from__isnull=True)
+                | Q(valid_until__isnull=True)
+                | Q(valid_until__gte=F("valid_from")),
+                name="indicator_valid_days",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.name} ({self.measure})"
+
+    def is_used(self) -> bool:
+        """Does a progress entry state it? One query."""
+        return ProgressFigure.objects.filter(indicator=self).exists()
 
 
 class TaskIndicator(models.Model):

@@ -20,7 +20,7 @@ from notifications.models import EmailState, Message
 from portal.demo_data import texts
 from portal.demo_data.people import House
 from portal.demo_data.pictures import photo
-from reports import contributions
+from reports import contributions, skilful
 from reports import workflow as reporting
 from reports.defaults import ensure_indicators, ensure_profile
 from reports.models import Contribution, Period, ReportProfile
@@ -182,6 +182,7 @@ class Story:
         self.campaign_of_2023()
         self.campaign_of_this_year()
         self.desks()
+        self.skilful_models()
         settle_messages(moment(self.today, 6))
 
     def campaign_of_2023(self) -> None:
@@ -229,6 +230,18 @@ class Story:
         for document in (plan.document, report.document):
             deliveries.acknowledge(document=document, by=self.posts["bandanvan"], at=moment(date(2023, 11, 17), 8))
         workflow.close(document=plan.document, by=self.posts["vanphong"], at=moment(date(2023, 12, 1), 9))
+
+    def skilful_models(self) -> None:
+        """The register of "Dân vận khéo" models, kept by two units."""
+        for key, name, area, place, results in texts.SKILFUL_MODELS:
+            skilful.save(
+                model=None,
+                values={
+                    "unit": self.house.units[key], "name": name, "area": area, "bearer": "collective", "place": place,
+                    "starts_on": self.today - timedelta(days=200), "results": results, "registration": "new",
+                },
+                version=0, by=self.posts["vanphong"], at=moment(self.today - timedelta(days=190)),
+            )  # fmt: skip
 
     def last_period(self) -> tuple[int, int]:
         """The latest month whose contributions were due at least five days ago."""

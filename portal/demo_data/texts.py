@@ -184,3 +184,12 @@ REPORT_2023 = {  # what the office wrote into the report of the finished campaig
     "- Chọn hai mô hình “Dân vận khéo” để theo dõi, nhân rộng.",
     "proposals": "Đề nghị Ban Dân vận Tỉnh ủy mở lớp bồi dưỡng nghiệp vụ cho công chức làm công tác dân vận.",
 }
+
+SKILFUL_MODELS = (
+    (
+        "qlcn", "Tưới tiết kiệm nước cho hợp tác xã", "economy", "Xã Thanh Liêm",
+        "04 hợp tác xã áp dụng, giảm 30% lượng nước tưới.",
+    ),
+    ("ttra", "Đối thoại trước khi giải quyết đơn", "system", "Toàn tỉnh", "11 vụ việc được giải quyết ngay tại cơ sở."),
+)
+"""Unit, name, field, place, results."""

@@ -17,7 +17,7 @@ from documents.register_views import job_context
 from reports import contributions, queries, workflow
 from reports.forms import OpenPeriodForm
 from reports.models import Contribution, ContributionState, Period, Report
-from reports.periods import month_of
+from reports.periods import MONTHS, Span, month_of
 from reports.types import COMPILE
 from reports.views.common import contribution_of, number_in, period_of, reader
 from units.models import Appointment
@@ -42,9 +42,7 @@ def period_list(request: Request) -> HttpResponse:
     else:
         parts = {each.period_id: each for each in queries.contributions_for(by).filter(period__in=shown)}
     today = timezone.localdate()
-    context["rows"] = [
-        (period, latest.get(period.pk), _state(parts.get(period.pk), period, today)) for period in shown
-    ]
+    context["rows"] = [(period, latest.get(period.pk), _state(parts.get(period.pk), period, today)) for period in shown]
     return render(request, "reports/period_list.html", context | {"has_parts": bool(parts), "parts": parts})
 
 
@@ -71,7 +69,8 @@ def _matrix(periods: list[Period], *, may_remind: bool) -> dict[str, Any]:
         {"label": unit.label, "cells": [cell(each, period) for each, period in zip(cells, periods, strict=True)]}
         for unit, cells in queries.matrix(periods, timezone.localdate())
     ]
-    return {"matrix_rows": rows, "matrix_periods": [f"{period.month:02d}/{period.year}" for period in periods]}
+    rates = queries.rates(periods, timezone.localdate())
+    return {"rates": rates, "matrix_rows": rows, "matrix_periods": [period.label for period in periods]}
 
 
 def open_period(request: Request) -> HttpResponse:
@@ -83,13 +82,22 @@ def open_period(request: Request) -> HttpResponse:
     form = OpenPeriodForm(request.POST or None, organisation=by.organisation, initial={"year": year, "month": month})
     if request.method == "POST" and form.is_valid():
         try:
-            period = workflow.open_period(**form.cleaned_data, by=by, at=timezone.now())
+            period = _opened(form.cleaned_data, by=by)
         except NotAllowed as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, _("Đã mở kỳ báo cáo. Các đơn vị đã được báo."))
             return redirect("reports:period", period.pk)
     return render(request, "reports/open_period.html", {"form": form})
+
+
+def _opened(given: dict[str, Any], *, by: Appointment) -> Period:
+    """The period of the form: by its month, or by its days for what has no rhythm."""
+    profile, at = given["profile"], timezone.now()
+    if profile.kind in MONTHS:
+        return workflow.open_period(profile=profile, year=given["year"], month=given["month"], by=by, at=at)
+    days = Span(given["starts_on"], given["ends_on"])
+    return workflow.open_once(profile=profile, days=days, by=by, at=at)
 
 
 @require_GET

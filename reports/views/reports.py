@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 from typing import Any
+from uuid import uuid4
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -10,15 +11,15 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
 from campaigns.models import Task
 from directives.recognition import recognise
 from documents import permissions, presentation
 from documents.models import Document
 from documents.states import BEFORE_SIGNATURE, DocumentMove
-from reports import outline, queries, workflow
-from reports.compose import marked
+from reports import charts, outline, queries, words, workflow
+from reports.compose import figures_of, marked
 from reports.figures import percent
 from reports.forms import SectionForm
 from reports.models import Report
@@ -69,7 +70,11 @@ def detail(request: Request, pk: int) -> HttpResponse:
         "report": report,
         "document": document,
         "may_edit": permissions.can_move(by, document, DocumentMove.EDIT, at=at),
-        "sections": marked(report.sections),
+        "sections": [
+            (marker, section, [_figure_row(each) for each in figures_of(section, report.figures)])
+            for marker, section in marked(report.sections)
+        ],
+        "chart": charts.tasks(report.figures),
         "units": [_unit_row(row) for row in report.figures["units"]],
         "total": _unit_row(_total(report.figures["units"])),
         "figures": [_figure_row(figure) for figure in report.figures["figures"]],
@@ -125,7 +130,8 @@ def section(request: Request, pk: int, key: str) -> HttpResponse:
     except NotAllowed as refusal:
         messages.error(request, str(refusal))
         return redirect("reports:detail", pk)
-    form = SectionForm(request.POST or None, initial={"text": found["text"], "before": found["text"]})
+    shown = {"text": found["text"], "before": found["text"], "page": uuid4().hex}
+    form = SectionForm(request.POST or None, initial=shown)
     if request.method == "POST" and form.is_valid():
         try:
             workflow.edit_section(report=report, key=key, by=request.post, at=timezone.now(), **form.cleaned_data)
@@ -135,7 +141,13 @@ def section(request: Request, pk: int, key: str) -> HttpResponse:
             messages.success(request, _("Đã lưu phần “%(heading)s”.") % {"heading": found["heading"]})
             return redirect(reverse("reports:detail", args=[pk]) + f"#{key}")
     drafted = next((each["text"] for each in report.drafted if each["key"] == key), "")
-    context = {"report": report, "section": found, "drafted": drafted, "form": form}
+    context = {
+        "report": report,
+        "section": found,
+        "drafted": drafted,
+        "difference": words.difference(drafted, found["text"]),
+        "form": form,
+    }
     return render(request, "reports/section.html", context)
 
 
@@ -145,9 +157,53 @@ def _section(report: Report, key: str) -> dict[str, str] | None:
 
 def _again(form: SectionForm, stored: str, refusal: str) -> SectionForm:
     """The form with what was typed, on top of what is stored by now: a second press is a decision."""
-    form = SectionForm({"text": form.data.get("text", ""), "before": stored})
+    form = SectionForm({"text": form.data.get("text", ""), "before": stored, "page": form.data.get("page", "")})
     form.add_error(None, refusal)
     return form
+
+
+@require_POST
+def autosave(request: Request, pk: int, key: str) -> HttpResponse:
+    """Save a section while it is being written; 409 when it cannot be, and the page keeps what was typed."""
+    report = _own_report(request, pk)
+    form = SectionForm(request.POST)
+    if not form.is_valid():
+        return HttpResponse(status=409)
+    try:
+        workflow.edit_section(report=report, key=key, by=request.post, at=timezone.now(), **form.cleaned_data)
+    except NotAllowed as refusal:
+        return HttpResponse(str(refusal), status=409, content_type="text/plain; charset=utf-8")
+    return HttpResponse(status=204)
+
+
+@require_POST
+def retake(request: Request, pk: int, key: str) -> HttpResponse:
+    """Take the drafted words of a section over again."""
+    report = _own_report(request, pk)
+    before = str(request.POST.get("before", "")).replace("\r\n", "\n").replace("\x00", "")
+    try:
+        workflow.retake_section(report=report, key=key, before=before, by=request.post, at=timezone.now())
+    except NotAllowed as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("Đã lấy lại bản soạn sẵn. Lời văn trước đó còn trong lịch sử."))
+    return redirect(reverse("reports:detail", args=[pk]) + f"#{key}")
+
+
+@require_GET
+def compare(request: Request, pk: int) -> HttpResponse:
+    """This edition beside the one before it: figures that differ, words that differ."""
+    report = _own_report(request, pk)
+    earlier = Report.objects.filter(period=report.period_id, edition__lt=report.edition).order_by("-edition").first()
+    if earlier is None:
+        raise Http404
+    context = {
+        "report": report,
+        "earlier": earlier,
+        "figures": words.changed_figures(earlier, report),
+        "sections": words.changed_sections(earlier, report),
+    }
+    return render(request, "reports/compare.html", context)
 
 
 @require_GET

@@ -21,6 +21,7 @@ from campaigns.models import (
     Evidence,
     ExtensionRequest,
     FeedScope,
+    Indicator,
     Plan,
     PlanImport,
     ProgressEntry,
@@ -43,7 +44,7 @@ from directives.models import (
 from documents.models import Credential, Document, Job, NumberEntry, Rendition
 from documents.states import DocumentState
 from notifications.models import Message, Webhook
-from reports.models import Contribution, Period, Report
+from reports.models import Contribution, Period, Report, ReportProfile, SkilfulModel
 from tests.stages import PASSWORD
 from units.models import Appointment, User
 
@@ -261,6 +262,22 @@ def entry() -> ProgressEntry:
     )  # fmt: skip
 
 
+def section_text() -> str:
+    """What stands in that section of the draft."""
+    latest = Report.objects.order_by("-id")[0]
+    return str(next(each["text"] for each in latest.sections if each["key"] == written_section()))
+
+
+def skilful_model() -> SkilfulModel:
+    """A model that the department registered."""
+    head = post_of("truongphong")
+    found = SkilfulModel.objects.filter(unit=head.unit).first()
+    return found or SkilfulModel.objects.create(
+        organisation=head.organisation, unit=head.unit, name="Mô hình thử", area="economy", bearer="collective",
+        starts_on=timezone.localdate(), created_at=timezone.now(), created_by=head,
+    )  # fmt: skip
+
+
 def draft_report() -> Report:
     """The running month's report, compiled just now."""
     from reports import workflow
@@ -368,6 +385,9 @@ ROWS: dict[str, Callable[[], Any]] = {
     "returned_part": returned_part,
     "report": report,
     "draft_report": draft_report,
+    "profile": lambda: ReportProfile.objects.order_by("id")[0],
+    "indicator": lambda: Indicator.objects.order_by("id")[0],
+    "model": skilful_model,
     "job": compile_job,
     "directive": lambda: Directive.objects.order_by("id")[0],
     "evidence": lambda: Evidence.objects.filter(thumbnail__gt="").order_by("id")[0],
@@ -720,6 +740,31 @@ TABLE = [
         "directives:file_picture", "302 404 404 404 404 404 404 404 404 404", more=lambda: a_file() | {"number": 99}
     ),
     Address("reports:list", "302 200 200 200 200 200 200 200 404 404"),
+    Address("reports:profiles", "302 404 404 200 200 404 404 404 404 200"),
+    Address("reports:profile_create", "302 404 404 200 200 404 404 404 404 200"),
+    Address("reports:profile_edit", "302 404 404 200 200 404 404 404 404 200", "profile"),
+    Address("reports:outline", "302 404 404 200 200 404 404 404 404 200", "profile"),
+    Address("reports:indicators", "302 404 404 200 200 404 404 404 404 200"),
+    Address("reports:indicator_create", "302 404 404 200 200 404 404 404 404 200"),
+    Address("reports:indicator_edit", "302 404 404 200 200 404 404 404 404 200", "indicator"),
+    Address("reports:models", "302 200 200 200 200 200 200 200 404 404"),
+    Address("reports:model_create", "302 404 200 200 200 404 404 404 404 404"),
+    Address("reports:model_edit", "302 404 200 200 200 404 404 404 404 404", "model"),
+    Address("reports:below", "302 404 404 200 200 404 200 200 200 404"),
+    Address(
+        "reports:below_figure", "302 404 404 200 200 404 200 200 200 404",
+        more=lambda: {"indicator": figure()}, query="?kind=month&year=2023&month=11",
+    ),
+    Address("reports:thread", "302 200 200 200 200 200 200 200 200 404", "report"),
+    Address("reports:compare", "302 404 404 404 404 404 404 404 404 404", "report"),
+    Address(
+        "reports:autosave", "302 409 409 204+ 204+ 409 409 409 404 404", "draft_report",
+        more=lambda: {"key": written_section()}, data=lambda: {"text": "Chữ mới.", "before": section_text()},
+    ),
+    Address(
+        "reports:retake", "302 302 302 302+ 302+ 302 302 302 404 404", "draft_report",
+        more=lambda: {"key": written_section()}, data=lambda: {"before": section_text()},
+    ),
     Address("reports:open_period", "302 404 404 200 200 404 404 404 404 404"),
     Address("reports:period", "302 200 200 200 200 200 200 200 404 404", "period"),
     Address("reports:remind", "302 302 302 302+ 302+ 302 302 302 404 404", "period", data=dict),

@@ -210,5 +210,5 @@ def test_collect_asks_as_much_for_one_unit_as_for_three(reporting, django_assert
             task = reporting.task(each, given=date(2024, 1, 10), due=date(2024, 3, 1))
             reporting.entry(task, date(2024, 3, 1), {meetings: 1})
         reporting.send(period, *unit)
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(9):
             collect(period, on=AFTER)

@@ -75,7 +75,7 @@ def test_open_period_twice_is_one_period_told_once(reporting):
 
 @pytest.mark.parametrize("month", [0, 13, -1])
 def test_open_period_refuses_a_month_that_does_not_exist(reporting, month):
-    with pytest.raises(NotAllowed, match="Tháng phải từ 1 đến 12"):
+    with pytest.raises(NotAllowed, match="không có kỳ kết thúc vào tháng đó"):
         reporting.open(2024, month)
 
 

@@ -1,0 +1,105 @@
+"""The settings of reporting: profiles with their outlines, the catalogue of indicators. Every change is in history."""
+
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from audit import log
+from campaigns.models import Indicator
+from campaigns.states import Field
+from reports import events, outline
+from reports.models import ReportProfile
+from reports.outline import Part, Source
+from reports.periods import Kind
+from units import permissions
+from units.models import Appointment
+from units.permissions import NotAllowed, Outdated
+
+SETTINGS = "reports.settings"
+
+
+@transaction.atomic
+def save(*, profile: ReportProfile | None, values: dict[str, Any], by: Appointment, at: datetime) -> ReportProfile:
+    """Make a profile of the post's organisation with the shipped outline of its kind, or change one.
+
+    Periods that are open keep their days. NotAllowed when the kind of a profile with periods would change.
+    """
+    permissions.check(by, SETTINGS, at=at)
+    if profile is None:
+        changed = ReportProfile(organisation=by.organisation, outline=outline.default(Kind(values["kind"])))
+        event = events.PROFILE_MADE
+    else:
+        changed = ReportProfile.objects.select_for_update(of=("self",)).get(pk=profile.pk, organisation=by.organisation)
+        event = events.PROFILE_CHANGED
+        if changed.kind != values["kind"] and changed.periods.exists():
+            raise NotAllowed(_("Mẫu đã có kỳ báo cáo nên không đổi được loại. Hãy lập mẫu khác."))
+    for name, value in values.items():
+        setattr(changed, name, value)
+    changed.save()
+    log.record(event, changed, by=by, at=at, name=changed.name)
+    return changed
+
+
+@transaction.atomic
+def write_outline(
+    *, profile: ReportProfile, parts: list[Part], version: int, by: Appointment, at: datetime
+) -> ReportProfile:
+    """Replace the outline; the version counts on and history keeps the whole outline of each.
+
+    Reports that were made keep theirs. Outdated when somebody else changed it since `version`; the same outline again
+    changes nothing.
+    """
+    permissions.check(by, SETTINGS, at=at)
+    locked = ReportProfile.objects.select_for_update(of=("self",)).get(pk=profile.pk, organisation=by.organisation)
+    if locked.outline_version != version:
+        raise Outdated(_("Người khác vừa sửa đề cương này. Nội dung bạn gõ vẫn giữ ở dưới."))
+    _check_outline(parts)
+    if locked.outline == parts:
+        return locked
+    locked.outline = parts
+    locked.outline_version += 1
+    locked.save(update_fields=["outline", "outline_version"])
+    log.record(
+        events.OUTLINE_CHANGED, locked, by=by, at=at, name=locked.name, version=locked.outline_version, outline=parts
+    )
+    return locked
+
+
+def _check_outline(parts: list[Part]) -> None:
+    if not parts:
+        raise NotAllowed(_("Đề cương phải có ít nhất một phần."))
+    if parts[0]["level"] == "2":
+        raise NotAllowed(_("Phần đầu tiên phải là mục lớn hoặc đoạn không có tiêu đề."))
+    keys = [part["key"] for part in parts]
+    if len(keys) != len(set(keys)):
+        raise NotAllowed(_("Hai phần của đề cương trùng mã."))
+    for part in parts:
+        if part["source"] == Source.FIELD and not set(part.get("fields", ())) & set(Field.values):
+            raise NotAllowed(_("Chọn lĩnh vực nhiệm vụ cho phần “%(heading)s”.") % {"heading": part["heading"]})
+
+
+@transaction.atomic
+def save_indicator(*, indicator: Indicator | None, values: dict[str, Any], by: Appointment, at: datetime) -> Indicator:
+    """Add an indicator or change it; one that was counted already keeps its kind, since figures stand on it."""
+    permissions.check(by, SETTINGS, at=at)
+    if indicator is None:
+        changed, event = Indicator(), events.INDICATOR_MADE
+    else:
+        changed, event = (
+            Indicator.objects.select_for_update(of=("self",)).get(pk=indicator.pk),
+            events.INDICATOR_CHANGED,
+        )
+        if changed.rollup != values["rollup"] and changed.is_used():
+            raise NotAllowed(_("Chỉ tiêu đã có số liệu nên không đổi được cách tổng hợp. Hãy lập chỉ tiêu khác."))
+    for name, value in values.items():
+        setattr(changed, name, value)
+    try:
+        changed.validate_constraints()
+    except ValidationError as problem:
+        raise NotAllowed(" ".join(problem.messages)) from problem
+    changed.save()
+    log.record(event, changed, by=by, at=at, name=changed.name)
+    return changed

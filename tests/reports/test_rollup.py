@@ -1,0 +1,131 @@
+"""Many organisations' frozen figures as one: sums added, ratios recomputed, in a constant number of queries."""
+
+from datetime import date
+from decimal import Decimal
+from time import perf_counter
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from campaigns.models import Rollup
+from documents.models import Document, Recipient
+from documents.states import DocumentState
+from reports import rollup
+from reports.models import FrozenFigure, Period, Report, ReportProfile
+from reports.rollup import Term
+from tests.factories.reports import indicator, moment
+from tests.factories.units import UnitFactory
+
+pytestmark = pytest.mark.django_db
+TERM = Term("month", 2024, 3)
+"""One term of everybody."""
+
+
+def issue(board, bodies, figures, by):
+    """An issued report of each organisation to the board, with figures {indicator: value}; rows alone, for speed."""
+    at = moment(date(2024, 3, 18))
+    profiles = ReportProfile.objects.bulk_create(
+        ReportProfile(organisation=body, name="Báo cáo tháng", subject="x", recipient=board) for body in bodies
+    )
+    periods = Period.objects.bulk_create(
+        Period(profile=profile, year=2024, month=3, starts_on=date(2024, 2, 15), ends_on=date(2024, 3, 14),
+               due_on=date(2024, 3, 18), opened_at=at) for profile in profiles
+    )  # fmt: skip
+    documents = Document.objects.bulk_create(
+        Document(type="reports.report", organisation=body, drafting_unit=body, title="Báo cáo", symbol="BC-X",
+                 created_by=by, created_at=at) for body in bodies
+    )  # fmt: skip
+    reports = Report.objects.bulk_create(
+        Report(document=document, period=period, figures={"figures": []}, sections=[], drafted=[], frozen_at=at,
+               frozen_by=by) for document, period in zip(documents, periods, strict=True)
+    )  # fmt: skip
+    FrozenFigure.objects.bulk_create(
+        [FrozenFigure(report=report, indicator=each, value=value) for report in reports for each, value in figures],
+        batch_size=5000,
+    )
+    Recipient.objects.bulk_create(
+        Recipient(document=document, position=1, text="Như trên", unit=board) for document in documents
+    )
+    return documents
+
+
+@pytest.fixture
+def force_issued(monkeypatch):
+    """The life cycle is tested elsewhere; here every state counts as issued."""
+    monkeypatch.setattr("reports.models.report.IN_FORCE", tuple(DocumentState))
+
+
+def test_sums_are_added_and_ratios_recomputed(reporting, force_issued):
+    good, all_ = indicator("Đúng hạn"), indicator("Tất cả")
+    share = indicator("Tỷ lệ", Rollup.RATIO, (good, all_))
+    board, by = reporting.board.unit.organisation, reporting.house.office
+    first, second = UnitFactory(), UnitFactory()
+    issue(board, [first], [(good, 1), (all_, 2), (share, 50)], by)
+    issue(board, [second], [(good, 90), (all_, 100), (share, 90)], by)
+    assert {each.indicator: each.value for each in rollup.totals(board, TERM)} == {
+        good: Decimal(91), all_: Decimal(102), share: Decimal("89.22"),
+    }  # fmt: skip
+    for each in (good, all_):
+        rows = rollup.by_body(board, TERM, each)
+        assert sum(row.value for row in rows) == next(
+            total.value for total in rollup.totals(board, TERM) if total.indicator == each
+        )
+
+
+def test_who_is_missing(reporting, force_issued):
+    board, by = reporting.board.unit.organisation, reporting.house.office
+    sent = UnitFactory()
+    issue(board, [sent], [], by)
+    assert {body.organisation_id: body.state for body in rollup.bodies(board, TERM)} == {
+        reporting.house.organisation.pk: "missing", sent.pk: "arrived",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_one_organisation_costs_as_many_queries_as_three(reporting, force_issued, django_assert_num_queries, count):
+    board, by = reporting.board.unit.organisation, reporting.house.office
+    figure = indicator("Tất cả")
+    issue(board, [UnitFactory() for _ in range(count)], [(figure, 1)], by)
+    with django_assert_num_queries(6):
+        rollup.bodies(board, TERM)
+        rollup.totals(board, TERM)
+
+
+def test_thirty_four_provinces_of_150_organisations_within_two_seconds(reporting, force_issued, capsys):
+    from units.models import Unit
+
+    board, by = reporting.board.unit.organisation, reporting.house.office
+    counted = [(indicator(f"Chỉ tiêu {number}"), number) for number in range(24)]
+    bodies = Unit.objects.bulk_create(
+        Unit(kind="organisation", name=f"Cơ quan {number}", position=number) for number in range(34 * 150)
+    )
+    issue(board, bodies, counted, by)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")  # what autovacuum does in a running database
+    started = perf_counter()
+    totals, shown = rollup.totals(board, TERM), rollup.bodies(board, TERM)
+    seconds = perf_counter() - started
+    with capsys.disabled():
+        print(f"\nroll-up of {len(bodies)} reports: {seconds:.2f} s")  # noqa: T201 (a measurement)
+    assert len(shown) == len(bodies) + 1
+    assert [total.value for total in totals] == [Decimal(value * len(bodies)) for _each, value in counted]
+    assert seconds < 2
+
+
+def test_question_and_answer(reporting, force_issued):
+    from units.permissions import NotAllowed
+
+    board, by = reporting.board, reporting.house.office
+    period = reporting.open(2024, 3, at=moment(date(2024, 3, 15)))
+    report = reporting.compile(period, at=moment(date(2024, 3, 18)))
+    with pytest.raises(NotAllowed, match="Không có câu hỏi"):
+        rollup.answer(report=report, text="Trả lời", by=by, at=timezone.now())
+    rollup.ask(report=report, text="Số này từ đâu?", by=board, at=timezone.now())
+    assert [body.state for body in rollup.bodies(board.unit.organisation, TERM)] == ["asked"]
+    rollup.answer(report=report, text="Từ phòng A.", by=by, at=timezone.now())
+    assert list(report.remarks.values_list("kind", "text")) == [
+        ("question", "Số này từ đâu?"), ("answer", "Từ phòng A."),
+    ]  # fmt: skip
+    with pytest.raises(NotAllowed, match="Hãy ghi nội dung"):
+        rollup.ask(report=report, text="  ", by=board, at=timezone.now())
