@@ -76,8 +76,8 @@ STEPS: list[tuple[str, str]] = [
     (
         "kế hoạch",
         """
-        INSERT INTO documents_numberseries (id, organisation_id, kind, year, last_number, last_date)
-        SELECT %(series)s + o, %(unit)s + o, 'KH', 2026, %(plans)s, DATE '2026-12-31'
+        INSERT INTO documents_numberseries (id, organisation_id, kind, year, last_number, used_before, last_date)
+        SELECT %(series)s + o, %(unit)s + o, 'KH', 2026, %(plans)s, %(plans)s, DATE '2026-12-31'
         FROM generate_series(1, %(orgs)s) o;
         INSERT INTO documents_document (
             id, type, kind, organisation_id, drafting_unit_id, title, state, version, profile, signer_id,

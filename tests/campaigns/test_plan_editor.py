@@ -183,7 +183,7 @@ def test_sources_are_found_without_marks(
         )  # fmt: skip
     office.get(address("sources", plan))
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         found = office.get(address("sources", plan), {"q": "thu tuong day manh"})
     nothing = office.get(address("sources", plan), {"q": "khong co chu nay"})
 
@@ -326,7 +326,7 @@ def test_the_list_of_versions_asks_the_same(
         plans.edit_passages(plan=plan, opening=f"Lần {days}", closing="", by=house.office, at=at)
     office.get(address("versions", plan))
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         answer = office.get(address("versions", plan))
 
     assert len(answer.context["versions"]) == count

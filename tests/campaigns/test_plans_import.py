@@ -162,7 +162,13 @@ def test_what_is_missing_is_said_and_no_plan_is_made(client: Client, source: Pla
     assert f"Chưa tạo được kế hoạch: “{GROUP}” là đơn vị nào? Chủ trì 2 nhiệm vụ." in words
 
 
-def test_unknown_things_come_first_and_a_warning_can_be_put_away(client: Client, source: PlanImport) -> None:
+def test_unknown_things_come_first_and_a_warning_can_be_put_away(
+    client: Client, house: House, run_jobs: Callable[[], int]
+) -> None:
+    client.force_login(house.office.user)
+    source = upload(client, TEXT.replace(" xong trước ngày 15/11/2026", "").encode())
+    run_jobs()
+    source.refresh_from_db()
     questions = review(source).questions
     assert [question.level for question in questions] == ["error", *["warning"] * (len(questions) - 1)]
     warning = questions[-1]
