@@ -40,7 +40,7 @@ def say(task: Any, text: str, by: Appointment, **more: Any) -> Comment:
 
 
 def sign_in(client: Client, post: Appointment) -> Client:
-    client.force_login(post.user, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(post.user, backend="units.backends.PostBackend")
     return client
 
 
