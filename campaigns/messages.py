@@ -67,7 +67,6 @@ class HelpAsked(TasksAssigned):
     """The heads of a cooperating unit, at once: tasks that others lead and the unit helps with."""
 
     name = "campaigns_help_asked"
-    at_once = True
 
 
 class OfficerNamed(TaskMessage):

@@ -36,7 +36,7 @@ class NoteDone(Notification):
     """Who wrote the note, as soon as the lead unit says that it is done."""
 
     name = "directives_note_done"
-    reason = Reason.ASSIGNED
+    reason = Reason.PROGRESS
 
     def __init__(self, note: DirectiveNote, by: Appointment, *, on: date) -> None:
         self.note = note

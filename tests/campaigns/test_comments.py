@@ -40,7 +40,7 @@ def say(task: Any, text: str, by: Appointment, **more: Any) -> Comment:
 
 
 def sign_in(client: Client, post: Appointment) -> Client:
-    client.force_login(post.user, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(post.user, backend="units.backends.PostBackend")
     return client
 
 
@@ -170,3 +170,9 @@ def test_pages_change_and_remove_ones_own(client: Client, house: House, task: Ta
     acts = [event.name.rsplit(".", 1)[1] for event in Event.objects.about(task)]
     assert acts[-3:] == ["written", "edited", "removed"]
     assert client.get(edit).url == comment.url
+
+
+def test_a_message_of_progress_says_how_far(house: House) -> None:
+    bring_to(TaskState.IN_PROGRESS, house)
+    subjects = Message.objects.filter(name="campaigns_progress_reported").values_list("subject", flat=True)
+    assert {subject.split(":")[0] for subject in subjects} == {"Tiến độ mới 40 %"}

@@ -144,7 +144,7 @@ def test_a_feed_asks_the_same_whatever_its_length(
 
 
 def test_the_secret_is_shown_once_and_only_its_hash_is_kept(client: Client, house: House) -> None:
-    client.force_login(house.officer.user, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(house.officer.user, backend="units.backends.PostBackend")
     page = reverse("feeds:list")
     assert client.post(page, {"scope": "mine"}).status_code == 302
     shown, again = client.get(page), client.get(page)
@@ -156,7 +156,7 @@ def test_the_secret_is_shown_once_and_only_its_hash_is_kept(client: Client, hous
 
 
 def test_a_plan_has_to_be_named_and_be_ones_own(client: Client, house: House) -> None:
-    client.force_login(house.officer.user, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(house.officer.user, backend="units.backends.PostBackend")
     foreign = make_issued_plan(make_house("Sở Xa", "SX"))
     answers = [client.post(reverse("feeds:list"), {"scope": "plan", "plan": plan}) for plan in ("", foreign.pk, "x")]
     assert [(row.status_code, list(row.context["form"].errors)) for row in answers] == [(422, ["plan"])] * 3
@@ -165,7 +165,7 @@ def test_a_plan_has_to_be_named_and_be_ones_own(client: Client, house: House) ->
 
 def test_revoking_is_for_the_owner_and_a_post_has_twenty_at_most(client: Client, house: House) -> None:
     subscribe(house.officer)
-    client.force_login(house.head.user, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(house.head.user, backend="units.backends.PostBackend")
     assert client.post(reverse("feeds:revoke", args=[CalendarFeed.objects.get().pk])).status_code == 404
     for _n in range(verbs.MOST - 1):
         subscribe(house.officer)
