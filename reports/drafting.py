@@ -1,7 +1,7 @@
 """The words a report starts with, drafted from its frozen figures. Pure but for the profile's own texts."""
 
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from reports import outline
 from reports.models import Period
@@ -29,7 +29,8 @@ def recipients(period: Period) -> list[tuple[str, int | None]]:
 def sections(period: Period, figures: dict[str, Any]) -> list[Section]:
     """Every section of the profile's outline with its first draft."""
     return [
-        {**part, "text": _draft(part, figures)} for part in (period.profile.outline or outline.default(period.kind))
+        {**part, "text": _draft(part, figures)}
+        for part in cast("list[dict[str, Any]]", period.profile.outline or outline.default(period.kind))
     ]
 
 

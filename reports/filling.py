@@ -53,9 +53,8 @@ def units_of(contribution: Contribution) -> list[int]:
         if heirs
         else set()
     )
-    found, added = [contribution.unit_id], True
-    while added:
-        added = [unit for unit, heir in heirs.items() if heir in found and unit not in found and unit not in sent]
+    found = [contribution.unit_id]
+    while added := [unit for unit, heir in heirs.items() if heir in found and unit not in found and unit not in sent]:
         found += added
     return found
 

@@ -20,7 +20,7 @@ UNKNOWN = 2_000_000_000
 # Kinds of documents and their letters are one list for all houses.
 WITHOUT_ROWS = {
     "units:choose_password", "documents:agent_fetch", "documents:agent_deliver", "directives:kind",
-    "directives:forget_symbol",
+    "directives:forget_symbol", "reports:indicator_edit", "reports:below_figure",
 }  # fmt: skip
 
 
