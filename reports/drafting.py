@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from reports import outline
 from reports.models import Period
@@ -30,7 +30,8 @@ def recipients(period: Period) -> list[tuple[str, int | None]]:
 def sections(period: Period, figures: dict[str, Any]) -> list[Section]:
     """Every section of the profile's outline with its first draft."""
     return [
-        {**part, "text": _draft(part, figures)} for part in (period.profile.outline or outline.default(period.kind))
+        {**part, "text": _draft(part, figures)}
+        for part in cast("list[dict[str, Any]]", period.profile.outline or outline.default(period.kind))
     ]
 
 

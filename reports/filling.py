@@ -54,9 +54,7 @@ def units_of(contribution: Contribution) -> list[int]:
         else set()
     )
     found = [contribution.unit_id]
-    added = list(found)
-    while added:
-        added = [unit for unit, heir in heirs.items() if heir in found and unit not in found and unit not in sent]
+    while added := [unit for unit, heir in heirs.items() if heir in found and unit not in found and unit not in sent]:
         found += added
     return found
 

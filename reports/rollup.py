@@ -115,8 +115,9 @@ def _body(pk: int, name: str, report: Report | None, noted: dict[int, datetime |
 def totals(organisation: Unit, term: Term) -> list[Total]:
     """All figures of a term. Two queries: the database adds, ratios follow from what was added."""
     added = FrozenFigure.objects.filter(report__in=reports(organisation, term)).values("indicator_id")
-    summed = added.annotate(value=Sum("value"), bodies=Count("report_id"))
-    rows: dict[int, dict[str, Any]] = {row["indicator_id"]: dict(row) for row in summed}
+    rows: dict[int, dict[str, Any]] = {
+        row["indicator_id"]: dict(row) for row in added.annotate(value=Sum("value"), bodies=Count("report_id"))
+    }
     found = []
     for indicator in Indicator.objects.filter(pk__in=rows).order_by("position", "id"):
         value: Decimal | None = rows[indicator.pk]["value"]
@@ -127,7 +128,7 @@ def totals(organisation: Unit, term: Term) -> list[Total]:
     return found
 
 
-def _ratio(indicator: Indicator, rows: dict[int, dict[str, Decimal]]) -> Decimal | None:
+def _ratio(indicator: Indicator, rows: dict[int, dict[str, Any]]) -> Decimal | None:
     part, whole = (rows.get(key or 0) for key in (indicator.numerator_id, indicator.denominator_id))
     return percent(part["value"] if part else Decimal(0), whole["value"]) if whole else None
 

@@ -1,6 +1,6 @@
 """Forms of profiles, outlines, indicators and the register of models; they check, the verbs save."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.text import slugify
@@ -76,8 +76,7 @@ def outline_formset(profile: ReportProfile, data: Any = None) -> Any:
     rows = made(data, prefix="part", initial=shown)
     codes = list(Indicator.objects.values_list("code", "name"))
     for number, form in enumerate(rows.forms, start=1):
-        fields: Any = form.fields
-        fields["indicators"].choices = codes
+        cast(forms.MultipleChoiceField, form.fields["indicators"]).choices = codes
         if number > len(shown):
             form.fields["place"].initial = number * 10
             form.empty_permitted = True
