@@ -28,8 +28,8 @@ MOST_CPU, MOST_QUERIES = 12.0, 10
 
 
 @contextmanager
-def portal() -> Iterator[None]:
-    """Django on servers of its own, with the demonstration loaded."""
+def servers() -> Iterator[None]:
+    """Django on servers of its own, its tables empty."""
     keeper = subprocess.Popen(
         [sys.executable, str(ROOT / "portal/services.py"), "temporary"], stdin=subprocess.PIPE, stdout=subprocess.PIPE
     )
@@ -49,14 +49,23 @@ def portal() -> Iterator[None]:
             from django.core.management import call_command
 
             call_command("migrate", verbosity=0)
-            call_command("load_demo", stdout=io.StringIO())
-            settle()
             yield
         finally:
             from django.db import connections
 
             connections.close_all()
             keeper.communicate()
+
+
+@contextmanager
+def portal() -> Iterator[None]:
+    """The servers with the demonstration loaded."""
+    with servers():
+        from django.core.management import call_command
+
+        call_command("load_demo", stdout=io.StringIO())
+        settle()
+        yield
 
 
 def settle() -> None:
