@@ -14,7 +14,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
 from audit.models import Event
-from campaigns.models import Evidence, ExtensionRequest, Plan, PlanImport, ProgressEntry, Task, TaskUnit
+from campaigns.models import Evidence, ExtensionRequest, Plan, PlanImport, ProgressEntry, SavedView, Task, TaskUnit
 from campaigns.plan_content import BaseContent, Removed
 from campaigns.states import TaskState
 from campaigns.views.plans import REMOVED
@@ -202,6 +202,13 @@ def compile_job() -> Job:
     return jobs.queue(kind=COMPILE, key=f"{period.pk}:1", payload=payload, by=office, at=timezone.now())
 
 
+def kept_view() -> SavedView:
+    """A list that the department's head keeps."""
+    from campaigns.workflow import saved_views
+
+    return saved_views.save(name="Của tôi", query="due=overdue", for_unit=False, is_default=False, by=post_of("truongphong"))
+
+
 def report() -> Report:
     return Report.objects.order_by("id")[0]
 
@@ -313,6 +320,7 @@ ROWS: dict[str, Callable[[], Any]] = {
     "assigned": assigned,
     "running": lambda: task(TaskState.IN_PROGRESS),
     "awaiting": awaiting,
+    "view": kept_view,
     "paused": paused,
     "handed_back": lambda: task(TaskState.HANDED_BACK),
     "redo": lambda: task(TaskState.REDO),
@@ -471,7 +479,19 @@ TABLE = [
     Address("plans:copy", "302 404 404 200 200 404 404 404 404 404", "plan"),
     Address("plans:copy", "302 404 404 302+ 302+ 404 404 404 404 404", "plan", data=reviewed),
     Address("tasks:list", "302 200 200 200 200 200 200 200 404 404"),
+    *(
+        Address("tasks:list", "302 200 200 200 200 200 200 200 404 404", query=f"?as={picture}&state=all")
+        for picture in ("board", "calendar", "timeline", "load")
+    ),
     Address("tasks:export", "302 200 200 200 200 200 200 200 404 404"),
+    Address("tasks:export", "302 200 200 200 200 200 200 200 404 404", query="?format=xlsx"),
+    Address(
+        "tasks:view_save", "302 302 302 302 302 302 302 302 404 404",
+        data=lambda: {"save-name": "Quá hạn", "save-query": "due=overdue"},
+    ),
+    Address("tasks:view_change", "302 404 302 404 404 404 404 404 404 404", "view", data=lambda: {"change-name": "Tên"}),
+    Address("tasks:view_delete", "302 404 302 404 404 404 404 404 404 404", "view", data=dict),
+    Address("tasks:move", "302 302 302+ 302 302 302 302 302 404 404", "awaiting", data=lambda: {"to": "done"}),
     Address(
         "tasks:bulk",
         "302 200 200 302+ 302+ 200 200 200 404 404",
