@@ -282,7 +282,8 @@ def main() -> int:
         command = [sys.executable, __file__, "--one", str(size), "--rounds", str(options.rounds)]
         found.append(json.loads(subprocess.run(command, stdout=subprocess.PIPE, check=True, env=os.environ).stdout))
         print(f"{size} tasks written in {found[-1]['filled']:.0f} s")
-    print("| page | queries | database ms | answer ms | bare SQL ms | plain list ms | missed |\n|---|---|---|---|---|---|---|")
+    heads = ("page", "queries", "database ms", "answer ms", "bare SQL ms", "plain list ms", "missed")
+    print(f"| {' | '.join(heads)} |\n{'|---' * len(heads)}|")
     missed: list[str] = []
     for before, after in zip(*([Cost(**row) for row in run["costs"]] for run in found), strict=True):
         misses = is_good(before, after)

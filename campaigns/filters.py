@@ -5,16 +5,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Case, F, Q, Value, When
+from django.db.models import F, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from campaigns import periods
 from campaigns.deadlines import soon_until
-from campaigns.models import Plan, Task
+from campaigns.models import Task
 from campaigns.models.task import TaskQuerySet
 from campaigns.states import DeadlineClass, TaskState
 from campaigns.workdays import WorkingCalendar
+from documents.models import Document
 from documents.states import PUBLISHED
 from units.folding import folded
 from units.models import Appointment, Unit
@@ -195,11 +196,13 @@ def _officers(chosen: TaskFilter, by: Appointment, on: date) -> list[tuple[int, 
 
 
 def _plans(chosen: TaskFilter, by: Appointment) -> list[tuple[int, str]]:
-    """The newest issued plans, and the one chosen."""
-    issued = Plan.objects.filter(document__organisation_id=by.organisation_id, document__state__in=PUBLISHED)
-    is_chosen = Case(When(pk=chosen.plan or 0, then=Value(0)), default=Value(1))
-    newest = issued.order_by(is_chosen, "-document_id").values_list("pk", "document__title")
-    return [(pk, _short(title)) for pk, title in newest[:MOST_PLANS]]
+    """The newest issued plans, and the one chosen when it is older."""
+    own = Document.objects.filter(organisation_id=by.organisation_id, type="campaigns.plan", state__in=PUBLISHED)
+    named = own.values_list("plan__id", "title")
+    found = [*named.order_by("-id")[:MOST_PLANS]]
+    if chosen.plan is not None and chosen.plan not in dict(found):
+        found += named.filter(plan__id=chosen.plan)
+    return [(pk, _short(title)) for pk, title in found]
 
 
 def words(shown: list[dict[str, Any]]) -> str:

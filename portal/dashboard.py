@@ -296,7 +296,7 @@ def _scope(by: Appointment) -> tuple[str, dict[str, int], TaskQuerySet] | None:
     """The words, the address's filter and the tasks a home page counts; None for posts without tasks."""
     if not has_permission(by, "campaigns.task.read"):
         return None
-    tasks = Task.objects.visible_to(by).given()
+    tasks = Task.objects.visible_to(by).open()
     if has_permission(by, "campaigns.task.assign") or by.role in (Role.DIRECTOR, Role.DEPUTY, Role.CLERK):
         return _("Nhiệm vụ của cơ quan theo hạn"), {}, tasks
     if by.role == Role.UNIT_HEAD:

@@ -206,7 +206,8 @@ def kept_view() -> SavedView:
     """A list that the department's head keeps."""
     from campaigns.workflow import saved_views
 
-    return saved_views.save(name="Của tôi", query="due=overdue", for_unit=False, is_default=False, by=post_of("truongphong"))
+    head = post_of("truongphong")
+    return saved_views.save(name="Của tôi", query="due=overdue", for_unit=False, is_default=False, by=head)
 
 
 def report() -> Report:
@@ -489,7 +490,7 @@ TABLE = [
         "tasks:view_save", "302 302 302 302 302 302 302 302 404 404",
         data=lambda: {"save-name": "Quá hạn", "save-query": "due=overdue"},
     ),
-    Address("tasks:view_change", "302 404 302 404 404 404 404 404 404 404", "view", data=lambda: {"change-name": "Tên"}),
+    Address("tasks:view_change", "302 404 302 404 404 404 404 404 404 404", "view", data=lambda: {"change-name": "X"}),
     Address("tasks:view_delete", "302 404 302 404 404 404 404 404 404 404", "view", data=dict),
     Address("tasks:move", "302 302 302+ 302 302 302 302 302 404 404", "awaiting", data=lambda: {"to": "done"}),
     Address(
