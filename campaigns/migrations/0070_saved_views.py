@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('campaigns', '0003_task_awaiting_has_day'),
+        ('campaigns', '0031_imports_read_again'),
         ('units', '0003_lent_passwords'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
