@@ -78,8 +78,8 @@ STEPS: list[tuple[str, str]] = [
     (
         "kế hoạch",
         """
-        INSERT INTO documents_numberseries (id, organisation_id, kind, year, last_number, last_date)
-        SELECT %(series)s + o, %(unit)s + o, 'KH', 2026, %(plans)s, DATE '2026-12-31'
+        INSERT INTO documents_numberseries (id, organisation_id, kind, year, last_number, last_date, used_before)
+        SELECT %(series)s + o, %(unit)s + o, 'KH', 2026, %(plans)s, DATE '2026-12-31', %(plans)s
         FROM generate_series(1, %(orgs)s) o;
         INSERT INTO documents_document (
             id, type, kind, organisation_id, drafting_unit_id, title, state, version, profile, signer_id,
