@@ -29,7 +29,7 @@ MOST_CPU, MOST_QUERIES = 12.0, 10
 
 @contextmanager
 def database() -> Iterator[None]:
-    """Django on servers of its own, the tables empty."""
+    """Django on servers of its own, its tables empty."""
     keeper = subprocess.Popen(
         [sys.executable, str(ROOT / "portal/services.py"), "temporary"], stdin=subprocess.PIPE, stdout=subprocess.PIPE
     )

@@ -9,14 +9,17 @@ from django.db.models import F, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from campaigns import rhythm
+from campaigns import periods, rhythm
 from campaigns.deadlines import soon_until
-from campaigns.models import Plan, Task
+from campaigns.models import Task
 from campaigns.models.task import TaskQuerySet
 from campaigns.states import DeadlineClass, TaskState
 from campaigns.workdays import WorkingCalendar
+from documents.models import Document
+from documents.states import PUBLISHED
 from units.folding import folded
 from units.models import Appointment, Unit
+from units.permissions import roles_with
 
 LEAST_LETTERS = 3
 """Shorter texts match nearly everything and no index helps them."""
@@ -30,6 +33,9 @@ SORTS: dict[str, tuple[str, bool]] = {
 
 OPEN_STATES = "open"
 ALL_STATES = "all"
+WAITING = "waiting"
+ASKING = "asking"
+MOST_PLANS = 50
 
 
 @dataclass(frozen=True)
@@ -43,6 +49,7 @@ class TaskFilter:
     plan: int | None = None
     help: int | None = None
     missed: bool = False
+    period: str = ""
     text: str = ""
     sort: str = "due"
 
@@ -50,7 +57,7 @@ class TaskFilter:
     def read(cls, query: Mapping[str, str]) -> "TaskFilter":
         """From request.GET; never raises."""
         sort = query.get("sort", "due")
-        state, due = query.get("state", ""), query.get("due", "")
+        state, due, period = query.get("state", ""), query.get("due", ""), query.get("period", "")
         return cls(
             unit=_number(query.get("unit", "")),
             state=state if state in dict(STATE_OPTIONS) else "",
@@ -59,7 +66,8 @@ class TaskFilter:
             plan=_number(query.get("plan", "")),
             help=_number(query.get("help", "")),
             missed=query.get("missed", "") == "1",
-            text=" ".join(query.get("q", "").split())[:100],
+            period=period if periods.read(period, date.min.replace(year=2000)) else "",
+            text=" ".join(query.get("q", "").replace("\x00", "").split())[:100],
             sort=sort if sort.removeprefix("-") in SORTS else "due",
         )
 
@@ -67,11 +75,14 @@ class TaskFilter:
     def is_text_too_short(self) -> bool:
         return 0 < len(self.text) < LEAST_LETTERS
 
-    def apply(self, tasks: TaskQuerySet, on: date, calendar: WorkingCalendar) -> TaskQuerySet:
-        """The tasks that match; the order is `ordered`'s. Without state and deadline class: what is not done yet."""
+    def apply(self, by: Appointment, on: date, calendar: WorkingCalendar) -> TaskQuerySet:
+        """What the post may see that matches, in no order yet. Without state and class: what is not done."""
+        tasks = Task.objects.visible_to(by)
         if self.due:
             tasks = tasks.given().of_class(self.due, on=on, soon_until=soon_until(on, calendar))
-        tasks = self._in_state(tasks)
+        tasks = tasks.waiting_for(by) if self.state == WAITING else self._in_state(tasks)
+        if (days := periods.read(self.period, on)) is not None:
+            tasks = tasks.filter(due_on__gte=days.first, due_on__lte=days.last)
         if self.unit is not None:
             tasks = tasks.filter(lead_unit_id=self.unit)
         if self.help is not None:
@@ -89,6 +100,8 @@ class TaskFilter:
     def _in_state(self, tasks: TaskQuerySet) -> TaskQuerySet:
         if self.state == OPEN_STATES:
             return tasks.open()
+        if self.state == ASKING:
+            return tasks.asking_for_time()
         if self.state == ALL_STATES or (not self.state and self.due):
             return tasks.given()
         return tasks.filter(state=self.state) if self.state else tasks.given().exclude(state=TaskState.DONE)
@@ -102,17 +115,27 @@ class TaskFilter:
     def is_descending(self) -> bool:
         return self.sort.startswith("-")
 
-    def after(self, tasks: TaskQuerySet, cursor: str) -> TaskQuerySet:
-        """The tasks behind the row that `cursor` names; all of them for an unreadable cursor."""
+    def page(self, tasks: TaskQuerySet, cursor: str, size: int) -> list[Task]:
+        """The first `size` tasks behind the row that `cursor` names; from the start for an unreadable cursor.
+
+        One query; a second one where the rows without a value begin: one condition for both would leave the index.
+        """
         field, is_nullable = SORTS[self.sort.removeprefix("-")]
         value, _sep, pk = cursor.partition("_")
         sign = "lt" if self.is_descending else "gt"
-        if not pk.isdecimal() or not _is_value(value, field):
-            return tasks
+        if not pk.isdecimal() or not _is_value(value, field) or (value == "" and not is_nullable):
+            return list(self.ordered(tasks)[:size])
         if value == "":
-            return tasks.filter(**{f"{field}__isnull": True, f"id__{sign}": pk}) if is_nullable else tasks
+            empty = tasks.filter(**{f"{field}__isnull": True, f"id__{sign}": pk})
+            return list(empty.order_by("-id" if self.is_descending else "id")[:size])
         behind = Q(**{f"{field}__{sign}": value}) | Q(**{field: value, f"id__{sign}": pk})
-        return tasks.filter(behind | Q(**{f"{field}__isnull": True})) if is_nullable else tasks.filter(behind)
+        bounded = tasks.filter(behind, **{f"{field}__{sign}e": value})  # the bound is where an index begins
+        order = [f"-{field}", "-id"] if self.is_descending else [field, "id"]
+        found = list(bounded.order_by(*order)[:size])
+        if is_nullable and len(found) < size:
+            empty = tasks.filter(**{f"{field}__isnull": True}).order_by(order[1])
+            found += empty[: size - len(found)]
+        return found
 
     def cursor_of(self, task: Task) -> str:
         """Names the row for `after`."""
@@ -144,35 +167,57 @@ def _is_value(value: str, field: str) -> bool:
 DUE_OPTIONS = [(kind.value, kind.label) for kind in DeadlineClass if kind is not DeadlineClass.NOT_COUNTED]
 STATE_OPTIONS: list[tuple[str, Any]] = [
     (OPEN_STATES, gettext_lazy("Đang mở, không kể tạm dừng")),
+    (WAITING, gettext_lazy("Chờ tôi xử lý")),
+    (ASKING, gettext_lazy("Chờ quyết định gia hạn")),
     (ALL_STATES, gettext_lazy("Tất cả, kể cả đã xong")),
     *((state.value, state.label) for state in TaskState if state is not TaskState.PLANNED),
 ]
 
 
-def controls(chosen: TaskFilter, by: Appointment) -> list[dict[str, Any]]:
+def controls(chosen: TaskFilter, by: Appointment, on: date) -> list[dict[str, Any]]:
     """The filter row as components/filters.html shows it. Three queries: units, officers, plans."""
-    units = Unit.objects.inside(by.organisation).order_by("position", "id").values_list("pk", "name")
-    officers = (
-        Appointment.objects.filter(pk__in=Task.objects.visible_to(by).open().values("officer_id"))
-        .order_by("user__full_name")
-        .values_list("pk", "user__full_name")
-    )
-    plans = (
-        Plan.objects.filter(pk__in=Task.objects.visible_to(by).given().values("plan_id"))
-        .order_by("-id").values_list("pk", "document__title")[:50]
-    )  # fmt: skip
+    units = list(Unit.objects.inside(by.organisation).order_by("position", "id").values_list("pk", "name"))
     found = [
         _control("unit", _("Đơn vị"), chosen.unit, units),
         _control("state", _("Trạng thái"), chosen.state, STATE_OPTIONS) | {"any": _("chưa xong")},
         _control("due", _("Hạn"), chosen.due, DUE_OPTIONS),
+        _control("period", _("Hạn trong"), chosen.period, periods.options(chosen.period)),
         _control("missed", _("Kỳ báo cáo"), "1" if chosen.missed else None, [("1", _("thiếu kỳ vừa qua"))]),
-        _control("officer", _("Người thực hiện"), chosen.officer, officers),
-        _control("plan", _("Kế hoạch"), chosen.plan, ((pk, _short(title)) for pk, title in plans)),
+        _control("officer", _("Người thực hiện"), chosen.officer, _officers(chosen, by, on)),
+        _control("plan", _("Kế hoạch"), chosen.plan, _plans(chosen, by)),
         {"name": "q", "label": _("Tìm"), "value": chosen.text, "kind": "search"},
     ]
     if chosen.help is not None:
         found.append(_control("help", _("Phối hợp"), chosen.help, units))
     return found
+
+
+def _officers(chosen: TaskFilter, by: Appointment, on: date) -> list[tuple[int, str]]:
+    """Who may be given tasks today, and who was chosen. A small table, whatever the number of tasks."""
+    posts = Appointment.objects.filter(unit__organisation_id=by.organisation_id)
+    doing = posts.current(on).filter(role__in=roles_with("campaigns.progress.report"))
+    named = doing if chosen.officer is None else doing | posts.filter(pk=chosen.officer)
+    return [*named.order_by("user__full_name", "pk").values_list("pk", "user__full_name")]
+
+
+def _plans(chosen: TaskFilter, by: Appointment) -> list[tuple[int, str]]:
+    """The newest issued plans, and the one chosen when it is older."""
+    own = Document.objects.filter(organisation_id=by.organisation_id, type="campaigns.plan", state__in=PUBLISHED)
+    named = own.values_list("plan__id", "title")
+    found = [*named.order_by("-id")[:MOST_PLANS]]
+    if chosen.plan is not None and chosen.plan not in dict(found):
+        found += named.filter(plan__id=chosen.plan)
+    return [(pk, _short(title)) for pk, title in found]
+
+
+def words(shown: list[dict[str, Any]]) -> str:
+    """The filter in force as a sentence for sheets of paper: "Đơn vị: Văn phòng Sở; Hạn: Quá hạn"."""
+    said = []
+    for control in shown:
+        if value := str(control["value"] or ""):
+            options = {str(key): label for key, label in control.get("options", [])}
+            said.append(f"{control['label']}: {options.get(value, value)}")
+    return "; ".join(said)
 
 
 def _control(name: str, label: str, value: Any, options: Any) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Count, F, Q
 
+from campaigns import periods
 from campaigns.deadlines import soon_until
 from campaigns.models import Task
 from campaigns.models.task import IN_ORIGINAL_TIME, TaskQuerySet
@@ -72,36 +73,64 @@ def deadline_counts(tasks: TaskQuerySet, on: date, calendar: WorkingCalendar) ->
 
 @dataclass(frozen=True)
 class UnitTasks:
-    """A unit with its open tasks by deadline class, and how many of them it has not answered to."""
+    """A unit with its tasks by deadline class, and how many it has not answered to, or not reported on yet."""
 
     unit_id: int
     name: str
     counts: DeadlineCounts
-    not_accepted: int
+    not_accepted: int = 0
+    not_reported: int = 0
+    week: int = 0
 
 
-def by_unit(by: Appointment, on: date, calendar: WorkingCalendar) -> list[UnitTasks]:
-    """The open tasks of the post's organisation, unit by unit in their order. One query."""
-    conditions = _conditions(on, soon_until(on, calendar))
-    wanted = {name: condition for name, condition in conditions.items() if name not in DONE}
+def _week(on: date) -> Q:
+    """Open and due today or within the seven days after: `periods.read("7d", on)`."""
+    days = periods.read("7d", on)
+    assert days is not None
+    return Q(state__in=OPEN, due_on__gte=days.first, due_on__lte=days.last)
+
+
+def _by_unit(tasks: TaskQuerySet, wanted: dict[str, Q], **more: Any) -> list[UnitTasks]:
     rows: Any = (
-        Task.objects.visible_to(by).given().open()
-        .values("lead_unit_id", "lead_unit__name", "lead_unit__position")
-        .annotate(
-            not_accepted=Count("pk", filter=Q(state=TaskState.ASSIGNED)),
-            **{name: Count("pk", filter=condition) for name, condition in wanted.items()},
-        )
+        tasks.values("lead_unit_id", "lead_unit__name", "lead_unit__position")
+        .annotate(**more, **{name: Count("pk", filter=condition) for name, condition in wanted.items()})
         .order_by("lead_unit__position", "lead_unit_id")
-    )  # fmt: skip
+    )
     return [
         UnitTasks(
             row["lead_unit_id"],
             row["lead_unit__name"],
             DeadlineCounts(**{name: row[name] for name in wanted}),
-            row["not_accepted"],
+            **{name: row[name] for name in more},
         )
         for row in rows
     ]
+
+
+def by_unit(by: Appointment, on: date, calendar: WorkingCalendar) -> list[UnitTasks]:
+    """The open tasks of the post's organisation, unit by unit in their order. One query."""
+    conditions = _conditions(on, soon_until(on, calendar))
+    return _by_unit(
+        Task.objects.visible_to(by).open(),
+        {name: condition for name, condition in conditions.items() if name not in DONE},
+        not_accepted=Count("pk", filter=Q(state=TaskState.ASSIGNED)),
+        not_reported=Count("pk", filter=Q(state=TaskState.ACCEPTED)),
+        week=Count("pk", filter=_week(on)),
+    )
+
+
+def load_by_unit(tasks: TaskQuerySet, on: date, calendar: WorkingCalendar) -> list[UnitTasks]:
+    """The given tasks, unit by unit, done ones too. One query."""
+    return _by_unit(tasks.order_by(), _conditions(on, soon_until(on, calendar)))
+
+
+def week_count(tasks: TaskQuerySet, on: date, calendar: WorkingCalendar) -> tuple[DeadlineCounts, int]:
+    """Counts by deadline class, and those due within seven days. One query."""
+    conditions = _conditions(on, soon_until(on, calendar)) | {"week": _week(on)}
+    counted = {name: Count("pk", filter=condition) for name, condition in conditions.items()}
+    found = tasks.order_by().aggregate(**counted)
+    week = found.pop("week")
+    return DeadlineCounts(**found), week
 
 
 def total(units: list[UnitTasks]) -> DeadlineCounts:
@@ -112,6 +141,11 @@ def total(units: list[UnitTasks]) -> DeadlineCounts:
 def red_spots(units: list[UnitTasks]) -> list[UnitTasks]:
     """Those with tasks that are late, the worst first."""
     return sorted((row for row in units if row.counts.overdue), key=lambda row: -row.counts.overdue)
+
+
+def not_reported(units: list[UnitTasks]) -> list[UnitTasks]:
+    """Those that have taken tasks and said nothing about them yet."""
+    return sorted((row for row in units if row.not_reported), key=lambda row: -row.not_reported)
 
 
 def not_accepted(units: list[UnitTasks]) -> list[UnitTasks]:

@@ -13,9 +13,19 @@ from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import ngettext
 
 from campaigns import rhythm, workdays
+from campaigns.filters import ASKING, OPEN_STATES, WAITING
 from campaigns.models import ExtensionRequest, Task
 from campaigns.models.task import TaskQuerySet
-from campaigns.queries import UnitTasks, by_unit, deadline_counts, not_accepted, red_spots, total
+from campaigns.queries import (
+    DeadlineCounts,
+    UnitTasks,
+    by_unit,
+    not_accepted,
+    not_reported,
+    red_spots,
+    total,
+    week_count,
+)
 from campaigns.states import DeadlineClass, ExtensionDecider, ExtensionState, TaskState
 from directives.models import Directive, DirectiveNote
 from documents.models import Document, Recipient
@@ -28,6 +38,7 @@ from units.reading import with_columns
 from units.roles import Role
 
 MOST = 6  # sentences of one kind; the rest is one sentence with a link to the list
+MOST_DOCUMENTS = 30  # each is signed, numbered or checked one by one
 
 
 @dataclass(frozen=True)
@@ -40,6 +51,7 @@ class Todo:
     tone: str = "soon"
     icon: str = "open"
     note: str = ""
+    stands_for: int = 1  # of how many things it speaks
 
 
 @dataclass(frozen=True)
@@ -65,7 +77,7 @@ def documents_waiting(by: Appointment) -> list[Todo]:
     """Official files whose next step is the post's own. One query."""
     waiting = with_columns(
         Document.objects.waiting_for(by).order_by("id"), "plan__id", "report__id", "drafting_unit__name"
-    )[: MOST + 1]
+    )[:MOST_DOCUMENTS]
     return [_document_todo(document) for document in waiting]
 
 
@@ -84,16 +96,21 @@ def _document_todo(document: Document) -> Todo:
     )
 
 
-def tasks_waiting(by: Appointment) -> list[Todo]:
-    """Tasks to accept or confirm (a head), to redo or begin (an officer). One query."""
-    if by.role in (Role.UNIT_HEAD, Role.CHIEF):
-        mine = Task.objects.visible_to(by).led_by(by.unit_id).filter(state__in=[TaskState.ASSIGNED, TaskState.AWAITING])
-    elif has_permission(by, "campaigns.task.assign"):
-        mine = Task.objects.visible_to(by).filter(state=TaskState.HANDED_BACK)
-    else:
-        mine = Task.objects.visible_to(by).of_officer(by).filter(state__in=[TaskState.ACCEPTED, TaskState.REDO])
-    shown = with_columns(mine, "lead_unit__name", "lead_unit__short_name")
-    return [_task_todo(task) for task in shown.order_by(F("due_on").asc(nulls_last=True), "id")[:MOST]]
+def tasks_waiting(by: Appointment) -> tuple[list[Todo], int]:
+    """Tasks whose next step is the post's own, the soonest first, and how many there are in all. One query."""
+    counted = Task.objects.visible_to(by).waiting_for(by).annotate(of=Window(Count("pk")))
+    shown = with_columns(counted, "lead_unit__name", "lead_unit__short_name")
+    found = list(shown.order_by(F("due_on").asc(nulls_last=True), "id")[:MOST])
+    total = found[0].of if found else 0
+    todos = [_task_todo(task) for task in found]
+    if total > len(found):
+        todos.append(_rest(total - len(found), _task_list(state=WAITING)))
+    return todos, total
+
+
+def _rest(count: int, url: str) -> Todo:
+    words = ngettext("Và %(count)s nhiệm vụ nữa như vậy", "Và %(count)s nhiệm vụ nữa như vậy", count)
+    return Todo(words % {"count": count}, url, _("Xem tất cả"), icon="tasks", stands_for=count)
 
 
 def entries_missed(by: Appointment, on: date) -> list[Todo]:
@@ -168,19 +185,23 @@ def extensions_waiting(by: Appointment) -> list[Todo]:
     asked = ExtensionRequest.objects.filter(state=ExtensionState.ASKED, task__organisation_id=by.organisation_id)
     if by.role != Role.DIRECTOR:
         asked = asked.exclude(task__plan__extension_decider=ExtensionDecider.DIRECTOR)
-    return [
-        Todo(
-            text=_("%(unit)s xin gia hạn đến %(day)s: %(task)s")
-            % {"unit": each.task.lead_unit.label, "day": f"{each.proposed_on:%d/%m/%Y}", "task": each.task.text},
-            url=reverse("tasks:detail", args=[each.task_id]),
-            action=_("Quyết định"),
-            icon="clock",
-            note=each.reason,
-        )
-        for each in with_columns(asked, "task__text", "task__lead_unit__name", "task__lead_unit__short_name").order_by(
-            "id"
-        )[:MOST]
-    ]
+    counted = asked.annotate(of=Window(Count("pk"))).order_by("id")
+    found = list(with_columns(counted, "task__text", "task__lead_unit__name", "task__lead_unit__short_name")[:MOST])
+    todos = [_extension_todo(request) for request in found]
+    rest = (found[0].of if found else 0) - len(found)
+    return [*todos, _rest(rest, _task_list(state=ASKING))] if rest else todos
+
+
+def _extension_todo(request: ExtensionRequest) -> Todo:
+    words = _("%(unit)s xin gia hạn đến %(day)s: %(task)s")
+    task, day = request.task, f"{request.proposed_on:%d/%m/%Y}"
+    return Todo(
+        text=words % {"unit": task.lead_unit.label, "day": day, "task": task.text},
+        url=reverse("tasks:detail", args=[task.pk]),
+        action=_("Quyết định"),
+        icon="clock",
+        note=request.reason,
+    )
 
 
 def contributions_waiting(by: Appointment, on: date) -> list[Todo]:
@@ -250,27 +271,34 @@ def received_waiting(by: Appointment) -> list[Todo]:
     ]
 
 
-def todos(by: Appointment, on: date) -> list[Todo]:
-    """All that waits for the post, most pressing first."""
-    found = [
-        *documents_waiting(by),
-        *received_waiting(by),
-        *extensions_waiting(by),
-        *notes_waiting(by, on),
-        *tasks_waiting(by),
-        *entries_missed(by, on),
-        *contributions_waiting(by, on),
-    ]
-    return sorted(found, key=lambda todo: todo.tone != "overdue")
+@dataclass(frozen=True)
+class Waiting:
+    """All that waits for the post; `tasks` is the length of its list of waiting tasks."""
+
+    todos: list[Todo]
+    tasks: int
+
+    @property
+    def count(self) -> int:
+        return sum(todo.stands_for for todo in self.todos)
+
+
+def waiting(by: Appointment, on: date) -> Waiting:
+    """What waits for the post, most pressing first; what is to be signed before everything."""
+    tasks, count = tasks_waiting(by)
+    rest = [*received_waiting(by), *extensions_waiting(by), *notes_waiting(by, on), *tasks]
+    rest += [*entries_missed(by, on), *contributions_waiting(by, on)]
+    return Waiting(documents_waiting(by) + sorted(rest, key=lambda todo: todo.tone != "overdue"), count)
 
 
 @dataclass(frozen=True)
 class Deadlines:
-    """The open tasks of the post's scope by deadline class; each segment's number links to the list that it counts."""
+    """The open tasks of the post's scope by deadline class; each number links to the list that it counts."""
 
     title: str
     open: int
     segments: list[dict[str, Any]]  # as components/deadline_bar.html takes them
+    numbers: list[dict[str, Any]]  # as components/stats.html takes them
 
 
 TONES = {
@@ -284,7 +312,7 @@ def _scope(by: Appointment) -> tuple[str, dict[str, int], TaskQuerySet] | None:
     """The words, the address's filter and the tasks a home page counts; None for posts without tasks."""
     if not has_permission(by, "campaigns.task.read"):
         return None
-    tasks = Task.objects.visible_to(by).given()
+    tasks = Task.objects.visible_to(by).open()
     if has_permission(by, "campaigns.task.assign") or by.role in (Role.DIRECTOR, Role.DEPUTY, Role.CLERK):
         return _("Nhiệm vụ của cơ quan theo hạn"), {}, tasks
     if by.role == Role.UNIT_HEAD:
@@ -299,8 +327,8 @@ def units(by: Appointment, on: date) -> list[UnitTasks] | None:
     return by_unit(by, on, workdays.load())
 
 
-def deadlines(by: Appointment, on: date, counted: list[UnitTasks] | None) -> Deadlines | None:
-    """Open tasks by deadline class, each number linked to its list.
+def deadlines(by: Appointment, on: date, counted: list[UnitTasks] | None, waits: int) -> Deadlines | None:
+    """Open tasks by deadline class and by what they need, each number linked to its list.
 
     A post that sees `units` of its whole organisation gets their sum, without a query; others two (calendar, counts).
     """
@@ -308,23 +336,45 @@ def deadlines(by: Appointment, on: date, counted: list[UnitTasks] | None) -> Dea
     if scope is None:
         return None
     title, address, tasks = scope
-    is_whole = counted is not None and not address
-    counts = total(counted or []) if is_whole else deadline_counts(tasks, on, workdays.load())
+    units = counted if counted is not None and not address else None
+    if units is None:
+        counts, week = week_count(tasks, on, workdays.load())
+    else:
+        counts, week = total(units), sum(row.week for row in units)
     return Deadlines(
-        title=title,
-        open=counts.open,
-        segments=[
-            {
-                "state": kind.value,
-                "tone": TONES.get(kind, "quiet"),
-                "label": kind.label,
-                "count": count,
-                "url": _task_list(**address, due=kind.value),
-            }
-            for kind, count in counts.items()
-            if count and kind not in DONE
-        ],
+        title, counts.open, _segments(counts, address), _numbers(counts.open, week, waits, units, address)
     )
+
+
+def _segments(counts: DeadlineCounts, address: dict[str, int]) -> list[dict[str, Any]]:
+    return [
+        {
+            "state": kind.value,
+            "tone": TONES.get(kind, "quiet"),
+            "label": kind.label,
+            "count": count,
+            "url": _task_list(**address, due=kind.value),
+        }
+        for kind, count in counts.items()
+        if count and kind not in DONE
+    ]
+
+
+def _numbers(
+    open_: int, week: int, waits: int, units: list[UnitTasks] | None, address: dict[str, int]
+) -> list[dict[str, Any]]:
+    rows = [
+        (_("đang mở"), open_, _task_list(**address, state=OPEN_STATES)),
+        (_("đến hạn trong 7 ngày tới"), week, _task_list(**address, state=OPEN_STATES, period="7d")),
+        (_("chờ tôi xử lý"), waits, _task_list(state=WAITING)),
+    ]
+    if units is not None:
+        unanswered, silent = (sum(getattr(row, name) for row in units) for name in ("not_accepted", "not_reported"))
+        rows += [
+            (_("đơn vị chưa nhận"), unanswered, _task_list(state=TaskState.ASSIGNED.value)),
+            (_("đã nhận, chưa báo cáo"), silent, _task_list(state=TaskState.ACCEPTED.value)),
+        ]
+    return [{"label": label, "value": value, "url": url} for label, value, url in rows]
 
 
 DONE = (
@@ -348,25 +398,19 @@ class Spot:
 
 
 def spots(counted: list[UnitTasks]) -> list[Spot]:
-    """Late units, and units that have not answered. No query."""
-    late = [
-        Spot(
-            row.name, row.counts.overdue, _("quá hạn"),
-            _task_list(unit=row.unit_id, due=DeadlineClass.OVERDUE.value), "overdue",
-        )
-        for row in red_spots(counted)
-    ]  # fmt: skip
-    waiting = [
-        Spot(
-            row.name,
-            row.not_accepted,
-            _("chưa nhận"),
-            _task_list(unit=row.unit_id, state=TaskState.ASSIGNED.value),
-            "soon",
-        )
-        for row in not_accepted(counted)
-    ]
-    return sorted(late + waiting, key=lambda spot: spot.unit)
+    """Late units, the worst first, and units that have not answered or not reported. No query."""
+    late = red_spots(counted)
+    found = [_spot(row, row.counts.overdue, _("quá hạn"), "overdue", due=DeadlineClass.OVERDUE.value) for row in late]
+    for row in not_accepted(counted):
+        found.append(_spot(row, row.not_accepted, _("chưa nhận"), "soon", state=TaskState.ASSIGNED.value))
+    for row in not_reported(counted):
+        found.append(_spot(row, row.not_reported, _("chưa báo cáo"), "quiet", state=TaskState.ACCEPTED.value))
+    worst = {row.name: place for place, row in enumerate(late)}
+    return sorted(found, key=lambda spot: (worst.get(spot.unit, len(worst)), spot.unit))
+
+
+def _spot(row: UnitTasks, count: int, words: str, tone: str, **query: str) -> Spot:
+    return Spot(row.name, count, words, _task_list(unit=row.unit_id, **query), tone)
 
 
 def news(by: Appointment) -> tuple[list[Message], int]:

@@ -19,6 +19,8 @@ from units.permissions import has_permission
 
 LEAST_LETTERS = 3
 MOST = 10
+CANDIDATES = 500
+"""Hits that are put in order; of words found more often, the first ones that the database comes across."""
 
 
 @dataclass(frozen=True)
@@ -61,9 +63,11 @@ class Group:
 
 
 def _matching(rows: QuerySet[Any], query: Query, *, search: str, exact: str) -> QuerySet[Any]:
-    """Rows whose folded text holds the folded query; those that hold it as typed come first."""
+    """Rows whose folded text holds the folded query; those that hold it as typed come first, then the newest."""
     first = Case(When(**{f"{exact}__icontains": query.text}, then=0), default=1, output_field=IntegerField())
-    return rows.filter(**{f"{search}__contains": folding.folded(query.text)}).order_by(first, "-pk")[:MOST]
+    hits = rows.filter(**{f"{search}__contains": folding.folded(query.text)}).order_by().values("pk")[:CANDIDATES]
+    found: QuerySet[Any] = rows.model._default_manager.filter(pk__in=hits).order_by(first, "-pk")
+    return found[:MOST]
 
 
 def _documents(query: Query, by: Appointment, type_: str, owner: type[Plan] | type[Report]) -> list[Hit]:

@@ -11,6 +11,8 @@ from django.db import connection, transaction
 UNITS_AN_ORGANISATION = 20
 TASKS_A_PLAN = 10
 TASKS_A_UNIT = 200
+A_LARGE_UNIT = 33
+"""Every 33rd plan goes to the first unit of the first organisation: it holds about three tasks in a hundred of all."""
 
 SUBJECTS = (
     "Tuyên truyền Ngày truyền thống công tác dân vận", "Đối thoại với người dân tại cơ sở",
@@ -89,7 +91,8 @@ STEPS: list[tuple[str, str]] = [
                %(post)s + o, t, %(post)s + o, '', '', %(series)s + o, p, 'KH-STT' || o, p || '/KH-STT' || o, t::date,
                'UBND tỉnh thử tải', 'Sở thử tải số ' || o, 'Thử Tải', '', 'GIÁM ĐỐC', 'Người thử tải ' || o
         FROM generate_series(1, %(plans)s) p,
-             LATERAL (SELECT (p - 1) %% %(orgs)s + 1 AS o, %(on)s::date - (p %% 300) * INTERVAL '1 day' AS t) x;
+             LATERAL (SELECT CASE WHEN p %% %(large)s = 0 THEN 1 ELSE (p - 1) %% %(orgs)s + 1 END AS o,
+                             %(on)s::date - (p %% 300) * INTERVAL '1 day' AS t) x;
         INSERT INTO campaigns_plan (id, document_id, opening, closing, year, prints_tasks, extension_decider,
                                     kept_findings)
         SELECT %(plan)s + p, %(document)s + p, '', '', 2026, true, 'office', '{}' FROM generate_series(1, %(plans)s) p;
@@ -113,8 +116,9 @@ STEPS: list[tuple[str, str]] = [
                CASE WHEN s = 'done' THEN %(post)s + %(orgs)s + 2 * u - 1 END, ''
         FROM generate_series(1, %(tasks)s) n,
              LATERAL (SELECT hashtext(n::text) & 1048575 AS h, (n - 1) / %(a_plan)s %% %(plans)s + 1 AS p) a,
-             LATERAL (SELECT (p - 1) %% %(orgs)s + 1 AS o) b,
-             LATERAL (SELECT (o - 1) * %(per)s + h %% %(per)s + 1 AS u) c,
+             LATERAL (SELECT CASE WHEN p %% %(large)s = 0 THEN 1 ELSE (p - 1) %% %(orgs)s + 1 END AS o) b,
+             LATERAL (SELECT (o - 1) * %(per)s + CASE WHEN p %% %(large)s = 0 THEN 0 ELSE h %% %(per)s END + 1
+                             AS u) c,
              LATERAL (SELECT %(unit)s + %(orgs)s + u AS lead, %(on)s::date + h %% 361 - 260 AS due,
                       CASE WHEN h %% 361 < 262 AND h %% 50 > 0 THEN 'done' WHEN h %% 7 = 0 THEN 'assigned'
                            ELSE 'in_progress' END AS s) d;
@@ -124,9 +128,9 @@ STEPS: list[tuple[str, str]] = [
         "đơn vị phối hợp",
         """
         INSERT INTO campaigns_taskunit (task_id, unit_id)
-        SELECT %(task)s + n, %(unit)s + %(orgs)s + ((n - 1) / %(a_plan)s %% %(plans)s %% %(orgs)s) * %(per)s
-               + (hashtext(n::text) & 1048575 + k) %% %(per)s + 1
-        FROM generate_series(1, %(tasks)s) n, generate_series(1, 2) k WHERE (n + k) %% 4 > 0
+        SELECT t.id,
+               %(unit)s + %(orgs)s + (t.organisation_id - %(unit)s - 1) * %(per)s + (t.id + k * 7) %% %(per)s + 1
+        FROM campaigns_task t, generate_series(1, 2) k WHERE t.id > %(task)s AND (t.id + k) %% 4 > 0
         ON CONFLICT DO NOTHING;
         """,
     ),
@@ -159,7 +163,7 @@ def fill(size: Size, *, on: str, say: Callable[[str], None]) -> None:
             bases[name] = cursor.fetchone()[0]
         values = bases | {
             "orgs": size.organisations, "units": size.units, "per": UNITS_AN_ORGANISATION, "plans": size.plans,
-            "tasks": size.tasks, "a_plan": TASKS_A_PLAN, "on": on, "subjects": list(SUBJECTS),
+            "tasks": size.tasks, "a_plan": TASKS_A_PLAN, "large": A_LARGE_UNIT, "on": on, "subjects": list(SUBJECTS),
         }  # fmt: skip
         for table, trigger in GUARDS.items():
             cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER {trigger}")

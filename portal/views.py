@@ -12,13 +12,14 @@ def home(request: Request) -> HttpResponse:
     """What waits for the post, its tasks by deadline, and what changed since the person was last here."""
     today = timezone.localdate()
     counted = dashboard.units(request.post, today)
+    waiting = dashboard.waiting(request.post, today)
     news, unread_count = dashboard.news(request.post)
     return render(
         request,
         "portal/home.html",
         {
-            "todos": dashboard.todos(request.post, today),
-            "deadlines": dashboard.deadlines(request.post, today, counted),
+            "waiting": waiting,
+            "deadlines": dashboard.deadlines(request.post, today, counted, waiting.tasks),
             "spots": dashboard.spots(counted or []),
             "news": news,
             "unread_count": unread_count,  # the frame need not ask

@@ -12,6 +12,7 @@ from campaigns.models.progress import (
     Rollup,
     TaskIndicator,
 )
+from campaigns.models.saved_view import SavedView
 from campaigns.models.task import Task, TaskUnit
 from campaigns.models.version import PlanVersion, RecipientList
 
@@ -38,6 +39,7 @@ __all__ = [
     "RecipientList",
     "Reminder",
     "Rollup",
+    "SavedView",
     "Task",
     "TaskBatch",
     "TaskIndicator",

@@ -10,10 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from audit.constraints import paired
 from campaigns.models.plan import Plan, PlanItem
-from campaigns.states import OPEN, TRANSITIONS, DeadlineClass, Field, Rhythm, TaskMove, TaskState
+from campaigns.states import OPEN, TRANSITIONS, DeadlineClass, ExtensionState, Field, Rhythm, TaskMove, TaskState
 from directives.models import Directive
 from units.models import Appointment, Unit
 from units.moves import target
+from units.permissions import has_permission
 from units.roles import Role
 
 REPORTED_IN_TIME = Q(state=TaskState.AWAITING, finished_on__lte=F("due_on"))
@@ -42,6 +43,20 @@ class TaskQuerySet(models.QuerySet["Task"]):
 
     def of_officer(self, by: Appointment) -> "TaskQuerySet":
         return self.filter(officer=by)
+
+    def waiting_for(self, by: Appointment) -> "TaskQuerySet":
+        """Tasks whose next step is the post's own: a head takes and confirms, the office gives out again what came
+        back, an officer begins or does again."""
+        mine = Q(officer=by, state__in=[TaskState.ACCEPTED, TaskState.REDO])
+        if has_permission(by, "campaigns.task.confirm"):
+            mine |= Q(lead_unit_id=by.unit_id, state__in=[TaskState.ASSIGNED, TaskState.AWAITING])
+        if has_permission(by, "campaigns.task.assign"):
+            mine |= Q(organisation_id=by.organisation_id, state=TaskState.HANDED_BACK)
+        return self.open().filter(mine)
+
+    def asking_for_time(self) -> "TaskQuerySet":
+        """Tasks with a request for another day that nobody has decided."""
+        return self.filter(extensions__state=ExtensionState.ASKED)
 
     # Deadline classes partition the open tasks and the done ones: `campaigns.deadlines.due_state` says it of one row.
     # A reported result stops the clock on the day of the report, however late it is confirmed.
@@ -165,11 +180,20 @@ class Task(models.Model):
         verbose_name_plural = _("nhiệm vụ")
         ordering = ["position", "id"]
         indexes = [
-            models.Index(fields=["lead_unit", "due_on", "id"], include=["state"], name="task_unit_due"),
-            models.Index(fields=["organisation", "due_on", "id"], name="task_organisation_due"),
-            models.Index(fields=["organisation", "lead_unit", "due_on"], condition=Q(state__in=OPEN), name="task_open"),
+            # what lists and counts ask for stands in the index itself: they need not open the rows
+            models.Index(
+                fields=["organisation", "lead_unit", "due_on", "id"], include=["state"], name="task_unit_due"
+            ),
+            models.Index(fields=["organisation", "due_on", "id"], include=["state"], name="task_organisation_due"),
+            models.Index(
+                fields=["organisation", "lead_unit", "due_on", "id"], include=["state", "finished_on", "rhythm"],
+                condition=Q(state__in=OPEN), name="task_open",
+            ),
             models.Index(fields=["due_on"], condition=Q(state__in=OPEN), name="task_open_due"),
-            models.Index(fields=["officer", "due_on"], condition=Q(state__in=OPEN), name="task_officer_open"),
+            models.Index(
+                fields=["officer", "due_on", "id"], include=["state", "finished_on", "rhythm", "organisation"],
+                condition=Q(state__in=OPEN), name="task_officer_open",
+            ),
             models.Index(fields=["plan", "position"], name="task_plan"),
             GinIndex(fields=["search"], name="task_search", opclasses=["gin_trgm_ops"]),
         ]

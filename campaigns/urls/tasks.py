@@ -1,11 +1,23 @@
 from django.urls import path
 
-from campaigns.views import task_bulk, task_files, task_handover, task_moves, tasks, work_calendar
+from campaigns.views import (
+    saved_views,
+    task_board,
+    task_bulk,
+    task_files,
+    task_handover,
+    task_moves,
+    tasks,
+    work_calendar,
+)
 
 app_name = "tasks"
 urlpatterns = [
     path("", tasks.task_list, name="list"),
     path("tai-ve/", tasks.export, name="export"),
+    path("cach-xem/", saved_views.save, name="view_save"),
+    path("cach-xem/<int:pk>/", saved_views.change, name="view_change"),
+    path("cach-xem/<int:pk>/xoa/", saved_views.delete, name="view_delete"),
     path("hang-loat/", task_bulk.bulk, name="bulk"),
     path("hang-loat/<int:pk>/", task_bulk.batch, name="batch"),
     path("hang-loat/<int:pk>/hoan-tac/", task_bulk.undo, name="batch_undo"),
@@ -20,6 +32,7 @@ urlpatterns = [
     path("tien-do/<int:pk>/xac-nhan/", task_moves.confirm_entry, name="confirm_entry"),
     path("tien-do/<int:pk>/rut/", task_moves.withdraw_entry, name="withdraw_entry"),
     path("<int:pk>/", tasks.detail, name="detail"),
+    path("<int:pk>/chuyen/", task_board.move, name="move"),
     path("<int:pk>/nhan/", task_moves.accept, name="accept"),
     path("<int:pk>/giao-lai/", task_moves.assign, name="assign"),
     path("<int:pk>/tra-lai/", task_moves.reasoned, {"act": "hand_back"}, name="hand_back"),

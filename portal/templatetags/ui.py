@@ -296,6 +296,12 @@ def share_bar(value: float, tone: str = "today", label: str = "") -> SafeString:
     )
 
 
+def _without(context: Context, name: str) -> str:
+    """This page without one value; with it empty where nothing else is left: a bare address may open something else."""
+    address = with_query(context, name)
+    return address if address != "?" else f"?{name}="
+
+
 @register.simple_tag(takes_context=True)
 def filter_chips(context: Context, filters: Iterable[dict[str, Any]]) -> list[dict[str, str]]:
     """The filters in force as chips: label "Đơn vị: Văn phòng Sở" and the address without it."""
@@ -304,7 +310,7 @@ def filter_chips(context: Context, filters: Iterable[dict[str, Any]]) -> list[di
         value = str(entry.get("value") or "")
         if value:
             words = {str(key): text for key, text in entry.get("options", [])}.get(value, value)
-            chips.append({"label": f"{entry['label']}: {words}", "url": with_query(context, entry["name"])})
+            chips.append({"label": f"{entry['label']}: {words}", "url": _without(context, entry["name"])})
     return chips
 
 
@@ -336,6 +342,12 @@ def errors_of(form: Any) -> list[tuple[str, str]]:
 def state_icon(state: str) -> SafeString:
     """The icon of a state in its colour's parent; the word stands beside it."""
     return icon(STATES.get(str(state), UNKNOWN_STATE)[1])
+
+
+@register.filter
+def state_tone(state: str) -> str:
+    """The tone of a state or deadline class, for a class "tone-…"."""
+    return STATES.get(str(state), UNKNOWN_STATE)[0]
 
 
 @register.simple_tag(takes_context=True)

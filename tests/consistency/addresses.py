@@ -25,6 +25,7 @@ from campaigns.models import (
     Plan,
     PlanImport,
     ProgressEntry,
+    SavedView,
     Task,
     TaskBatch,
     TaskUnit,
@@ -226,6 +227,14 @@ def paper_number() -> NumberEntry:
     return numbering.reserve(organisation=clerk.organisation, paper=paper, on=on, by=clerk, at=timezone.now())[0]
 
 
+def kept_view() -> SavedView:
+    """A list that the department's head keeps."""
+    from campaigns.workflow import saved_views
+
+    head = post_of("truongphong")
+    return saved_views.save(name="Của tôi", query="due=overdue", for_unit=False, is_default=False, by=head)
+
+
 def report() -> Report:
     return Report.objects.order_by("id")[0]
 
@@ -399,6 +408,7 @@ ROWS: dict[str, Callable[[], Any]] = {
     "assigned": assigned,
     "running": lambda: task(TaskState.IN_PROGRESS),
     "awaiting": awaiting,
+    "view": kept_view,
     "paused": paused,
     "handed_back": lambda: task(TaskState.HANDED_BACK),
     "redo": lambda: task(TaskState.REDO),
@@ -562,7 +572,19 @@ TABLE = [
     Address("plans:copy", "302 404 404 200 200 404 404 404 404 404", "plan"),
     Address("plans:copy", "302 404 404 302+ 302+ 404 404 404 404 404", "plan", data=reviewed),
     Address("tasks:list", "302 200 200 200 200 200 200 200 404 404"),
+    *(
+        Address("tasks:list", "302 200 200 200 200 200 200 200 404 404", query=f"?as={picture}&state=all")
+        for picture in ("board", "calendar", "timeline", "load")
+    ),
     Address("tasks:export", "302 200 200 200 200 200 200 200 404 404"),
+    Address("tasks:export", "302 200 200 200 200 200 200 200 404 404", query="?format=xlsx"),
+    Address(
+        "tasks:view_save", "302 302 302 302 302 302 302 302 404 404",
+        data=lambda: {"save-name": "Quá hạn", "save-query": "due=overdue"},
+    ),
+    Address("tasks:view_change", "302 404 302 404 404 404 404 404 404 404", "view", data=lambda: {"change-name": "X"}),
+    Address("tasks:view_delete", "302 404 302 404 404 404 404 404 404 404", "view", data=dict),
+    Address("tasks:move", "302 302 302+ 302 302 302 302 302 404 404", "awaiting", data=lambda: {"to": "done"}),
     Address(
         "tasks:bulk",
         "302 200 200 302+ 302+ 200 200 200 404 404",

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
 from campaigns.models import Plan, Task
 from documents.models import Document
@@ -36,8 +37,49 @@ def test_home_says_what_waits_for_the_post(account: str, sign_in: SignIn) -> Non
 def test_home_shows_an_administrator_the_house_and_no_documents(sign_in: SignIn) -> None:
     answer = sign_in("quantri").get("/")
     people = Appointment.objects.filter(unit__organisation=Appointment.objects.get(user__username="quantri").unit)
-    assert answer.context["todos"] == []
+    assert answer.context["waiting"].todos == []
     assert answer.context["accounts"].people == people.count()
+
+
+def numbers(page: Any) -> dict[str, int]:
+    """Every number of a home page that says how many tasks there are: its link → the number."""
+    deadlines = page.context["deadlines"]
+    found = {spot.url: spot.count for spot in page.context["spots"]}
+    found |= {row["url"]: row["count"] for row in deadlines.segments}
+    found |= {row["url"]: row["value"] for row in deadlines.numbers}
+    return found
+
+
+@pytest.mark.parametrize(
+    "account",
+    ["giamdoc", "phogiamdoc", "vanphong", "chanhvanphong", "vanthu", "truongphong", "chuyenvien", "giamdoc.ttud"],
+)
+def test_every_number_of_every_home_is_the_length_of_the_list_it_links_to(account: str, sign_in: SignIn) -> None:
+    client = sign_in(account)
+    page = client.get("/")
+    said = numbers(page)
+    text = page.content.decode().replace("&amp;", "&")
+    assert [url for url in said if f'href="{url}"' not in text] == []
+    assert {url: client.get(url).context["total"] for url in said} == said
+    assert len(said) >= 3
+
+
+def test_what_waits_is_counted_beyond_the_sentences_shown(sign_in: SignIn) -> None:
+    """More tasks than sentences: one more sentence stands for the rest and leads to their list."""
+    head = Appointment.objects.get(user__username="truongphong")
+    tasks = [
+        Task(
+            organisation_id=head.organisation_id, plan=Plan.objects.filter(tasks__isnull=False)[0], lead_unit=head.unit,
+            text=f"Việc thêm {n}", state="assigned", assigned_at=timezone.now(), assigned_by=head,
+        )
+        for n in range(9)
+    ]  # fmt: skip
+    Task.objects.bulk_create(tasks)
+    client = sign_in("truongphong")
+    waiting = client.get("/").context["waiting"]
+    last = next(todo for todo in waiting.todos if todo.stands_for > 1)
+    assert (last.url, waiting.tasks) == ("/nhiem-vu/?state=waiting", client.get(last.url).context["total"])
+    assert waiting.count >= waiting.tasks >= 9
 
 
 @pytest.mark.parametrize("words", ["dân vận", "dan van", "DÂN VẬN", "  dan   van "])
