@@ -55,6 +55,7 @@ class NoteReturned(NoteDone):
     """The heads of the lead unit, at once, when the director wants more done."""
 
     name = "directives_note_returned"
+    reason = Reason.RETURNED
     at_once = True
 
     def __init__(self, note: DirectiveNote, reason: str, by: Appointment, *, on: date) -> None:

@@ -12,10 +12,11 @@ from units.models import Appointment
 
 
 class WebhookOff(Notification):
-    """The administrators of the organisation: a connected system did not answer for long and is told no more."""
+    """The administrators, at once: a connected system did not answer for long and is told no more."""
 
     name = "notifications_webhook_off"
     reason = Reason.SYSTEM
+    at_once = True
 
     def __init__(self, webhook: Webhook, *, at: datetime) -> None:
         self.webhook = webhook
