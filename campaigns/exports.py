@@ -50,7 +50,7 @@ def workbook(rows: Iterable[Row], columns: Sequence[Column], heading: Heading) -
     # text never becomes a formula or a link, whatever it begins with
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(file, options) as book:
-        sheet = book.add_worksheet("Nhiệm vụ")
+        sheet = book.add_worksheet(heading.title[:31])
         head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
         wrapped, plain = book.add_format({"text_wrap": True, "valign": "top"}), book.add_format({"valign": "top"})
         day = book.add_format({"num_format": "dd/mm/yyyy", "valign": "top", "align": "left"})

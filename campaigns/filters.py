@@ -191,7 +191,7 @@ def _officers(chosen: TaskFilter, by: Appointment, on: date) -> list[tuple[int, 
     """Who may be given tasks today, and who was chosen. A small table, whatever the number of tasks."""
     posts = Appointment.objects.filter(unit__organisation_id=by.organisation_id)
     doing = posts.current(on).filter(role__in=roles_with("campaigns.progress.report"))
-    named = doing | posts.filter(pk=chosen.officer)
+    named = doing | posts.filter(pk=chosen.officer or 0)
     return [*named.order_by("user__full_name", "pk").values_list("pk", "user__full_name")]
 
 

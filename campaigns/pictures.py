@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, F, Window
+from django.db.models import Count, F, QuerySet, Window
 from django.db.models.functions import RowNumber
 from django.utils import timezone
 
@@ -35,7 +35,7 @@ def tone_of(kind: DeadlineClass) -> str:
     return TONES.get(kind, "quiet")
 
 
-def _first_of(tasks: TaskQuerySet, by: str, most: int) -> TaskQuerySet:
+def _first_of(tasks: TaskQuerySet, by: str, most: int) -> QuerySet[Any]:
     """The first `most` tasks of each value of `by`, each knowing how many there are of it (`of`). One query."""
     order = [F("due_on").asc(nulls_last=True), F("id").asc()]
     numbered = tasks.annotate(
@@ -75,7 +75,7 @@ def board(tasks: TaskQuerySet, by: Appointment, on: date, calendar: WorkingCalen
     for task in _first_of(tasks.filter(state__in=LANES), "state", MOST_CARDS):
         task.organisation = organisation  # what visible_to asked for, without a query a row
         lane = lanes[TaskState(task.state)]
-        lane.total = task.of  # type: ignore[attr-defined]
+        lane.total = task.of
         lane.cards.append(Card(Row(task, deadlines.due_state(task, on, calendar)), _targets(task, by, at)))
     return [*lanes.values()]
 
@@ -129,7 +129,7 @@ def month(tasks: TaskQuerySet, named: str, on: date, calendar: WorkingCalendar) 
     due = tasks.filter(due_on__gte=start, due_on__lt=start + timedelta(days=count))
     for task in _first_of(due, "due_on", MOST_A_DAY):
         square = sheet[task.due_on or on]
-        square.total = task.of  # type: ignore[attr-defined]
+        square.total = task.of
         square.rows.append(Row(task, deadlines.due_state(task, on, calendar)))
     squares = list(sheet.values())
     weeks = [squares[n : n + 7] for n in range(0, count, 7)]

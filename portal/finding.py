@@ -66,7 +66,8 @@ def _matching(rows: QuerySet[Any], query: Query, *, search: str, exact: str) -> 
     """Rows whose folded text holds the folded query; those that hold it as typed come first, then the newest."""
     first = Case(When(**{f"{exact}__icontains": query.text}, then=0), default=1, output_field=IntegerField())
     hits = rows.filter(**{f"{search}__contains": folding.folded(query.text)}).order_by().values("pk")[:CANDIDATES]
-    return rows.model._default_manager.filter(pk__in=hits).order_by(first, "-pk")[:MOST]
+    found: QuerySet[Any] = rows.model._default_manager.filter(pk__in=hits).order_by(first, "-pk")[:MOST]
+    return found
 
 
 def _documents(query: Query, by: Appointment, type_: str, owner: type[Plan] | type[Report]) -> list[Hit]:

@@ -1,5 +1,6 @@
 """Keeping lists under names: save, change, delete. Views of a unit belong to everybody who works there."""
 
+from typing import Any
 from urllib.parse import urlencode
 
 from django.db import IntegrityError, transaction
@@ -25,7 +26,7 @@ def kept_query(typed: str) -> str:
 @transaction.atomic
 def save(*, name: str, query: str, for_unit: bool, is_default: bool, by: Appointment) -> SavedView:
     """Keep the list under `name`; one of the same name and owner now shows this list."""
-    owner = {"unit_id": by.unit_id} if for_unit else {"user_id": by.user_id}
+    owner: dict[str, Any] = {"unit_id": by.unit_id} if for_unit else {"user_id": by.user_id}
     if SavedView.objects.filter(**owner).exclude(name=name).count() >= MOST:
         raise NotAllowed(_("Đã có %(count)d cách xem; hãy xóa bớt trước khi lưu thêm.") % {"count": MOST})
     if is_default:
