@@ -158,11 +158,13 @@ def _load(request: Request, matching: TaskQuerySet, on: date, calendar: WorkingC
         for part in load.parts:
             part["label"] = DeadlineClass(part["kind"]).label
             part["url"] = _address(request, unit=str(load.unit_id), due=part["kind"].value, **{"as": ""})
-    legend = {part["tone"]: part["label"] for load in loads for part in load.parts}
+    legend: dict[str, dict[str, None]] = {}
+    for part in (part for load in loads for part in load.parts):
+        legend.setdefault(part["tone"], {})[str(part["label"])] = None
     return {
         "loads": [(load, f"{table}&unit={load.unit_id}") for load in loads],
         "load_height": len(loads) * pictures.LOAD_LINE + 8,
-        "legend": sorted(legend.items()),
+        "legend": [(tone, ", ".join(labels)) for tone, labels in legend.items()],
     }
 
 
