@@ -25,10 +25,10 @@ def change(house: House, post: str = "chief", **values: Any) -> HouseRules:
 
 
 def test_only_what_differs_is_changed_and_written_down(house: House) -> None:
-    change(house, seal_mm=34, type_size=13, shows_code=True)
+    change(house, seal_mm=34, type_size=13)
 
     event = Event.objects.get(name="documents.rules_changed")
-    assert event.data["what"] == "đường kính dấu (mm): 34; in mã tra cứu (QR) ở cuối văn bản: có"
+    assert event.data["what"] == "đường kính dấu (mm): 34"
     change(house, seal_mm=34)
     assert Event.objects.filter(name="documents.rules_changed").count() == 1
 
