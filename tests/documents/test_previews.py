@@ -52,7 +52,7 @@ def test_one_rendering_at_a_time(draft: Document, monkeypatch: pytest.MonkeyPatc
 
 def test_light_pictures_are_kept_apart(draft: Document) -> None:
     made = previews.preview(draft, compositions.plan())
-    with mock.patch.object(pictures, "_bytes", return_value=pdf.render(compositions.plan()).bytes):
+    with mock.patch.object(pictures, "_source", return_value=lambda: pdf.render(compositions.plan()).bytes):
         light = pictures.picture(draft, made.digest, 1, is_light=True)
         whole = pictures.picture(draft, made.digest, 1)
 
