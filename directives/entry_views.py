@@ -65,7 +65,7 @@ def create(request: Request) -> HttpResponse:
 def recognise(request: Request) -> HttpResponse:
     """Fill the fields from the sentence and the file; what somebody typed stays. A part of the page for htmx."""
     need(request, register.RECORD)
-    return _filled(request, request.POST.dict())
+    return _filled(request, {"received_on": f"{timezone.localdate():%d/%m/%Y}"} | request.POST.dict())
 
 
 def _filled(request: Request, typed: dict[str, Any]) -> HttpResponse:

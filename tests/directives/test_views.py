@@ -175,7 +175,7 @@ def test_list_asks_the_same_number_of_questions(
 
 # --- entering ---------------------------------------------------------------------------------------------------------
 def test_create_recognises_a_pasted_sentence(as_: Any, house: House) -> None:
-    response = as_(house.clerk).post(page("recognise"), {"text": SENTENCE})
+    response = as_(house.clerk).post(page("fill_in"), {"text": SENTENCE})
 
     initial = response.context["form"].initial
     assert {name: value for name, value in initial.items() if name not in ("text", "filled")} == {
@@ -192,13 +192,13 @@ def test_create_from_another_pages_link(as_: Any, house: House) -> None:
 
 
 def test_create_recognises_nothing_and_says_so(as_: Any, house: House) -> None:
-    response = as_(house.clerk).post(page("recognise"), {"text": "Họp lúc 8 giờ sáng thứ Hai."})
+    response = as_(house.clerk).post(page("fill_in"), {"text": "Họp lúc 8 giờ sáng thứ Hai."})
     assert "Không nhận ra văn bản nào" in response.content.decode()
 
 
 def test_create_recognises_what_the_register_has(as_: Any, house: House) -> None:
     directive = make_directive(house.clerk)
-    response = as_(house.clerk).post(page("recognise"), {"text": SENTENCE})
+    response = as_(house.clerk).post(page("fill_in"), {"text": SENTENCE})
     assert response.context["known"] == directive
     assert page("detail", directive.pk) in response.content.decode()
 
@@ -267,7 +267,7 @@ def test_create_refuses_secret_content_with_the_reason(
 
 
 def test_create_a_pasted_secret_is_refused_too(as_: Any, house: House) -> None:
-    response = as_(house.clerk).post(page("recognise"), {"text": f"TUYỆT MẬT {SENTENCE}"})
+    response = as_(house.clerk).post(page("fill_in"), {"text": f"TUYỆT MẬT {SENTENCE}"})
     assert "Nội dung bí mật nhà nước" in response.content.decode()
 
 
