@@ -176,5 +176,5 @@ def test_the_list_costs_the_same_for_one_and_for_three(
         register(place)
     client.force_login(place.admin.user)
     client.get(reverse("documents:credentials"))
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         client.get(reverse("documents:credentials"))
