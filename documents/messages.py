@@ -171,7 +171,7 @@ class JobEnded(Notification):
 
     name = "documents_job_ended"
     reason = Reason.SYSTEM
-    at_once = False
+    at_once = True
 
     def __init__(self, job: Job, label: str, address: str) -> None:
         self.job, self.label, self.address = job, label, address
