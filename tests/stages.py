@@ -126,6 +126,8 @@ def stages(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: Any)
             folder = tmp_path_factory.mktemp(load.__name__)
             with django_db_blocker.unblock():
                 connection.close()
+                # a thread of an earlier test may have left its connection open: no copy is made of a database in use
+                on_server(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{plain}'")
                 on_server(f'CREATE DATABASE "{name}" TEMPLATE "{plain}"')
                 with database(name), files(folder):
                     apart(load)
