@@ -258,7 +258,7 @@ def deadlines_remind(people: People) -> None:
     assert (told > before, chief.count()) == (True, told)
     page = people("chanhvanphong")
     page.goto("/thong-bao/")
-    expect(page.get_by_role("link", name=re.compile(r"^Quá hạn \d"))).to_have_count(1)
+    expect(page.get_by_role("link", name=re.compile(r"^(Quá hạn \d|\d+ nhiệm vụ quá hạn)"))).to_have_count(1)
 
 
 # --- the report -------------------------------------------------------------------------------------------------------
