@@ -268,7 +268,7 @@ def units_report_the_month(people: People) -> None:
     office.goto("/bao-cao/")
     office.get_by_role("link", name="Mở kỳ").click()
     press(office, "Mở kỳ")
-    expect(office.locator("h1")).to_contain_text("Kỳ báo cáo tháng")
+    expect(office.locator("h1")).to_contain_text("Kỳ báo cáo: Tháng")
     head = people("truongphong.khtc")
     take_up(head, "Phần báo cáo tháng")
     expect(head.get_by_role("row").filter(has_text="Tin, bài").get_by_role("textbox").first).to_have_value("4")
