@@ -270,7 +270,7 @@ def units_report_the_month(people: People) -> None:
     press(office, "Mở kỳ")
     expect(office.locator("h1")).to_contain_text("Kỳ báo cáo: Tháng")
     head = people("truongphong.khtc")
-    take_up(head, "Phần báo cáo tháng")
+    take_up(head, "Phần báo cáo")
     expect(head.get_by_role("row").filter(has_text="Tin, bài").get_by_role("textbox").first).to_have_value("4")
     press(head, "Xác nhận và gửi")
     head.get_by_role("dialog").get_by_role("button", name="Gửi", exact=True).click()
