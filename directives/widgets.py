@@ -27,6 +27,7 @@ class CitedTextarea(forms.Textarea):
             "hx-swap": "innerHTML",
             "hx-sync": "this:queue last",
             "hx-indicator": f"#{place}",
+            "data-quiet": "",
         }
         area = super().render(name, value, {**asking, **(attrs or {})}, renderer)
         return format_html('{}<div class="recognised" id="{}" aria-live="polite"></div>', area, place)

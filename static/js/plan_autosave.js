@@ -84,7 +84,7 @@
     clearTimeout(timers.get(form));
     if (!form.isConnected || form.dataset.lost || !isDirty(form)) return Promise.resolve(); // a lost session saves when it is back
     if (form.dataset.conflict) return Promise.resolve(say(form, "failed", said.waiting));
-    if (form.dataset.autosaving || form.dataset.sending) return Promise.resolve(schedule(form, 300));
+    if (form.dataset.autosaving || form.dataset.sending || window.caoDiem.asksPassword()) return Promise.resolve(schedule(form, 300));
     form.dataset.autosaving = "1";
     var sending = text(form);
     say(form, "saving", common.saving);

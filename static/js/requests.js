@@ -14,6 +14,9 @@
     document.getElementById("relogin-password").focus();
   }
 
+  // is the password being asked for? What would be sent now carries a token that the log-in makes void
+  window.caoDiem.asksPassword = function () { return Boolean(dialog && dialog.open); };
+
   document.addEventListener("htmx:beforeSwap", function (event) {
     if (dialog && lost(event.detail.xhr)) {
       event.detail.shouldSwap = false;
@@ -36,14 +39,16 @@
     });
     window.htmx.ajax(request.verb, request.path, { source: request.elt, target: request.target, values: values });
   }
+  // a form that saves by itself says it in its own line; a help beside a field is only missing
+  function silent(element) { return "autosaving" in element.dataset || "quiet" in element.dataset; }
   document.addEventListener("htmx:responseError", function (event) {
     var status = event.detail.xhr.status;
-    if (event.detail.elt.dataset.autosaving) return;
+    if (silent(event.detail.elt)) return;
     window.caoDiem.fail(status === 403 ? words.forbidden : status === 404 ? words.missing : words.error);
   });
   ["htmx:sendError", "htmx:timeout"].forEach(function (name) {
     document.addEventListener(name, function (event) {
-      if (!event.detail.elt.dataset.autosaving) window.caoDiem.fail(words.offline); // a form that saves by itself says it in its own line
+      if (!silent(event.detail.elt)) window.caoDiem.fail(words.offline);
     });
   });
 

@@ -316,7 +316,8 @@ def figures_open_their_entries(people: People) -> None:
     """A figure of the issued report opens the entry it came from."""
     page = people("vanphong")
     page.goto(f"/bao-cao/{Report.objects.get().pk}/")
-    page.get_by_role("row").filter(has_text="Tin, bài").get_by_role("link", name="4", exact=True).click()
+    figures = page.get_by_role("region", name="Số liệu đã chốt")
+    figures.get_by_role("row").filter(has_text="Tin, bài").get_by_role("link", name="4", exact=True).click()
     panel = page.locator("#side-panel")
     expect(panel.get_by_text(ProgressEntry.objects.get(figures__value=4).text)).to_be_visible()
 
