@@ -43,32 +43,28 @@ class DeadlineCounts:
         return [(DeadlineClass(row.name), getattr(self, row.name)) for row in fields(self)]
 
 
-DONE = ("done_in_time", "done_extended", "done_late", "done_no_due_date")
-
-
-def _conditions(on: date, until: date) -> dict[str, Q]:
-    """`TaskQuerySet.of_class` as conditions for one counting query."""
-    is_open, is_done = Q(state__in=OPEN), Q(state=TaskState.DONE)
+def _of_open(on: date, until: date) -> dict[str, Q]:
+    """`TaskQuerySet.of_class` as conditions for one counting query among open tasks: all of it stands in an index."""
     in_time = Q(state=TaskState.AWAITING, finished_on__lte=F("due_on"))
     return {
-        "overdue": is_open & Q(due_on__lt=on) & ~in_time,
-        "due_today": is_open & Q(due_on=on),
-        "due_soon": is_open & Q(due_on__gt=on, due_on__lte=until),
-        "not_due": is_open & (Q(due_on__gt=until) | Q(due_on__lt=on) & in_time),
-        "recurring": is_open & Q(due_on__isnull=True) & ~Q(rhythm=Rhythm.ONCE),
-        "no_due_date": is_open & Q(due_on__isnull=True, rhythm=Rhythm.ONCE),
+        "overdue": Q(due_on__lt=on) & ~in_time,
+        "due_today": Q(due_on=on),
+        "due_soon": Q(due_on__gt=on, due_on__lte=until),
+        "not_due": Q(due_on__gt=until) | Q(due_on__lt=on) & in_time,
+        "recurring": Q(due_on__isnull=True) & ~Q(rhythm=Rhythm.ONCE),
+        "no_due_date": Q(due_on__isnull=True, rhythm=Rhythm.ONCE),
+    }
+
+
+def _of_all(on: date, until: date) -> dict[str, Q]:
+    """The same among tasks in any state."""
+    is_done = Q(state=TaskState.DONE)
+    return {name: Q(state__in=OPEN) & condition for name, condition in _of_open(on, until).items()} | {
         "done_in_time": is_done & Q(finished_on__lte=F("due_on")) & IN_ORIGINAL_TIME,
         "done_extended": is_done & Q(finished_on__lte=F("due_on")) & ~IN_ORIGINAL_TIME,
         "done_late": is_done & Q(finished_on__gt=F("due_on")),
         "done_no_due_date": is_done & Q(due_on__isnull=True),
     }
-
-
-def deadline_counts(tasks: TaskQuerySet, on: date, calendar: WorkingCalendar) -> DeadlineCounts:
-    """Counts by deadline class of `tasks` on day `on`. One query."""
-    conditions = _conditions(on, soon_until(on, calendar))
-    counted = {name: Count("pk", filter=condition) for name, condition in conditions.items()}
-    return DeadlineCounts(**tasks.order_by().aggregate(**counted))
 
 
 @dataclass(frozen=True)
@@ -84,10 +80,10 @@ class UnitTasks:
 
 
 def _week(on: date) -> Q:
-    """Open and due today or within the seven days after: `periods.read("7d", on)`."""
+    """Of open tasks: due today or within the seven days after: `periods.read("7d", on)`."""
     days = periods.read("7d", on)
     assert days is not None
-    return Q(state__in=OPEN, due_on__gte=days.first, due_on__lte=days.last)
+    return Q(due_on__gte=days.first, due_on__lte=days.last)
 
 
 def _by_unit(tasks: TaskQuerySet, wanted: dict[str, Q], **more: Any) -> list[UnitTasks]:
@@ -109,10 +105,9 @@ def _by_unit(tasks: TaskQuerySet, wanted: dict[str, Q], **more: Any) -> list[Uni
 
 def by_unit(by: Appointment, on: date, calendar: WorkingCalendar) -> list[UnitTasks]:
     """The open tasks of the post's organisation, unit by unit in their order. One query."""
-    conditions = _conditions(on, soon_until(on, calendar))
     return _by_unit(
         Task.objects.visible_to(by).open(),
-        {name: condition for name, condition in conditions.items() if name not in DONE},
+        _of_open(on, soon_until(on, calendar)),
         not_accepted=Count("pk", filter=Q(state=TaskState.ASSIGNED)),
         not_reported=Count("pk", filter=Q(state=TaskState.ACCEPTED)),
         week=Count("pk", filter=_week(on)),
@@ -121,20 +116,20 @@ def by_unit(by: Appointment, on: date, calendar: WorkingCalendar) -> list[UnitTa
 
 def load_by_unit(tasks: TaskQuerySet, on: date, calendar: WorkingCalendar) -> list[UnitTasks]:
     """The given tasks, unit by unit, done ones too. One query."""
-    return _by_unit(tasks.order_by(), _conditions(on, soon_until(on, calendar)))
+    return _by_unit(tasks.order_by(), _of_all(on, soon_until(on, calendar)))
 
 
-def week_count(tasks: TaskQuerySet, on: date, calendar: WorkingCalendar) -> tuple[DeadlineCounts, int]:
-    """Counts by deadline class, and those due within seven days. One query."""
-    conditions = _conditions(on, soon_until(on, calendar)) | {"week": _week(on)}
+def open_counts(tasks: TaskQuerySet, on: date, calendar: WorkingCalendar) -> tuple[DeadlineCounts, int]:
+    """The open ones of `tasks` by deadline class, and those due within seven days. One query."""
+    conditions = _of_open(on, soon_until(on, calendar)) | {"week": _week(on)}
     counted = {name: Count("pk", filter=condition) for name, condition in conditions.items()}
-    found = tasks.order_by().aggregate(**counted)
+    found = tasks.open().order_by().aggregate(**counted)
     week = found.pop("week")
     return DeadlineCounts(**found), week
 
 
 def total(units: list[UnitTasks]) -> DeadlineCounts:
-    """The open tasks of all these units together."""
+    """The tasks of all these units together."""
     return DeadlineCounts(*(sum(getattr(row.counts, each.name) for row in units) for each in fields(DeadlineCounts)))
 
 

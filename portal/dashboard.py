@@ -22,9 +22,9 @@ from campaigns.queries import (
     by_unit,
     not_accepted,
     not_reported,
+    open_counts,
     red_spots,
     total,
-    week_count,
 )
 from campaigns.states import DeadlineClass, ExtensionDecider, ExtensionState, TaskState
 from directives.models import Directive, DirectiveNote
@@ -338,7 +338,7 @@ def deadlines(by: Appointment, on: date, counted: list[UnitTasks] | None, waits:
     title, address, tasks = scope
     units = counted if counted is not None and not address else None
     if units is None:
-        counts, week = week_count(tasks, on, workdays.load())
+        counts, week = open_counts(tasks, on, workdays.load())
     else:
         counts, week = total(units), sum(row.week for row in units)
     return Deadlines(

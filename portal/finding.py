@@ -19,8 +19,8 @@ from units.permissions import has_permission
 
 LEAST_LETTERS = 3
 MOST = 10
-CANDIDATES = 500
-"""Hits that are put in order; of words found more often, the first ones that the database comes across."""
+CANDIDATES = 50
+"""Of words found more often, the newest so many hits are put in order: reading all of them would take its time."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +36,11 @@ class Query:
     @property
     def is_long_enough(self) -> bool:
         return len(folded(self.text)) >= LEAST_LETTERS
+
+    @property
+    def is_number(self) -> bool:
+        """May it be the beginning of a document's number? Those begin with a figure (NĐ 30/2020, Phụ lục I, II.3)."""
+        return self.text[:1].isdecimal()
 
     @property
     def is_too_short(self) -> bool:
@@ -65,14 +70,14 @@ class Group:
 def _matching(rows: QuerySet[Any], query: Query, *, search: str, exact: str) -> QuerySet[Any]:
     """Rows whose folded text holds the folded query; those that hold it as typed come first, then the newest."""
     first = Case(When(**{f"{exact}__icontains": query.text}, then=0), default=1, output_field=IntegerField())
-    hits = rows.filter(**{f"{search}__contains": folding.folded(query.text)}).order_by().values("pk")[:CANDIDATES]
+    hits = rows.filter(**{f"{search}__contains": folding.folded(query.text)}).order_by("-pk").values("pk")[:CANDIDATES]
     found: QuerySet[Any] = rows.model._default_manager.filter(pk__in=hits).order_by(first, "-pk")
     return found[:MOST]
 
 
 def _documents(query: Query, by: Appointment, type_: str, owner: type[Plan] | type[Report]) -> list[Hit]:
     documents = Document.objects.visible_to(by).filter(type=type_)
-    by_code = list(documents.filter(code__istartswith=query.text).order_by("-pk")[:MOST])
+    by_code = list(documents.filter(code__istartswith=query.text).order_by("-pk")[:MOST]) if query.is_number else []
     by_title = list(_matching(documents, query, search="search", exact="title"))
     found = {document.pk: document for document in (*by_code, *by_title)}
     page = "plans:detail" if owner is Plan else "reports:detail"

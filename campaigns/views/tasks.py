@@ -80,7 +80,6 @@ def task_list(request: Request) -> HttpResponse:
     shown = filters.controls(chosen, post, on)
     picture = request.GET.get("as", "")
     context = {
-        "total": matching.count(),
         "filters": shown,
         "filter_words": filters.words(shown),
         "is_filtered": chosen != filters.TaskFilter(sort=chosen.sort),
@@ -94,8 +93,8 @@ def task_list(request: Request) -> HttpResponse:
         ],
         **_views(request, chosen, saved, post),
     }
-    if picture in PARTS and context["total"]:
-        context |= {"picture": picture, **PARTS[picture](request, matching, on, calendar)}
+    if picture in PARTS and (total := matching.count()):
+        context |= {"total": total, "picture": picture, **PARTS[picture](request, matching, on, calendar)}
     else:
         context |= _table(request, chosen, matching, on, calendar)
     response = render(request, "campaigns/task_list.html", context)
@@ -116,9 +115,11 @@ def _table(
 ) -> dict[str, Any]:
     after = request.GET.get("after", "")
     found = chosen.page(_with_names(matching), after, PAGE + 1)
+    is_whole = not after and len(found) <= PAGE  # nothing left to count
     owed = rhythm.states(found[:PAGE], on, calendar)
     keys, post = _columns(request), request.post
     return {
+        "total": len(found) if is_whole else matching.count(),
         "rows": [replace(row, rhythm=owed.get(row.task.pk)) for row in _rows(found[:PAGE], on, calendar)],
         "next_url": _address(request, after=chosen.cursor_of(found[PAGE - 1])) if len(found) > PAGE else "",
         "first_url": _address(request) if after else "",

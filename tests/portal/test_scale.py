@@ -5,7 +5,7 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from campaigns.models import Plan, ProgressEntry, Task, TaskUnit
-from campaigns.queries import deadline_counts
+from campaigns.queries import load_by_unit, total
 from campaigns.workdays import WorkingCalendar
 from documents.models import Document
 from units.models import Appointment, Unit
@@ -19,7 +19,7 @@ def test_scale_data_fills_in_proportion():
     assert counts == (4000, 400, 21, 41)
     assert TaskUnit.objects.count() > 4000
     assert ProgressEntry.objects.count() > 6000
-    counted = deadline_counts(Task.objects.all(), timezone.localdate(), WorkingCalendar())
+    counted = total(load_by_unit(Task.objects.all(), timezone.localdate(), WorkingCalendar()))
     assert counted.open + counted.done == 4000
     assert min(counted.overdue, counted.not_due, counted.done_in_time, counted.done_late) > 0
 
