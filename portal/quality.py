@@ -85,16 +85,26 @@ def parse(arguments: list[str]) -> tuple[argparse.Namespace, list[str]]:
     return parser.parse_known_args(arguments)
 
 
+def runs(options: argparse.Namespace, others: list[str]) -> list[list[str]]:
+    """The arguments of each run of pytest: everything without a browser on all cores, then the journeys one by one.
+
+    A journey has a browser, a web server and a worker at work at once; two of them on two cores wait for each other.
+    """
+    if options.only_checks:
+        return []
+    if others:
+        return [["-m", "not browser", *others] if options.fast else others]
+    cores = len(os.sched_getaffinity(0))
+    return [["-n", str(cores), "-m", "not browser"], *([] if options.fast else [["-m", "browser"]])]
+
+
 def main(options: argparse.Namespace, others: list[str]) -> int:
     """All checks, then pytest even when one failed; exit 0 only when everything was right.
 
     With arguments for pytest somebody wants those tests only, so the checks are left out.
     """
     failed = [check.name for check in checks() if not run_check(check)] if options.only_checks or not others else []
-    code = 0
-    if not options.only_checks:
-        chosen = ["-m", "not browser"] if options.fast else []
-        code = subprocess.run([PYTHON, "-m", "pytest", *chosen, *others], cwd=ROOT).returncode
+    codes = [subprocess.run([PYTHON, "-m", "pytest", *run], cwd=ROOT).returncode for run in runs(options, others)]
     if failed:
         print(f"Kiểm tra không đạt: {', '.join(failed)}", flush=True)
-    return code or (1 if failed else 0)
+    return next(filter(None, codes), 1 if failed else 0)
