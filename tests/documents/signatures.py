@@ -1,5 +1,7 @@
 """A demo authority and a plan signed step by step, made once for the tests that need them."""
 
+import atexit
+import shutil
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
@@ -38,6 +40,7 @@ def authority(name: str = "trusted") -> demo_ca.DemoCa:
 @cache
 def _made(name: str) -> demo_ca.DemoCa:
     folder = Path(mkdtemp(prefix=f"cao-diem-ca-{name}-"))
+    atexit.register(shutil.rmtree, folder)
     return demo_ca.make_demo_ca(folder, PEOPLE, passphrase=lambda key: f"pass-{key}", now=AT)
 
 

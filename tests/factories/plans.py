@@ -1,11 +1,12 @@
 """A department with its people, and plans of it at every step; keys of a demo authority for real signatures."""
 
+import atexit
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
-from shutil import copytree
+from shutil import copytree, rmtree
 from tempfile import mkdtemp
 from typing import Any
 
@@ -33,6 +34,7 @@ KEY_NAMES = ("giam-doc", "pho-giam-doc", "co-quan")
 def _authority() -> Path:
     """Keys of one demo authority, made once per test run (RSA keys take a while)."""
     folder = Path(mkdtemp(prefix="cao-diem-keys-"))
+    atexit.register(rmtree, folder)
     people = [DemoPerson(name, name, "Sở Thử nghiệm", is_organisation=name == "co-quan") for name in KEY_NAMES]
     make_demo_ca(folder, people, passphrase=lambda name: f"{name}-test", valid_from=datetime(2020, 1, 1, tzinfo=UTC))
     return folder
