@@ -11,7 +11,7 @@ from datetime import date, datetime, time, timedelta
 from itertools import islice
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, Expression, OuterRef, Q
 from django.utils import timezone
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
@@ -21,6 +21,7 @@ from campaigns.models import ProgressEntry, Task
 from campaigns.models.task import TaskQuerySet
 from campaigns.states import Rhythm
 from campaigns.workdays import WorkingCalendar
+from units.models import Unit
 
 ONE_DAY = timedelta(days=1)
 LOOK_BACK = 12
@@ -129,10 +130,16 @@ def state_of(
     return RhythmState(current, is_reported, tuple(reversed(missed)))
 
 
+def first_day(organisation: OuterRef | int) -> Expression:
+    """The day on which the organisation's reporting month begins, as part of a query (settings.REPORTING_FIRST_DAY)."""
+    expression: Callable[[OuterRef | int], Expression] = import_string(settings.REPORTING_FIRST_DAY)
+    return expression(organisation)
+
+
 def first_day_of(organisation_id: int) -> int:
-    """The day on which the organisation's reporting month begins (settings.REPORTING_FIRST_DAY). One query."""
-    find: Callable[[int], int] = import_string(settings.REPORTING_FIRST_DAY)
-    return find(organisation_id)
+    """The same day. One query."""
+    found: int = Unit.objects.values_list(first_day(organisation_id)).get(pk=organisation_id)[0]
+    return found
 
 
 def states(tasks: Iterable[Task], on: date, calendar: WorkingCalendar) -> dict[int, RhythmState]:
@@ -149,19 +156,22 @@ def states(tasks: Iterable[Task], on: date, calendar: WorkingCalendar) -> dict[i
 
 
 def missing(tasks: TaskQuerySet, on: date, calendar: WorkingCalendar) -> TaskQuerySet:
-    """The rhythm tasks whose last closed period has no entry. One query for the rhythms there are, one for the day
-    on which reporting months begin.
-    """
-    owing = tasks.recurring()
-    rhythms = list(owing.order_by().values_list("organisation_id", "rhythm", "due_wording").distinct())
-    first_days = {pk: first_day_of(pk) for pk in {pk for pk, _rhythm, _wording in rhythms}}
+    """The rhythm tasks whose last closed period has no entry. One query for the rhythms there are."""
+    return tasks.recurring().filter(is_late(tasks, on, calendar))
+
+
+def is_late(tasks: TaskQuerySet, on: date, calendar: WorkingCalendar) -> Q:
+    """What holds of those of the open `tasks` whose last closed period has no entry. One query."""
+    named = tasks.recurring().order_by().values_list(
+        "organisation_id", "rhythm", "due_wording", first_day(OuterRef("organisation_id"))
+    )  # fmt: skip
     late = Q(pk__in=[])
-    for organisation_id, rhythm, wording in rhythms:
-        period = next(closed(rhythm, wording, on, calendar, first_day=first_days[organisation_id]))
+    for organisation_id, rhythm, wording, first in named.distinct():
+        period = next(closed(rhythm, wording, on, calendar, first_day=first))
         began = timezone.make_aware(datetime.combine(period.starts_on + ONE_DAY, time.min))
         entries = ProgressEntry.objects.filter(
             task=OuterRef("pk"), withdrawn_at__isnull=True, happened_on__range=(period.starts_on, period.ends_on)
         )
         alike = Q(organisation_id=organisation_id, rhythm=rhythm, due_wording=wording, assigned_at__lt=began)
-        late |= alike & Q(~Exists(entries))
-    return owing.filter(late)
+        late |= alike & Q(due_on__isnull=True) & Q(~Exists(entries))
+    return late
