@@ -11,6 +11,7 @@ from datetime import date, datetime, time, timedelta
 from itertools import islice
 
 from django.conf import settings
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, Expression, OuterRef, Q
 from django.utils import timezone
 from django.utils.module_loading import import_string
@@ -21,7 +22,6 @@ from campaigns.models import ProgressEntry, Task
 from campaigns.models.task import TaskQuerySet
 from campaigns.states import Rhythm
 from campaigns.workdays import WorkingCalendar
-from units.models import Unit
 
 ONE_DAY = timedelta(days=1)
 LOOK_BACK = 12
@@ -130,29 +130,22 @@ def state_of(
     return RhythmState(current, is_reported, tuple(reversed(missed)))
 
 
-def first_day(organisation: OuterRef | int) -> Expression:
+def first_day(organisation: OuterRef) -> Expression:
     """The day on which the organisation's reporting month begins, as part of a query (settings.REPORTING_FIRST_DAY)."""
-    expression: Callable[[OuterRef | int], Expression] = import_string(settings.REPORTING_FIRST_DAY)
+    expression: Callable[[OuterRef], Expression] = import_string(settings.REPORTING_FIRST_DAY)
     return expression(organisation)
 
 
-def first_day_of(organisation_id: int) -> int:
-    """The same day. One query."""
-    found: int = Unit.objects.values_list(first_day(organisation_id)).get(pk=organisation_id)[0]
-    return found
-
-
 def states(tasks: Iterable[Task], on: date, calendar: WorkingCalendar) -> dict[int, RhythmState]:
-    """What the open rhythm tasks among `tasks` owe. Two queries; none when there is no such task."""
-    owing = [task for task in tasks if task.rhythm and task.is_open]
+    """What the open rhythm tasks among `tasks` owe. One query; none when there is no such task."""
+    owing = {task.pk: task for task in tasks if task.rhythm and task.is_open}
     if not owing:
         return {}
-    first_day = first_day_of(owing[0].organisation_id)
-    days: dict[int, list[date]] = {task.pk: [] for task in owing}
-    standing = ProgressEntry.objects.filter(task__in=days, withdrawn_at__isnull=True)
-    for task_id, day in standing.values_list("task_id", "happened_on"):
-        days[task_id].append(day)
-    return {task.pk: state_of(task, days[task.pk], on, calendar, first_day=first_day) for task in owing}
+    standing = ProgressEntry.objects.filter(task=OuterRef("pk"), withdrawn_at__isnull=True).values("happened_on")
+    rows = Task.objects.filter(pk__in=owing).order_by().values_list(
+        "pk", first_day(OuterRef("organisation_id")), ArraySubquery(standing)
+    )  # fmt: skip
+    return {pk: state_of(owing[pk], days, on, calendar, first_day=first) for pk, first, days in rows}
 
 
 def missing(tasks: TaskQuerySet, on: date, calendar: WorkingCalendar) -> TaskQuerySet:

@@ -194,7 +194,7 @@ def _listed(indicator_id: int, ids: list[int]) -> tuple[tuple[ProgressEntry, Dec
     )
 
 
-def first_day(organisation: OuterRef | int) -> Coalesce:
+def first_day(organisation: OuterRef) -> Coalesce:
     """The day on which the organisation's reporting month begins; the law's day without a profile. Part of a query."""
     profiles = ReportProfile.objects.filter(organisation_id=organisation, is_active=True).order_by("id")
     return Coalesce(Subquery(profiles.values("first_day")[:1]), 15)
