@@ -251,12 +251,12 @@ class Measured:
         """Not a page: the counting of an organisation's tasks by deadline class."""
         from campaigns import workdays
         from campaigns.models import Task
-        from campaigns.queries import open_counts
+        from campaigns.queries import by_unit
 
         tasks = Task.objects.visible_to(self.director).given().open()
         calendar, on = workdays.load(), self.values["on"]
         with timed_queries() as queries:
-            whole = least_of(lambda: open_counts(tasks, on, calendar), self.rounds)
+            whole = least_of(lambda: by_unit(tasks, on, calendar, names=False), self.rounds)
         plain = least_of(lambda: [tasks.overdue(on).count(), tasks.due_today(on).count(), tasks.count()], self.rounds)
         bare = least_of(self.bare(CLASSES.format(group="", where="")), self.rounds)
         return Cost("counts by deadline class", 1, min(queries), whole, bare, plain)

@@ -1,13 +1,13 @@
 """Questions about comments: what a page shows, and who can be named."""
 
-from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import CharField, Func, QuerySet, Value
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import CharField, Func, OuterRef, QuerySet, Value
 from django.urls import reverse
 
-from campaigns.models import Comment, Plan, PlanItem, Task
+from campaigns.models import Comment, PlanItem, Task
 from units.models import Appointment, Unit
 from units.permissions import roles_with
 
@@ -43,10 +43,10 @@ def of_item(by: Appointment, item: PlanItem, *, at: datetime) -> Thread:
     return _thread(by, item.comments.all(), reverse("comments:item", args=[item.pk]), at)
 
 
-def counts(plan: Plan) -> dict[int, int]:
-    """Item → how many comments stand there. One query."""
-    rows = plan.comments.filter(removed_at__isnull=True, item__isnull=False).values_list("item_id", flat=True)
-    return dict(Counter(pk for pk in rows if pk is not None))
+def with_comments(items: QuerySet[PlanItem]) -> QuerySet[PlanItem]:
+    """The paragraphs with `comment_ids` of what stands at each, in the same query."""
+    standing = Comment.objects.filter(item=OuterRef("pk"), removed_at__isnull=True).order_by()
+    return items.annotate(comment_ids=ArraySubquery(standing.values("pk")))
 
 
 def readers(organisation: Unit, on: date) -> QuerySet[Appointment]:

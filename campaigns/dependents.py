@@ -4,7 +4,7 @@ from collections.abc import Sized
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from campaigns import workdays
@@ -15,8 +15,13 @@ from directives.models import Directive
 from directives.queries import Dependent, DependentGroup
 from documents.states import DocumentState
 from units.models import Appointment
+from units.reading import only_columns
 
 MOST = 50
+PLAN_COLUMNS = ("year", "document__title", "document__code", "document__state", "document__drafting_unit__name")
+TASK_COLUMNS = (
+    "text", "state", "percent", "rhythm", "due_on", "original_due_on", "finished_on", "due_wording", "lead_unit__name",
+)  # fmt: skip
 
 
 def resting_on(directive: Directive, by: Appointment, on: date) -> list[DependentGroup]:
@@ -27,10 +32,11 @@ def resting_on(directive: Directive, by: Appointment, on: date) -> list[Dependen
     cites = Q(citations__directive__in=meant) | Q(bases__directive__in=meant)
     citing = Plan.objects.filter(cites).values("pk")
     plans = Plan.objects.visible_to(by).live().filter(pk__in=citing)
-    given = Q(plan__in=plans.values("pk")) | Q(directive=directive)
+    shown_plans = list(only_columns(plans, *PLAN_COLUMNS).order_by("-year", "-id")[:MOST])
+    is_all = len(shown_plans) < MOST
+    given = Q(plan__in=[plan.pk for plan in shown_plans] if is_all else plans.values("pk")) | Q(directive=directive)
     tasks = Task.objects.visible_to(by).exclude(state=TaskState.WITHDRAWN).filter(given)
-    shown_plans = list(plans.select_related("document__drafting_unit").order_by("-year", "-id")[:MOST])
-    shown_tasks = list(tasks.for_list()[:MOST])
+    shown_tasks = list(only_columns(tasks, *TASK_COLUMNS).order_by(F("due_on").asc(nulls_last=True), "id")[:MOST])
     calendar = workdays.load() if shown_tasks else workdays.WorkingCalendar()
     return [
         DependentGroup(
@@ -60,7 +66,8 @@ def _task(task: Task, on: date, calendar: workdays.WorkingCalendar) -> Dependent
     due = due_state(task, on, calendar)
     return Dependent(
         title=task.text, url_name="tasks:detail", pk=task.pk, state=task.state,
-        state_label=str(task.get_state_display()), note=task.lead_unit.name, percent=task.percent, due_on=task.due_on,
+        state_label=str(TaskState(task.state).label), note=task.lead_unit.name, percent=task.percent,
+        due_on=task.due_on,
         due_kind="" if due.kind == DeadlineClass.NOT_COUNTED else due.shown_as or due.kind,
         due_days=due.days, due_working_days=due.working_days, due_wording=task.due_wording,
     )  # fmt: skip

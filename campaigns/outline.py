@@ -46,6 +46,15 @@ class Node:
         return numbered and bool(self.children) and len(text) <= LONGEST_TITLE and text[-1:] not in (".", ";", ":", ",")
 
     @property
+    def key(self) -> str:
+        """The item's number as scripts send it back; on the screen a bare number would be grouped (1.234)."""
+        return str(self.item.pk)
+
+    @property
+    def parent_key(self) -> str:
+        return str(self.item.parent_id or "")
+
+    @property
     def part(self) -> str:
         """The name under which the item is written in place."""
         return f"item-{self.item.pk}"

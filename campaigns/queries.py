@@ -1,6 +1,6 @@
 """Counts for home pages. Every number is the length of a list that `campaigns.filters` can show; tests compare."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any
 
@@ -8,11 +8,9 @@ from django.db.models import Count, F, Q
 
 from campaigns import periods
 from campaigns.deadlines import soon_until
-from campaigns.models import Task
-from campaigns.models.task import IN_ORIGINAL_TIME, TaskQuerySet
+from campaigns.models.task import IN_ORIGINAL_TIME, REPORTED_IN_TIME, TaskQuerySet
 from campaigns.states import OPEN, DeadlineClass, Rhythm, TaskState
 from campaigns.workdays import WorkingCalendar
-from units.models import Appointment
 
 
 @dataclass(frozen=True)
@@ -43,23 +41,40 @@ class DeadlineCounts:
         return [(DeadlineClass(row.name), getattr(self, row.name)) for row in fields(self)]
 
 
-def _of_open(on: date, until: date) -> dict[str, Q]:
-    """`TaskQuerySet.of_class` as conditions for one counting query among open tasks: all of it stands in an index."""
-    in_time = Q(state=TaskState.AWAITING, finished_on__lte=F("due_on"))
+def _open_conditions(on: date, until: date) -> dict[str, Q]:
+    """`TaskQuerySet.of_class` as conditions for counting open tasks; what meets none of them is not due."""
     return {
-        "overdue": Q(due_on__lt=on) & ~in_time,
+        "overdue": Q(due_on__lt=on) & ~REPORTED_IN_TIME,
         "due_today": Q(due_on=on),
         "due_soon": Q(due_on__gt=on, due_on__lte=until),
-        "not_due": Q(due_on__gt=until) | Q(due_on__lt=on) & in_time,
         "recurring": Q(due_on__isnull=True) & ~Q(rhythm=Rhythm.ONCE),
         "no_due_date": Q(due_on__isnull=True, rhythm=Rhythm.ONCE),
     }
 
 
-def _of_all(on: date, until: date) -> dict[str, Q]:
-    """The same among tasks in any state."""
-    is_done = Q(state=TaskState.DONE)
-    return {name: Q(state__in=OPEN) & condition for name, condition in _of_open(on, until).items()} | {
+def _open_counts(on: date, calendar: WorkingCalendar) -> dict[str, Count]:
+    """What one query counts of open tasks: all, the classes, and those due today or within the seven days after."""
+    days = periods.read("7d", on)
+    assert days is not None
+    wanted = _open_conditions(on, soon_until(on, calendar)) | {"week": Q(due_on__range=(days.first, days.last))}
+    return {"open": Count("pk"), **{name: Count("pk", filter=condition) for name, condition in wanted.items()}}
+
+
+def _as_counts(found: dict[str, Any]) -> DeadlineCounts:
+    """What was counted by `_open_counts`, by class."""
+    counts = DeadlineCounts(**{name: found[name] for name in OPEN_CLASSES})
+    return replace(counts, not_due=found["open"] - counts.open)
+
+
+OPEN_CLASSES = ("overdue", "due_today", "due_soon", "recurring", "no_due_date")
+
+
+def _conditions(on: date, until: date) -> dict[str, Q]:
+    """`TaskQuerySet.of_class` as conditions for counting open and done tasks together."""
+    is_open, is_done = Q(state__in=OPEN), Q(state=TaskState.DONE)
+    return {
+        **{name: is_open & condition for name, condition in _open_conditions(on, until).items()},
+        "not_due": is_open & (Q(due_on__gt=until) | Q(due_on__lt=on) & REPORTED_IN_TIME),
         "done_in_time": is_done & Q(finished_on__lte=F("due_on")) & IN_ORIGINAL_TIME,
         "done_extended": is_done & Q(finished_on__lte=F("due_on")) & ~IN_ORIGINAL_TIME,
         "done_late": is_done & Q(finished_on__gt=F("due_on")),
@@ -69,7 +84,10 @@ def _of_all(on: date, until: date) -> dict[str, Q]:
 
 @dataclass(frozen=True)
 class UnitTasks:
-    """A unit with its tasks by deadline class, and how many it has not answered to, or not reported on yet."""
+    """A unit with its tasks by deadline class, and how many it has not answered to, or not reported on yet.
+
+    `week` are due within seven days, `missed` are rhythm tasks without an entry for the last period.
+    """
 
     unit_id: int
     name: str
@@ -77,55 +95,45 @@ class UnitTasks:
     not_accepted: int = 0
     not_reported: int = 0
     week: int = 0
+    missed: int = 0
 
 
-def _week(on: date) -> Q:
-    """Of open tasks: due today or within the seven days after: `periods.read("7d", on)`."""
-    days = periods.read("7d", on)
-    assert days is not None
-    return Q(due_on__gte=days.first, due_on__lte=days.last)
+def _by_unit(tasks: TaskQuerySet, wanted: dict[str, Count]) -> Any:
+    """The counts as rows, unit by unit in their order. One query."""
+    named = tasks.values("lead_unit_id", "lead_unit__name", "lead_unit__position")
+    return named.annotate(**wanted).order_by("lead_unit__position", "lead_unit_id")
 
 
-def _by_unit(tasks: TaskQuerySet, wanted: dict[str, Q], **more: Any) -> list[UnitTasks]:
-    rows: Any = (
-        tasks.values("lead_unit_id", "lead_unit__name", "lead_unit__position")
-        .annotate(**more, **{name: Count("pk", filter=condition) for name, condition in wanted.items()})
-        .order_by("lead_unit__position", "lead_unit_id")
-    )
+def by_unit(
+    tasks: TaskQuerySet, on: date, calendar: WorkingCalendar, *, names: bool = True, **more: Q
+) -> list[UnitTasks]:
+    """The open ones of `tasks`, unit by unit in their order; `more` counts what other fields of `UnitTasks` say.
+
+    One query; without `names`, in no order, the index alone answers it.
+    """
+    wanted = _open_counts(on, calendar) | {name: Count("pk", filter=condition) for name, condition in more.items()}
+    found = tasks.open()
+    rows = _by_unit(found, wanted) if names else found.order_by().values("lead_unit_id").annotate(**wanted)
     return [
         UnitTasks(
-            row["lead_unit_id"],
-            row["lead_unit__name"],
-            DeadlineCounts(**{name: row[name] for name in wanted}),
+            row["lead_unit_id"], row.get("lead_unit__name", ""), _as_counts(row), week=row["week"],
             **{name: row[name] for name in more},
         )
         for row in rows
-    ]
+    ]  # fmt: skip
 
 
-def by_unit(by: Appointment, on: date, calendar: WorkingCalendar) -> list[UnitTasks]:
-    """The open tasks of the post's organisation, unit by unit in their order. One query."""
-    return _by_unit(
-        Task.objects.visible_to(by).open(),
-        _of_open(on, soon_until(on, calendar)),
-        not_accepted=Count("pk", filter=Q(state=TaskState.ASSIGNED)),
-        not_reported=Count("pk", filter=Q(state=TaskState.ACCEPTED)),
-        week=Count("pk", filter=_week(on)),
-    )
+NOT_ACCEPTED, NOT_REPORTED = Q(state=TaskState.ASSIGNED), Q(state=TaskState.ACCEPTED)
 
 
 def load_by_unit(tasks: TaskQuerySet, on: date, calendar: WorkingCalendar) -> list[UnitTasks]:
     """The given tasks, unit by unit, done ones too. One query."""
-    return _by_unit(tasks.order_by(), _of_all(on, soon_until(on, calendar)))
-
-
-def open_counts(tasks: TaskQuerySet, on: date, calendar: WorkingCalendar) -> tuple[DeadlineCounts, int]:
-    """The open ones of `tasks` by deadline class, and those due within seven days. One query."""
-    conditions = _of_open(on, soon_until(on, calendar)) | {"week": _week(on)}
-    counted = {name: Count("pk", filter=condition) for name, condition in conditions.items()}
-    found = tasks.open().order_by().aggregate(**counted)
-    week = found.pop("week")
-    return DeadlineCounts(**found), week
+    conditions = _conditions(on, soon_until(on, calendar))
+    wanted = {name: Count("pk", filter=condition) for name, condition in conditions.items()}
+    return [
+        UnitTasks(row["lead_unit_id"], row["lead_unit__name"], DeadlineCounts(**{name: row[name] for name in wanted}))
+        for row in _by_unit(tasks, wanted)
+    ]
 
 
 def total(units: list[UnitTasks]) -> DeadlineCounts:

@@ -11,7 +11,8 @@ from datetime import date, datetime, time, timedelta
 from itertools import islice
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Q
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, Expression, OuterRef, Q
 from django.utils import timezone
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
@@ -129,39 +130,41 @@ def state_of(
     return RhythmState(current, is_reported, tuple(reversed(missed)))
 
 
-def first_day_of(organisation_id: int) -> int:
-    """The day on which the organisation's reporting month begins (settings.REPORTING_FIRST_DAY). One query."""
-    find: Callable[[int], int] = import_string(settings.REPORTING_FIRST_DAY)
-    return find(organisation_id)
+def first_day(organisation: OuterRef) -> Expression:
+    """The day on which the organisation's reporting month begins, as part of a query (settings.REPORTING_FIRST_DAY)."""
+    expression: Callable[[OuterRef], Expression] = import_string(settings.REPORTING_FIRST_DAY)
+    return expression(organisation)
 
 
 def states(tasks: Iterable[Task], on: date, calendar: WorkingCalendar) -> dict[int, RhythmState]:
-    """What the open rhythm tasks among `tasks` owe. Two queries; none when there is no such task."""
-    owing = [task for task in tasks if task.rhythm and task.is_open]
+    """What the open rhythm tasks among `tasks` owe. One query; none when there is no such task."""
+    owing = {task.pk: task for task in tasks if task.rhythm and task.is_open}
     if not owing:
         return {}
-    first_day = first_day_of(owing[0].organisation_id)
-    days: dict[int, list[date]] = {task.pk: [] for task in owing}
-    standing = ProgressEntry.objects.filter(task__in=days, withdrawn_at__isnull=True)
-    for task_id, day in standing.values_list("task_id", "happened_on"):
-        days[task_id].append(day)
-    return {task.pk: state_of(task, days[task.pk], on, calendar, first_day=first_day) for task in owing}
+    standing = ProgressEntry.objects.filter(task=OuterRef("pk"), withdrawn_at__isnull=True).values("happened_on")
+    rows = Task.objects.filter(pk__in=owing).order_by().values_list(
+        "pk", first_day(OuterRef("organisation_id")), ArraySubquery(standing)
+    )  # fmt: skip
+    return {pk: state_of(owing[pk], days, on, calendar, first_day=first) for pk, first, days in rows}
 
 
 def missing(tasks: TaskQuerySet, on: date, calendar: WorkingCalendar) -> TaskQuerySet:
-    """The rhythm tasks whose last closed period has no entry. One query for the rhythms there are, one for the day
-    on which reporting months begin.
-    """
-    owing = tasks.recurring()
-    rhythms = list(owing.order_by().values_list("organisation_id", "rhythm", "due_wording").distinct())
-    first_days = {pk: first_day_of(pk) for pk in {pk for pk, _rhythm, _wording in rhythms}}
+    """The rhythm tasks whose last closed period has no entry. One query for the rhythms there are."""
+    return tasks.recurring().filter(is_late(tasks, on, calendar))
+
+
+def is_late(tasks: TaskQuerySet, on: date, calendar: WorkingCalendar) -> Q:
+    """What holds of those of the open `tasks` whose last closed period has no entry. One query."""
+    named = tasks.recurring().order_by().values_list(
+        "organisation_id", "rhythm", "due_wording", first_day(OuterRef("organisation_id"))
+    )  # fmt: skip
     late = Q(pk__in=[])
-    for organisation_id, rhythm, wording in rhythms:
-        period = next(closed(rhythm, wording, on, calendar, first_day=first_days[organisation_id]))
+    for organisation_id, rhythm, wording, first in named.distinct():
+        period = next(closed(rhythm, wording, on, calendar, first_day=first))
         began = timezone.make_aware(datetime.combine(period.starts_on + ONE_DAY, time.min))
         entries = ProgressEntry.objects.filter(
             task=OuterRef("pk"), withdrawn_at__isnull=True, happened_on__range=(period.starts_on, period.ends_on)
         )
         alike = Q(organisation_id=organisation_id, rhythm=rhythm, due_wording=wording, assigned_at__lt=began)
-        late |= alike & Q(~Exists(entries))
-    return owing.filter(late)
+        late |= alike & Q(due_on__isnull=True) & Q(~Exists(entries))
+    return late

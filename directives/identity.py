@@ -12,6 +12,7 @@ from django.db.models import Q
 from directives.citations import BY_NAME, Citation, identity_key
 from directives.models import Directive, Validity
 from units.models import Unit
+from units.reading import only_columns
 
 # Usual abbreviations of issuers, as keys; read as their words when two issuers are compared.
 SHORT_ISSUERS = {
@@ -134,21 +135,30 @@ def match(
 
 
 def match_all(mentions: Sequence[Mention], *, organisation_id: int) -> list[Match]:
-    """The same for every mention of running texts, in one query; no query for none."""
-    rows = _candidates(mentions, organisation_id=organisation_id) if mentions else {}
+    """The same for every mention of running texts, in one query; none for none. The documents hold `NAMING`."""
+    rows = _candidates(mentions, *NAMING, organisation_id=organisation_id) if mentions else {}
     return [_chosen(mention, rows) for mention in mentions]
 
 
-def _candidates(mentions: Sequence[Mention], *, organisation_id: int) -> dict[str, list[Directive]]:
-    """The documents of the register that may be meant, by key. A law with a number stands under its name as well; a
-    withdrawn entry counts where a person has said which document it is (`same_as`)."""
+NAMED_BY = ("code", "dated_on", "issuer", "subject", "kind__abbreviation", "kind__name")
+NAMING = ("code_key", "issuer_key", "validity", *NAMED_BY, *(f"same_as__{column}" for column in NAMED_BY))
+"""What finds and names a document: all that running texts need of the wide row."""
+
+
+def _candidates(mentions: Sequence[Mention], *columns: str, organisation_id: int) -> dict[str, list[Directive]]:
+    """The documents of the register that may be meant, by key; whole, or with `columns` alone.
+
+    A law with a number stands under its name as well; a withdrawn entry counts where a person has said which document
+    it is (`same_as`).
+    """
     wanted = Q(code_key__in={key for mention in mentions for key in mention.keys})
     if any(mention.code is None for mention in mentions):
         wanted |= Q(kind__abbreviation__in=BY_NAME)
     found = Directive.objects.filter(wanted, organisation_id=organisation_id)
     found = found.filter(~Q(validity=Validity.WITHDRAWN) | Q(same_as__isnull=False))
     rows: dict[str, list[Directive]] = defaultdict(list)
-    for row in found.select_related("kind", "same_as__kind").order_by("id"):
+    found = only_columns(found, *columns) if columns else found.select_related("kind", "same_as__kind")
+    for row in found.order_by("id"):
         kind = row.kind.abbreviation
         keys = {row.code_key} | ({name_key(kind, row.subject)} if kind in BY_NAME else set())
         for key in keys:

@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from directives.citations import identity_key
-from directives.identity import folded, may_be_one
+from directives.identity import NAMED_BY, folded, may_be_one
 from directives.models import (
     Directive,
     DirectiveFile,
@@ -24,6 +24,7 @@ from directives.models import (
     Validity,
 )
 from units.models import Appointment, Unit
+from units.reading import only_columns
 
 SHORTEST = 3
 """Letters from which on a text is searched for."""
@@ -193,7 +194,8 @@ BACKWARDS = {
 def relations_of(directive: Directive) -> list[Related]:
     """The relations of a directive, both ways: what it points to first. One query."""
     rows = DirectiveRelation.objects.filter(Q(source=directive) | Q(target=directive)).order_by("id")
-    both = list(rows.select_related("source__kind", "target__kind"))
+    ends = [f"{end}__{column}" for end in ("source", "target") for column in NAMED_BY]
+    both = list(only_columns(rows, "kind", *ends))
     there = [
         Related(row.pk, row.kind, DirectiveRelation.Kind(row.kind).label, row.target, True)
         for row in both
@@ -300,8 +302,11 @@ def requirements_of(directive: Directive) -> list[Requirement]:
 
 def notes_of(directive: Directive) -> list[DirectiveNote]:
     """The notes with their units and writers, the oldest first; `helpers` names the cooperating units. One query."""
-    people = [f"{act}_by__{part}" for act in ("noted", "accepted", "done") for part in ("user", "unit")]
-    notes = directive.notes.select_related("lead_unit", *people)
+    notes = only_columns(
+        directive.notes.all(), "directive_id", "text", "due_on", "noted_at", "accepted_at", "done_at", "result",
+        "lead_unit__name", "lead_unit__organisation_id", "noted_by__title", "noted_by__unit__name",
+        "noted_by__user__full_name", "accepted_by__user__full_name", "done_by__user__full_name",
+    )  # fmt: skip
     names = Unit.objects.filter(pk__in=DirectiveNote.cooperating_units.through.objects.filter(
         directivenote=OuterRef(OuterRef("pk"))).values("unit_id"))  # fmt: skip
     return list(notes.annotate(helpers=ArraySubquery(names.order_by("position", "id").values("name"))))

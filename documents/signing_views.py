@@ -43,7 +43,9 @@ def sign(request: Request, pk: int) -> HttpResponse:
         done = _signed_here(request, document, form)
     if done:
         return redirect("documents:signed", pk)
-    return _signing_page(request, own(request, pk), form)
+    if request.method == "POST":
+        document = own(request, pk)  # the refusal may come from a step that somebody took meanwhile
+    return _signing_page(request, document, form)
 
 
 def _signed_here(request: Request, document: Document, form: SignForm) -> bool:

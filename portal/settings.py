@@ -114,7 +114,7 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 # --- people -----------------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "units.User"
 GRANTS = "portal.grants.GRANTS"
-REPORTING_FIRST_DAY = "reports.queries.first_day_of"  # what "thường xuyên" tasks take for a month
+REPORTING_FIRST_DAY = "reports.queries.first_day"  # what "thường xuyên" tasks take for a month
 DEADLINE_BEFORE = env.list("DEADLINE_BEFORE", cast=int, default=[7, 3, 1])  # working days before the due date
 DEADLINE_EVERY = env.int("DEADLINE_EVERY", default=3)  # overdue: again each so many working days
 DEADLINE_ESCALATION = env.list("DEADLINE_ESCALATION", cast=int, default=[1, 3, 7])  # head, office, director

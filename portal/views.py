@@ -4,26 +4,27 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from portal import dashboard, finding
+from portal import finding
+from portal.dashboard import open_tasks, people, waiting
 from units.web import Request
 
 
 def home(request: Request) -> HttpResponse:
     """What waits for the post, its tasks by deadline, and what changed since the person was last here."""
-    today = timezone.localdate()
-    counted = dashboard.units(request.post, today)
-    waiting = dashboard.waiting(request.post, today)
-    news, unread_count = dashboard.news(request.post)
+    post, today = request.post, timezone.localdate()
+    counted = open_tasks.count(post, today)
+    waits = waiting.waiting(post, today, counted.sum("missed") if counted else 0)
+    news, unread_count = people.news(post)
     return render(
         request,
         "portal/home.html",
         {
-            "waiting": waiting,
-            "deadlines": dashboard.deadlines(request.post, today, counted, waiting.tasks),
-            "spots": dashboard.spots(counted or []),
+            "waiting": waits,
+            "deadlines": open_tasks.deadlines(counted, waits.tasks) if counted else None,
+            "spots": open_tasks.spots(counted) if counted else [],
             "news": news,
             "unread_count": unread_count,  # the frame need not ask
-            "accounts": dashboard.accounts(request.post, today),
+            "accounts": people.accounts(post, today),
         },
     )
 

@@ -5,7 +5,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from campaigns.models import ProgressEntry, Rollup
@@ -193,7 +194,7 @@ def _listed(indicator_id: int, ids: list[int]) -> tuple[tuple[ProgressEntry, Dec
     )
 
 
-def first_day_of(organisation_id: int) -> int:
-    """The day on which the organisation's reporting month begins; the law's day without a profile. One query."""
-    days = ReportProfile.objects.filter(organisation_id=organisation_id, is_active=True).order_by("id")
-    return days.values_list("first_day", flat=True).first() or 15
+def first_day(organisation: OuterRef) -> Coalesce:
+    """The day on which the organisation's reporting month begins; the law's day without a profile. Part of a query."""
+    profiles = ReportProfile.objects.filter(organisation_id=organisation, is_active=True).order_by("id")
+    return Coalesce(Subquery(profiles.values("first_day")[:1]), 15)

@@ -16,3 +16,12 @@ def with_columns(rows: QuerySet[M], *columns: str) -> QuerySet[M]:
     own = [field.name for field in rows.model._meta.concrete_fields if not field.generated]
     relations = {column.rpartition("__")[0] for column in columns}
     return rows.select_related(*relations).only(*own, *columns)
+
+
+def only_columns(rows: QuerySet[M], *columns: str) -> QuerySet[M]:
+    """The rows with nothing but the columns named: their own, such as "title", and those of what they point to.
+
+    For pages that show a few words of a wide row; the same tests guard it.
+    """
+    relations = {column.rpartition("__")[0] for column in columns if "__" in column}
+    return rows.select_related(*relations).only(*columns)

@@ -9,6 +9,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
 from django.db.models.functions import JSONObject, Length, StrIndex
 
+from campaigns.comments import with_comments
 from campaigns.models import CalendarDay, PlanBase, PlanItem, Task, TaskUnit
 from directives.models import Directive, DirectiveRelation, Validity
 from documents.models import Recipient
@@ -20,7 +21,7 @@ def content(day: date) -> list[str | Prefetch]:
     """What to prefetch of a plan to show and check it on `day`. Five queries, as many as to print it."""
     return [
         Prefetch("bases", _bases()),
-        Prefetch("items", PlanItem.objects.annotate(cited=_registered("item"))),
+        Prefetch("items", with_comments(PlanItem.objects.annotate(cited=_registered("item")))),
         Prefetch("tasks", _tasks(day)),
         Prefetch("tasks__cooperating", _helpers()),
         Prefetch("document__recipients", _recipients(day)),

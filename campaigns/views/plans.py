@@ -4,7 +4,7 @@ from collections import defaultdict
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Count, Q, prefetch_related_objects
+from django.db.models import Count, Prefetch, Q, prefetch_related_objects
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -12,19 +12,20 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from campaigns import checks, comments, compose, outline
+from campaigns import checks, compose, outline
+from campaigns.comments import with_comments
 from campaigns.forms.plans import HeadForm
-from campaigns.models import Plan, Task
+from campaigns.models import Plan, PlanBase, PlanItem, Task, TaskUnit
 from campaigns.states import TaskState
 from campaigns.views import plan_checks
 from campaigns.workflow import plans
 from directives.recognition import recognise
 from documents import heading, permissions, presentation
-from documents.models import Document
+from documents.models import Document, Recipient
 from documents.states import BEFORE_SIGNATURE, IN_FORCE, DocumentMove, DocumentState
 from units.models import Unit
 from units.permissions import NotAllowed, has_permission
-from units.reading import with_columns
+from units.reading import only_columns, with_columns
 from units.web import Request, whole_number
 
 ROWS = 25
@@ -37,7 +38,6 @@ LIST_COLUMNS = (
 )  # fmt: skip
 PLAN_COLUMNS = (
     "plan__campaign__name", "plan__opening", "plan__closing", "plan__year", "plan__prints_tasks", "plan__kept_findings",
-    "plan__extension_decider", "signer__unit__organisation",
     "plan__extension_decider", "signer__unit__organisation",
     "plan__imported_from__name", "plan__copied_from__year", "plan__copied_from__document__code",
     "plan__copied_from__document__title",
@@ -127,13 +127,13 @@ def page_of(request: Request, pk: int) -> dict[str, Any]:
     visible = Document.objects.visible_to(_reader(request)).with_letterhead(timezone.localdate())
     document = get_object_or_404(presentation.with_steps(visible, *PLAN_COLUMNS), plan__pk=pk)
     plan = document.plan
-    prefetch_related_objects([plan], *checks.content(document.day))
+    is_draft = document.state in BEFORE_SIGNATURE
+    prefetch_related_objects([plan], *(checks.content(document.day) if is_draft else _shown()))
     at = timezone.now()
     tasks = compose.printed_tasks(plan)
     carried: dict[int | None, list[Task]] = defaultdict(list)
     for task in tasks:
         carried[task.item_id].append(task)
-    is_draft = document.state in BEFORE_SIGNATURE
     return {
         "plan": plan,
         "document": document,
@@ -155,6 +155,27 @@ def page_of(request: Request, pk: int) -> dict[str, Any]:
     }
 
 
+def _shown() -> list[Prefetch]:
+    """What the page shows of the parts of a plan that is written no more. Five queries."""
+    tasks = only_columns(
+        Task.objects.all(), "plan_id", "position", "item_id", "text", "expected_product", "state", "is_supplementary",
+        "due_on", "due_wording", "rhythm", "lead_unit__name", "lead_unit__short_name",
+    )  # fmt: skip
+    helpers = only_columns(TaskUnit.objects.all(), "task_id", "due_on", "unit__name", "unit__short_name")
+    bases = only_columns(
+        PlanBase.objects.all(), "plan_id", "position", "text", "directive__code", "directive__subject",
+        "directive__kind__abbreviation", "directive__kind__name",
+    )  # fmt: skip
+    lines = Recipient.objects.only("document_id", "text", "unit_id", "delivered_at", "opened_at", "acknowledged_at")
+    return [
+        Prefetch("bases", bases),
+        Prefetch("items", with_comments(PlanItem.objects.all())),
+        Prefetch("tasks", tasks),
+        Prefetch("tasks__cooperating", helpers),
+        Prefetch("document__recipients", lines),
+    ]
+
+
 def _texts(plan: Plan) -> list[str]:
     """The texts of a plan in which documents may be cited."""
     bases = [base.text for base in plan.bases.all()]
@@ -163,9 +184,9 @@ def _texts(plan: Plan) -> list[str]:
 
 def _nodes(plan: Plan) -> list[outline.Node]:
     """The paragraphs with their markers and how many comments each has."""
-    nodes, counts = outline.flat(plan.items.all()), comments.counts(plan)
+    nodes = outline.flat(plan.items.all())
     for node in nodes:
-        node.comments = counts.get(node.item.pk, 0)
+        node.comments = len(node.item.comment_ids)
     return nodes
 
 

@@ -123,7 +123,7 @@ def _table(
         "rows": [replace(row, rhythm=owed.get(row.task.pk)) for row in _rows(found[:PAGE], on, calendar)],
         "next_url": _address(request, after=chosen.cursor_of(found[PAGE - 1])) if len(found) > PAGE else "",
         "first_url": _address(request) if after else "",
-        "shown": dict.fromkeys(keys, True),
+        "shown": {column.key: str(column.label) for column in columns.CHOICES if column.key in keys},
         "columns": [(column.key, column.label, column.key in keys) for column in columns.CHOICES],
         "kept": [pair for pair in _pairs(request) if pair[0] != "cols"],
         "can_remind": _may(post, "campaigns.task.accept", "campaigns.task.assign"),

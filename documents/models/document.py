@@ -48,7 +48,7 @@ class DocumentQuerySet(models.QuerySet["Document"]):
 
     def waiting_for(self, by: Appointment) -> "DocumentQuerySet":
         """Files whose next step is the post's own."""
-        mine = Q(pk__in=[])
+        mine = Q()
         if by.role in (Role.UNIT_HEAD, Role.CHIEF):
             mine |= Q(state=DocumentState.PROPOSED, drafting_unit_id=by.unit_id)
         if by.role == Role.CHIEF:
@@ -59,7 +59,7 @@ class DocumentQuerySet(models.QuerySet["Document"]):
             mine |= Q(state__in=[DocumentState.SIGNED, DocumentState.NUMBERED])
         if by.role == Role.OFFICE:
             mine |= Q(state=DocumentState.RETURNED)
-        return self.filter(mine, organisation_id=by.organisation_id)
+        return self.filter(mine, organisation_id=by.organisation_id) if mine else self.none()
 
     def received_by(self, by: Appointment) -> "DocumentQuerySet":
         """What was issued to the post's unit, by whichever organisation."""

@@ -95,6 +95,11 @@ def state_badge(state: str, label: str = "") -> SafeString:
 @register.simple_tag
 def badge(label: str, tone: str = "quiet", name: str = "") -> SafeString:
     """Any other short mark; `tone` is quiet, soon, today, overdue or done."""
+    return _badge(str(label), tone, name)
+
+
+@lru_cache(maxsize=1024)
+def _badge(label: str, tone: str, name: str) -> SafeString:
     return format_html('<span class="badge-state tone-{}">{}{}</span>', tone, icon(name) if name else "", label)
 
 
@@ -213,6 +218,12 @@ def short_hashes(text: str) -> SafeString:
 
 
 @register.filter
+def shortened(text: str, length: int) -> str:
+    """At most `length` characters, the last one "…" when something was cut off."""
+    return text if len(text) <= length else f"{text[: length - 1]}…"
+
+
+@register.filter
 def initials(name: str) -> str:
     """The letters of the round mark of a person: first letters of the family and the given name."""
     words = str(name).split()
@@ -312,6 +323,14 @@ def filter_chips(context: Context, filters: Iterable[dict[str, Any]]) -> list[di
             words = {str(key): text for key, text in entry.get("options", [])}.get(value, value)
             chips.append({"label": f"{entry['label']}: {words}", "url": _without(context, entry["name"])})
     return chips
+
+
+@register.simple_tag
+def options(choices: Iterable[tuple[Any, Any]], chosen: Any) -> SafeString:
+    """The <option>s of a select, one of them chosen."""
+    marks = {True: SafeString(" selected"), False: ""}
+    rows = ((str(value), marks[str(value) == str(chosen)], words) for value, words in choices)
+    return format_html_join("", '<option value="{}"{}>{}</option>', rows)
 
 
 @register.simple_tag(takes_context=True)

@@ -40,6 +40,7 @@ TASK_CLASSES = {
 REPORT_COLUMNS = (
     "report__edition", "report__figures", "report__sections", "report__drafted", "report__frozen_at",
     "report__period__month", "report__period__year", "report__period__starts_on", "report__period__ends_on",
+    "report__period__profile__kind",
 )  # fmt: skip
 
 

@@ -123,3 +123,13 @@ def test_the_demonstration_refuses_real_accounts(sign_in: SignIn) -> None:
     with pytest.raises(CommandError) as refused:
         call_command("load_demo", stdout=io.StringIO())
     assert refused.value.returncode == 2
+
+
+@pytest.mark.parametrize(
+    "account", ["giamdoc", "vanphong", "truongphong", "chuyenvien", "vanthu", "bandanvan", "quantri"]
+)
+def test_a_home_asks_ten_times_at_most(account: str, sign_in: SignIn, django_assert_max_num_queries: Any) -> None:
+    client = sign_in(account)
+    client.get("/")
+    with django_assert_max_num_queries(10):
+        client.get("/")
