@@ -4,7 +4,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, Min, Q
 
 from campaigns import periods
 from campaigns.deadlines import soon_until
@@ -87,15 +87,16 @@ def _week(on: date) -> Q:
 
 
 def _by_unit(tasks: TaskQuerySet, wanted: dict[str, Q], **more: Any) -> list[UnitTasks]:
+    counted = {name: Count("pk", filter=condition) for name, condition in wanted.items()}
     rows: Any = (
-        tasks.values("lead_unit_id", "lead_unit__name", "lead_unit__position")
-        .annotate(**more, **{name: Count("pk", filter=condition) for name, condition in wanted.items()})
-        .order_by("lead_unit__position", "lead_unit_id")
+        tasks.values("lead_unit_id")  # and not by name as well: all tasks would be sorted by it
+        .annotate(name=Min("lead_unit__name"), place=Min("lead_unit__position"), **more, **counted)
+        .order_by("place", "lead_unit_id")
     )
     return [
         UnitTasks(
             row["lead_unit_id"],
-            row["lead_unit__name"],
+            row["name"],
             DeadlineCounts(**{name: row[name] for name in wanted}),
             **{name: row[name] for name in more},
         )
@@ -106,7 +107,8 @@ def _by_unit(tasks: TaskQuerySet, wanted: dict[str, Q], **more: Any) -> list[Uni
 def by_unit(by: Appointment, on: date, calendar: WorkingCalendar) -> list[UnitTasks]:
     """The open tasks of the post's organisation, unit by unit in their order. One query."""
     return _by_unit(
-        Task.objects.visible_to(by).open(),
+        # said of the units too, so that only theirs are read for the names
+        Task.objects.visible_to(by).open().filter(lead_unit__organisation_id=by.organisation_id),
         _of_open(on, soon_until(on, calendar)),
         not_accepted=Count("pk", filter=Q(state=TaskState.ASSIGNED)),
         not_reported=Count("pk", filter=Q(state=TaskState.ACCEPTED)),

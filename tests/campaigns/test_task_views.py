@@ -72,11 +72,11 @@ def test_a_list_asks_the_same_queries_for_one_row_and_for_three(
     plan = make_issued_plan(house)
     bring_to(S.IN_PROGRESS, house, plan=plan)
     client = as_(house.head)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         client.get(url("list"))
     for _n in range(2):
         bring_to(S.IN_PROGRESS, house, plan=plan, lead_unit=house.department)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         response = client.get(url("list"))
     assert len(response.context["rows"]) == response.context["total"] == 3
 
