@@ -89,4 +89,6 @@ def test_the_page_shows_the_year_by_law_and_what_overrules_it(client: Client, ho
     assert (known[date(2026, 11, 24)], known[date(2026, 1, 10)], known[date(2026, 8, 22)]) == (
         (False, True), (True, False), (True, False),
     )  # fmt: skip
+    names = {row.name for row, _overruled in answer.context["known"]}
+    assert {"Quốc khánh", "Ngày Văn hóa Việt Nam", "Ngày nghỉ (thay cho ngày 22/08/2026)"} <= names
     assert client.get(reverse("tasks:calendar"), {"year": "20x6"}).context["year"] == timezone.localdate().year

@@ -33,7 +33,7 @@ class UnitQuerySet(models.QuerySet["Unit"]):
         return self.filter(kind=UnitKind.ORGANISATION)
 
     def keeper(self) -> "Unit":
-        """The organisation that the portal was set up with: its administrator keeps what is common to all. One query."""
+        """The organisation that the portal was set up with: its administrator keeps what is common. One query."""
         return self.organisations().working().order_by("pk")[0]
 
     def working(self) -> "UnitQuerySet":
