@@ -212,15 +212,11 @@ class ExtensionDecided(ExtensionAsked):
 
 
 class DayChanged(TaskMessage):
-    """Officer and heads, at once: the office or the director ordered another day."""
+    """Officer and heads, at once: the office or the director ordered another day; why stands in the task's history."""
 
     name = "campaigns_day_changed"
     reason = Reason.DECIDED
     at_once = True
-
-    def __init__(self, task: Task, by: Appointment, *, on: date, reason: str) -> None:
-        super().__init__(task, by, on=on)
-        self.why = reason
 
     def audience(self) -> list[Appointment]:
         return self.officer() + self.heads()

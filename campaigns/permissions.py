@@ -133,7 +133,19 @@ def check_supplement(by: Appointment, organisation: Unit, *, at: datetime) -> No
 
 
 def check_calendar(by: Appointment, *, at: datetime) -> None:
+    """Days off are the Government's decision and one calendar serves all organisations: one of them keeps it."""
     permissions.check(by, "campaigns.calendar.edit", at=at)
+    keeper = Unit.objects.keeper()
+    if not permissions.has_permission(by, "campaigns.calendar.edit", keeper):
+        raise NotAllowed(_("Lịch làm việc chung cho cả cổng, do quản trị của %(name)s ghi.") % {"name": keeper.name})
+
+
+def can_edit_calendar(by: Appointment, *, at: datetime) -> bool:
+    try:
+        check_calendar(by, at=at)
+    except NotAllowed:
+        return False
+    return True
 
 
 def check_unit_handover(by: Appointment, unit: Unit, *, at: datetime) -> None:

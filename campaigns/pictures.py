@@ -155,6 +155,11 @@ class Bar:
     extra: float
     y: int
 
+    @property
+    def extra_x(self) -> float:
+        """Where the day that the plan gave stands."""
+        return self.x + self.width - self.extra
+
 
 @dataclass(frozen=True)
 class Timeline:

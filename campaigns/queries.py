@@ -4,7 +4,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, Min, Q
 
 from campaigns import periods
 from campaigns.deadlines import soon_until
@@ -100,8 +100,9 @@ class UnitTasks:
 
 def _by_unit(tasks: TaskQuerySet, wanted: dict[str, Count]) -> Any:
     """The counts as rows, unit by unit in their order. One query."""
-    named = tasks.values("lead_unit_id", "lead_unit__name", "lead_unit__position")
-    return named.annotate(**wanted).order_by("lead_unit__position", "lead_unit_id")
+    units = tasks.order_by().values("lead_unit_id")  # and not by name as well: all tasks would be sorted by it
+    named = units.annotate(name=Min("lead_unit__name"), place=Min("lead_unit__position"), **wanted)
+    return named.order_by("place", "lead_unit_id")
 
 
 def by_unit(
@@ -116,7 +117,7 @@ def by_unit(
     rows = _by_unit(found, wanted) if names else found.order_by().values("lead_unit_id").annotate(**wanted)
     return [
         UnitTasks(
-            row["lead_unit_id"], row.get("lead_unit__name", ""), _as_counts(row), week=row["week"],
+            row["lead_unit_id"], row.get("name", ""), _as_counts(row), week=row["week"],
             **{name: row[name] for name in more},
         )
         for row in rows
@@ -131,7 +132,7 @@ def load_by_unit(tasks: TaskQuerySet, on: date, calendar: WorkingCalendar) -> li
     conditions = _conditions(on, soon_until(on, calendar))
     wanted = {name: Count("pk", filter=condition) for name, condition in conditions.items()}
     return [
-        UnitTasks(row["lead_unit_id"], row["lead_unit__name"], DeadlineCounts(**{name: row[name] for name in wanted}))
+        UnitTasks(row["lead_unit_id"], row["name"], DeadlineCounts(**{name: row[name] for name in wanted}))
         for row in _by_unit(tasks, wanted)
     ]
 

@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from functools import cache
 
 import holidays
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from campaigns.models import CalendarDay
@@ -45,8 +46,9 @@ class KnownDay:
 
 
 def known_days(year: int) -> list[KnownDay]:
-    """Public holidays and swapped days of a year, in order: what the administrator's table is laid over."""
-    country = holidays.country_holidays("VN", years=year)
+    """Public holidays and swapped days of a year, in order and in the reader's language: below the administrator's."""
+    language = "vi" if (get_language() or "vi").startswith("vi") else "en_US"
+    country = holidays.country_holidays("VN", years=year, language=language)
     found = {day: KnownDay(day, False, name) for day, name in country.items() if day.weekday() < 5}
     found |= {day: KnownDay(day, True, _("ngày làm bù")) for day in country.weekend_workdays if day.year == year}
     for day, works in SWAPS.items():

@@ -52,15 +52,11 @@ class NoteDone(Notification):
 
 
 class NoteReturned(NoteDone):
-    """The heads of the lead unit, at once, when the director wants more done."""
+    """The heads of the lead unit, at once, when the director wants more done; why stands in the directive's history."""
 
     name = "directives_note_returned"
     reason = Reason.RETURNED
     at_once = True
-
-    def __init__(self, note: DirectiveNote, reason: str, by: Appointment, *, on: date) -> None:
-        super().__init__(note, by, on=on)
-        self.why = reason
 
     def audience(self) -> list[Appointment]:
         heads = Appointment.objects.current(self.on).filter(

@@ -107,7 +107,7 @@ def reopen(*, given: DirectiveNote, reason: str, by: Appointment, at: datetime) 
     log.record(
         events.NOTE_REOPENED, given.directive, by=by, at=at, unit=str(given.lead_unit), reason=nfc(reason).strip()[:300]
     )
-    send(NoteReturned(given, nfc(reason).strip(), by, on=timezone.localdate(at)), at=at)
+    send(NoteReturned(given, by, on=timezone.localdate(at)), at=at)
     return given
 
 

@@ -148,7 +148,8 @@ def _calendar(request: Request, matching: TaskQuerySet, on: date, calendar: Work
 
 
 def _timeline(request: Request, matching: TaskQuerySet, on: date, calendar: WorkingCalendar) -> dict[str, Any]:
-    return {"timeline": pictures.timeline(matching, on, calendar)}
+    drawn = pictures.timeline(matching, on, calendar)
+    return {"timeline": drawn, "legend": _legend((bar.tone, str(bar.row.due.kind.label)) for bar in drawn.bars)}
 
 
 def _load(request: Request, matching: TaskQuerySet, on: date, calendar: WorkingCalendar) -> dict[str, Any]:
@@ -159,14 +160,19 @@ def _load(request: Request, matching: TaskQuerySet, on: date, calendar: WorkingC
         for part in load.parts:
             part["label"] = DeadlineClass(part["kind"]).label
             part["url"] = _address(request, unit=str(load.unit_id), due=part["kind"].value, **{"as": ""})
-    legend: dict[str, dict[str, None]] = {}
-    for part in (part for load in loads for part in load.parts):
-        legend.setdefault(part["tone"], {})[str(part["label"])] = None
     return {
         "loads": [(load, f"{table}&unit={load.unit_id}") for load in loads],
         "load_height": len(loads) * pictures.LOAD_LINE + 8,
-        "legend": [(tone, ", ".join(labels)) for tone, labels in legend.items()],
+        "legend": _legend((part["tone"], str(part["label"])) for load in loads for part in load.parts),
     }
+
+
+def _legend(drawn: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Each colour with the words of all it stands for."""
+    found: dict[str, dict[str, None]] = {}
+    for tone, label in drawn:
+        found.setdefault(tone, {})[label] = None
+    return [(tone, ", ".join(labels)) for tone, labels in found.items()]
 
 
 PARTS = {"board": _board, "calendar": _calendar, "timeline": _timeline, "load": _load}

@@ -86,7 +86,7 @@ def change_day(
         events.TASK_DAY_CHANGED, task, by=by, at=at,
         before=f"{before:%d/%m/%Y}", after=f"{due_on:%d/%m/%Y}", reason=reason,
     )  # fmt: skip
-    send(messages.DayChanged(task, by, on=timezone.localdate(at), reason=reason), at=at)
+    send(messages.DayChanged(task, by, on=timezone.localdate(at)), at=at)
     return task
 
 

@@ -137,6 +137,18 @@ def test_the_timeline_keeps_bars_inside(as_: As, house: House) -> None:
     assert [bar for bar in drawn.bars if not drawn.label <= bar.x <= bar.x + bar.width <= drawn.width] == []
 
 
+def test_the_timeline_shows_what_an_extension_added(as_: As, house: House) -> None:
+    plan, today = make_issued_plan(house), timezone.localdate()
+    moved = bring_to(S.IN_PROGRESS, house, plan=plan, due_on=today + timedelta(days=20))
+    Task.objects.filter(pk=moved.pk).update(original_due_on=today + timedelta(days=10))
+    bring_to(S.IN_PROGRESS, house, plan=plan, due_on=today + timedelta(days=20))
+    answer = as_(house.office).get(f"{LIST}?as=timeline")
+    first, second = answer.context["timeline"].bars
+    assert (first.extra > 0, second.extra) == (True, 0)
+    assert abs(first.extra_x + first.extra - first.x - first.width) < 0.1
+    assert answer.content.decode().count('class="bar-extra"') == 1
+
+
 def test_the_load_counts_what_its_links_list(as_: As, house: House) -> None:
     plan, today = make_issued_plan(house), timezone.localdate()
     bring_to(S.ASSIGNED, house, plan=plan, due_on=today - timedelta(days=9))

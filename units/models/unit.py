@@ -32,6 +32,10 @@ class UnitQuerySet(models.QuerySet["Unit"]):
     def organisations(self) -> "UnitQuerySet":
         return self.filter(kind=UnitKind.ORGANISATION)
 
+    def keeper(self) -> "Unit":
+        """The organisation that the portal was set up with: its administrator keeps what is common. One query."""
+        return self.organisations().working().order_by("pk")[0]
+
     def working(self) -> "UnitQuerySet":
         """Units that have not been dissolved."""
         return self.filter(dissolved_on__isnull=True)
