@@ -103,6 +103,7 @@ def official_text(plan: Plan) -> layout.OfficialText:
     return layout.OfficialText(
         kind=layout.Kind.PLAN,
         profile=heading.profile_of(document),
+        lookup=heading.lookup_of(document),
         head=heading.head_of(document),
         title=document.title,
         signer=heading.signer_of(document),

@@ -69,7 +69,8 @@ def open_session(request: Request, pk: int, purpose: str) -> HttpResponse:
     }
     if wanted is Purpose.SEAL:
         message |= {"DocNumber": document.code, "IssuedDate": f"{document.issued_on:%d/%m/%Y}"}
-    next_page = reverse("documents:signed", args=[pk]) if wanted is Purpose.OFFICER else page_of(document)
+    signed = f"{reverse('documents:signed', args=[pk])}?tiep=1"
+    next_page = signed if wanted is Purpose.OFFICER else page_of(document)
     return JsonResponse({"call": CALLS[wanted], "message": message, "next": next_page})
 
 

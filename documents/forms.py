@@ -21,6 +21,21 @@ class ReasonForm(forms.Form):
     )
 
 
+class HandBackForm(ReasonForm):
+    """The reason, about the version of this SHA-256."""
+
+    shown = forms.CharField(widget=forms.HiddenInput, min_length=64, max_length=64)
+    usual = (
+        _("Chưa nêu đủ căn cứ."), _("Thời hạn chưa phù hợp."), _("Phân công chưa rõ đơn vị chủ trì."),
+        _("Sửa lỗi câu chữ, thể thức."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, kept: str, **kwargs: Any) -> None:
+        """`kept` names the place in this browser where the reason stays until it is sent."""
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].widget.attrs |= {"data-keep": kept, "id": "return-reason"}
+
+
 class SuccessorField(forms.ModelChoiceField):
     """An issued file, as the register names it."""
 

@@ -3,8 +3,11 @@
 from dataclasses import replace
 from datetime import date
 
-from documents import layout
-from documents.layout import Family, Head, LayoutProfile, SignerBlock
+from django.conf import settings
+from django.urls import reverse
+
+from documents import layout, lookup
+from documents.layout import Family, Head, LayoutProfile, Lookup, SignerBlock
 from documents.models import Document, rules_of
 from documents.numbering import padded
 from units.models import Appointment, Unit
@@ -41,6 +44,13 @@ def profile_of(document: Document) -> LayoutProfile:
     else:
         chosen = layout.profile_for(document.day, family=Family(rules.layout), size=rules.type_size)
     return replace(chosen, seal_mm=rules.seal_mm)
+
+
+def lookup_of(document: Document) -> Lookup | None:
+    """The short code to print: made with the check of the form, before anybody signs, for who wants codes."""
+    if not document.lookup_code:
+        return None
+    return lookup.at_foot(document.lookup_code, site=settings.SITE_URL, path=reverse("lookup:search"))
 
 
 def symbol(organisation: Unit, kind: str, day: date) -> str:

@@ -17,7 +17,7 @@ from units.permissions import NotAllowed
 
 PERMISSION = "documents.rules"
 NUMBERED_BY = ("numbering", "term_starts_on")
-NAMES = (*NUMBERED_BY, "number_before_signature", "layout", "type_size", "seal_mm", "kinds_by_order")
+NAMES = (*NUMBERED_BY, "number_before_signature", "layout", "type_size", "seal_mm", "shows_code", "kinds_by_order")
 
 
 @transaction.atomic

@@ -44,6 +44,11 @@ class Family(StrEnum):
     PARTY = "party"
 
 
+TABLE_LINE = 1.15  # line height of a table's cells, in their type size
+CELL_PADDING_PT = (2.0, 4.0)  # above and below, left and right
+CELL_BORDER_PT = 0.5
+
+
 @dataclass(frozen=True, slots=True)
 class Margins:
     """Page margins in millimetres."""
@@ -292,6 +297,15 @@ class Appendix:
 
 
 @dataclass(frozen=True, slots=True)
+class Lookup:
+    """The short code of a document and the address at which anybody looks it up, printed at the foot of its last
+    page."""
+
+    code: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
 class OfficialText:
     """A whole official document, composed and ready to be printed.
 
@@ -299,6 +313,7 @@ class OfficialText:
     last paragraph and may be empty. `recipients` are the lines of Nơi nhận without dashes. `drafting_unit` is the
     abbreviation after "Lưu: VT," when the recipients hold no such line. `circulation` is a mark such as "LƯU HÀNH NỘI
     BỘ", `drafter_mark` such as "PL.(300)", `contact` the address line at the foot of the first page (II.10-13).
+    `lookup` is printed at the foot of the page that is signed, where the organisation wants it.
     """
 
     kind: Kind
@@ -318,6 +333,7 @@ class OfficialText:
     circulation: str = ""
     drafter_mark: str = ""
     contact: str = ""
+    lookup: Lookup | None = None
 
 
 @dataclass(frozen=True, slots=True)

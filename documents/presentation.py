@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import models
+from django.db.models import Count, OuterRef, Subquery
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -13,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from audit.models import Event
 from documents import events, permissions
-from documents.models import Credential, Document
+from documents.models import Credential, Document, Rendition
 from documents.states import DocumentMove, DocumentState
 from units.models import Appointment
 from units.reading import with_columns
@@ -152,6 +153,15 @@ STEP_COLUMNS = (
 def with_steps(documents: "models.QuerySet[Document]", *columns: str) -> "models.QuerySet[Document]":
     """Documents with who made every step, in the same query, and more `columns` of what they point to."""
     return with_columns(documents, *STEP_COLUMNS, *columns)
+
+
+def with_presentations(documents: "models.QuerySet[Document]") -> "models.QuerySet[Document]":
+    """Files that wait for a signature with what a list says of them: how often presented, how many pages now."""
+    presented = Rendition.objects.filter(document=OuterRef("pk"), stage=Rendition.Stage.PRESENTED)
+    times = presented.order_by().values("document").annotate(times=Count("sha256", distinct=True)).values("times")
+    pages = presented.order_by("-id").values("pages")[:1]
+    shown = with_columns(documents, "drafting_unit__name", "checked_by__title", "checked_by__user__full_name")
+    return shown.annotate(times=Subquery(times), pages=Subquery(pages))
 
 
 def history(subjects: Iterable[models.Model]) -> list[dict[str, Any]]:

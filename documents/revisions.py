@@ -127,6 +127,10 @@ def permitted_changes(reader: PdfFileReader, revision: int) -> list[str]:
         found.append(_("Văn thư đã ghi ngày: %(line)s.") % {"line": now.get(DATE_FIELD, "")})
     if SEAL_FIELD in empty_signature_fields(old) - empty_signature_fields(reader):
         found.append(_("Cơ quan đã đóng dấu."))
+    if "/DSS" in reader.root and "/DSS" not in old.root:
+        found.append(_("Đã bổ sung dữ liệu để kiểm chứng lâu dài."))
+    if any(each.signed_revision > revision for each in reader.embedded_timestamp_signatures):
+        found.append(_("Đã bổ sung dấu thời gian."))
     return found
 
 
@@ -138,3 +142,29 @@ def has_same_pages(old: PdfHandler, new: PdfHandler) -> bool:
         for one, other in zip(before, now, strict=False)
     )
     return len(before) == len(now) and same
+
+
+def has_only_validation_data_after(reader: PdfFileReader, revision: int) -> bool:
+    """Whether what follows this saved state brings validation data (/DSS) and says nothing new of title or author.
+
+    That no page, field or signature changed is the signatures' matter; what is written behind the last saved state
+    is no validation data either.
+    """
+    old = reader.get_historical_resolver(revision)
+    if _raw(reader.root, "/DSS") == _raw(old.root, "/DSS") or reader.xrefs.total_revisions <= revision + 1:
+        return False
+    if _titles(reader) != _titles(old):
+        return False
+    reader.stream.seek(0)
+    return reader.stream.read().rstrip().endswith(b"%%EOF")
+
+
+def _raw(dictionary: Any, key: str) -> str:
+    """A reference as it is written, "" for none."""
+    return str(dictionary.raw_get(key)) if key in dictionary else ""
+
+
+def _titles(handler: PdfHandler) -> list[str]:
+    """What the file says of itself, without dates."""
+    info = _entry(handler.trailer_view, "/Info", {})
+    return [str(_entry(info, key, "")) for key in ("/Title", "/Author", "/Subject", "/Keywords")]

@@ -2,7 +2,7 @@
 
 A long table is printed in parts at the same time; a part must end where a page ends. So the lines of each cell are
 counted from the font's own widths. `long_pdf` checks each guess against the laid-out page: a wrong one costs time,
-never a crooked page. The figures are those of `templates/print/page.css`.
+never a crooked page.
 """
 
 from __future__ import annotations
@@ -13,11 +13,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from documents import typography as words
-from documents.layout import LayoutProfile, Table
+from documents.layout import CELL_BORDER_PT, CELL_PADDING_PT, TABLE_LINE, LayoutProfile, Table
 
-LINE = 1.15
-PADDING_PT = (2.0, 4.0)  # above and below, left and right
-BORDER_PT = 0.5
 PIECES = re.compile(r"[^\s\-–—/]+(?:/(?=\d)[^\s\-–—/]*)*[-–—/]*|[-–—/]+")
 """A line may end after a space, after a hyphen or dash, and after a slash that no digit follows (as Pango breaks)."""
 
@@ -67,13 +64,13 @@ def _cell_lines(cell: str, room: float, size: float, style: str) -> int:
 
 def row_height(lines: int, size: float) -> float:
     """Height in points of a row whose highest cell has so many lines."""
-    return lines * size * LINE + 2 * PADDING_PT[0] + BORDER_PT
+    return lines * size * TABLE_LINE + 2 * CELL_PADDING_PT[0] + CELL_BORDER_PT
 
 
 def measure(block: Table, widths: Sequence[float], profile: LayoutProfile) -> Measures:
     """Heights of the head and of every row of a table whose columns are `widths` millimetres wide."""
     size = profile.sizes.table
-    taken = 2 * PADDING_PT[1] + BORDER_PT
+    taken = 2 * CELL_PADDING_PT[1] + CELL_BORDER_PT
     rooms = [width * words.POINTS_PER_MM - taken for width in widths]
     whole = sum(widths) * words.POINTS_PER_MM - taken
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -10,17 +11,38 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
+from django_htmx.http import HttpResponseClientRedirect
 
-from documents import agent_views, archive, comparing, exchange, keys, permissions, presentation, workflow
-from documents.forms import SignedFileForm, SignForm
+from documents import (
+    agent_views,
+    archive,
+    comparing,
+    exchange,
+    keys,
+    permissions,
+    presentation,
+    signing_round,
+    workflow,
+)
+from documents.forms import HandBackForm, SignedFileForm, SignForm
 from documents.models import Document, Purpose, Rendition, WayOfSigning
 from documents.signing_keys import SigningError
 from documents.states import DocumentMove, DocumentState
 from documents.views import CONSEQUENCES, is_done, own, page_of, step_page
-from units.permissions import NotAllowed, Outdated
+from units.permissions import NotAllowed, Outdated, has_permission
 from units.web import Request
 
 M = DocumentMove
+
+
+@require_GET
+def to_sign(request: Request) -> HttpResponse:
+    """What waits for the post's signature; opening one of them begins a round through all."""
+    if not has_permission(request.post, "documents.sign"):
+        raise PermissionDenied
+    signing_round.begin(request)
+    waiting = presentation.with_presentations(Document.objects.to_sign(request.post))
+    return render(request, "documents/to_sign.html", {"waiting": list(waiting)})
 
 
 def sign(request: Request, pk: int) -> HttpResponse:
@@ -42,10 +64,43 @@ def sign(request: Request, pk: int) -> HttpResponse:
         form = SignForm(request.POST or None, user=request.user, request=request)
         done = _signed_here(request, document, form)
     if done:
-        return redirect("documents:signed", pk)
+        return redirect(after_signing(pk))
     if request.method == "POST":
         document = own(request, pk)  # the refusal may come from a step that somebody took meanwhile
     return _signing_page(request, document, form)
+
+
+def after_signing(pk: int) -> str:
+    """Where a signed file leads: to the next one of the round, or to the end of signing."""
+    return f"{reverse('documents:signed', args=[pk])}?tiep=1"
+
+
+@require_POST
+def hand_back(request: Request, pk: int) -> HttpResponse:
+    """Return the file on the desk with a reason, then to the next one. A refusal leaves the reason in its field."""
+    document = own(request, pk)
+    form = HandBackForm(request.POST, kept=_kept(document))
+    if form.is_valid():
+        given = {key: form.cleaned_data[key] for key in ("reason", "shown")}
+        try:
+            workflow.return_for_changes(document=document, by=request.post, at=timezone.now(), **given)
+        except (NotAllowed, Outdated) as error:
+            document.refresh_from_db()
+            if not is_done(document, M.RETURN):
+                form.add_error(None, str(error))
+    if form.errors:
+        page = {"document": document, "form": form}
+        return render(request, "documents/_hand_back.html", page, status=422)
+    messages.success(request, _("Đã trả lại: %(title)s") % {"title": document.title})
+    following = signing_round.at(request, pk).following
+    return HttpResponseClientRedirect(
+        reverse("documents:to_sign") if following is None else reverse("documents:sign", args=[following])
+    )
+
+
+def _kept(document: Document) -> str:
+    """Where the browser keeps the reason that somebody types for a return."""
+    return f"tra-lai-{document.pk}"
 
 
 def _signed_here(request: Request, document: Document, form: SignForm) -> bool:
@@ -87,6 +142,8 @@ def _signing_page(request: Request, document: Document, form: Any) -> HttpRespon
     reason, changes = presentation.changes_since_return(document)
     earlier = comparing.presented_before(document, presented)
     page = {
+        "round": signing_round.at(request, document.pk),
+        "hand_back": HandBackForm(initial={"shown": presented.sha256}, kept=_kept(document)),
         "document": document, "form": form, "presented": presented, "return_reason": reason, "changes": changes,
         "earlier": earlier, "differences": comparing.changes(earlier, presented) if earlier is not None else [],
         "steps": presentation.steps(document), "back_url": page_of(document),
@@ -156,11 +213,15 @@ def take_out(request: Request, pk: int, purpose: str) -> HttpResponse:
 
 @require_GET
 def signed(request: Request, pk: int) -> HttpResponse:
-    """The end of signing, and the next file that waits."""
+    """The end of signing. `?tiep=1`: on to the next file of the round, while there is one."""
     document = own(request, pk)
     if document.signed_at is None:
         return redirect(page_of(document))
-    waiting = Document.objects.waiting_for(request.post).exclude(pk=pk).order_by("checked_at", "id")
-    return render(
-        request, "documents/signed.html", {"document": document, "waiting": waiting[:5], "page_url": page_of(document)}
-    )
+    following = signing_round.at(request, pk).following
+    if following is not None and "tiep" in request.GET:
+        moment = f"{timezone.localtime(document.signed_at):%H:%M}"
+        words = _("Đã ký lúc %(moment)s: %(title)s. Văn thư sẽ cấp số.")
+        messages.success(request, words % {"moment": moment, "title": document.title})
+        return redirect("documents:sign", following)
+    page = {"document": document, "following": following, "page_url": page_of(document)}
+    return render(request, "documents/signed.html", page)

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
+from typing import Any
 
 from asn1crypto import x509
 from django.utils import timezone
@@ -37,6 +38,7 @@ from pyhanko.sign.diff_analysis.rules.form_field_rules import (
 )
 from pyhanko.sign.diff_analysis.rules.metadata_rules import DocInfoRule, MetadataUpdateRule
 from pyhanko.sign.validation import validate_pdf_signature
+from pyhanko.sign.validation.dss import DocumentSecurityStore
 from pyhanko.sign.validation.generic_cms import validate_sig_integrity
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.settings import KeyUsageConstraints
@@ -48,8 +50,9 @@ from documents.certificates import fingerprint, name_in, trust_roots
 from documents.findings import NOT_IN_REGISTER, Examination, KnownFile, SignatureFinding, Verdict
 from documents.revisions import DATE_FIELD, NUMBER_FIELD, OFFICER_FIELD, SEAL_FIELD
 
-# A signature that is not trusted is an answer here, not an event for the log.
-logging.getLogger("pyhanko.sign.validation.generic_cms").setLevel(logging.CRITICAL)
+# A signature that is not trusted and a change that is not permitted are answers here, not events for the log.
+for _noisy in ("pyhanko.sign.validation.generic_cms", "pyhanko.sign.diff_analysis.policies"):
+    logging.getLogger(_noisy).setLevel(logging.CRITICAL)
 
 CLOCK_TOLERANCE = timedelta(minutes=5)
 SIGNING_USAGE = KeyUsageConstraints(key_usage={"digital_signature", "non_repudiation"})
@@ -186,7 +189,7 @@ def _finding(
         signed_at = signature.self_reported_timestamp
         if not _fits(signature):
             return _not_fitting(signature)
-        context = ValidationContext(trust_roots=list(roots), allow_fetching=False, moment=signed_at or at)
+        context = _context(reader, roots, signed_at or at)
         status = validate_pdf_signature(
             signature, signer_validation_context=context, diff_policy=DIFF_POLICY, key_usage_settings=SIGNING_USAGE
         )
@@ -205,6 +208,15 @@ def _finding(
         later_changes=changes,
         problems=tuple(problems),
     )
+
+
+def _context(reader: PdfFileReader, roots: Sequence[x509.Certificate], moment: datetime) -> ValidationContext:
+    """What a certificate is judged by: the trusted authorities, and what the file itself brings on withdrawn ones."""
+    given: dict[str, Any] = {"trust_roots": list(roots), "allow_fetching": False, "moment": moment}
+    if "/DSS" in reader.root:
+        brought: ValidationContext = DocumentSecurityStore.read_dss(reader).as_validation_context(given)
+        return brought
+    return ValidationContext(**given)
 
 
 def _described(
@@ -288,6 +300,8 @@ def _file_problems(
     covered = covered or any(
         each.evaluate_signature_coverage() == SignatureCoverageLevel.ENTIRE_FILE for each in stamps
     )
+    last = max(each.signed_revision for each in signatures)
+    covered = covered or revisions.has_only_validation_data_after(reader, last)
     history = revisions.field_history(reader, NUMBER_FIELD)
     is_final = (
         _is_sealed(findings) or len(history) < 2
@@ -349,7 +363,12 @@ def _sentence(verdict: Verdict, findings: Sequence[SignatureFinding], problems: 
     reasons = [problem for each in findings for problem in each.problems] + list(problems)
     if verdict in (Verdict.UNSIGNED, Verdict.INCOMPLETE):
         return reasons[0]
-    return _("Không được dùng tệp này. %(reason)s") % {"reason": reasons[0]}
+    return refusal(reasons[0])
+
+
+def refusal(reason: str) -> str:
+    """The sentence on a file that must not be relied on."""
+    return _("Không được dùng tệp này. %(reason)s") % {"reason": reason}
 
 
 def _signed_by(finding: SignatureFinding) -> str:

@@ -17,6 +17,7 @@ from documents import (
     events,
     heading,
     keys,
+    lookup,
     messages,
     numbering,
     permissions,
@@ -138,7 +139,9 @@ def check(*, document: Document, by: Appointment, at: datetime) -> Document:
     heading.freeze_names(document)
     document.move(DocumentMove.CHECK)
     document.stamp("checked", by, at)
-    if rules_of(document.organisation).number_before_signature:
+    rules = rules_of(document.organisation)
+    document.lookup_code = (document.lookup_code or lookup.new_code()) if rules.shows_code else ""
+    if rules.number_before_signature:
         _reserve_number(document, by=by, at=at)
     document.save()
     rendered = press.render(document.definition.compose(document), has_open_lines=document.number is None)
@@ -157,11 +160,18 @@ def _reserve_number(document: Document, *, by: Appointment, at: datetime) -> Non
 
 
 @transaction.atomic
-def return_for_changes(*, document: Document, reason: str, by: Appointment, at: datetime) -> Document:
-    """Send the file back to its drafter with a reason, from any step before the number (Điều 10.3)."""
+def return_for_changes(
+    *, document: Document, reason: str, by: Appointment, at: datetime, shown: str | None = None
+) -> Document:
+    """Send the file back to its drafter with a reason, from any step before the number (Điều 10.3).
+
+    Outdated when the version presented for signature is no longer the `shown` one, about which the reason was written.
+    """
     if not reason.strip():
         raise NotAllowed(_("Hãy ghi lý do trả lại."))
     document = _begin(document, DocumentMove.RETURN, by=by, at=at)
+    if shown is not None:
+        _refuse_other_version(document, shown)
     document.move(DocumentMove.RETURN)
     _forget_checks(document, reason=reason, by=by, at=at)
     document.stamp("signed", None, None)
@@ -181,9 +191,7 @@ def sign(*, document: Document, shown: str, way: Way, by: Appointment, at: datet
     Nothing passes as signed without one.
     """
     document = _begin(document, DocumentMove.SIGN, by=by, at=at)
-    presented = archive.presented(document)
-    if presented is None or presented.sha256 != shown:
-        raise Outdated(_("Văn bản đã thay đổi sau khi bạn mở. Hãy xem lại bản mới rồi ký."))
+    presented = _refuse_other_version(document, shown)
     _refuse_other_day(document, at)
     signed = way.signed(archive.read(presented), OFFICER_FIELD, at=at)
     document.move(DocumentMove.SIGN)
@@ -197,6 +205,14 @@ def sign(*, document: Document, shown: str, way: Way, by: Appointment, at: datet
     log.record(events.SIGNED, document, by=by, at=at, shown=shown)
     send_all([messages.ToNumber(document, by), messages.Approved(document, by)], at=at)
     return document
+
+
+def _refuse_other_version(document: Document, shown: str) -> Rendition:
+    """What is presented for signature now, when it is the version of this SHA-256; Outdated otherwise."""
+    presented = archive.presented(document)
+    if presented is None or presented.sha256 != shown:
+        raise Outdated(_("Văn bản đã thay đổi sau khi bạn mở. Hãy xem lại bản mới rồi ký."))
+    return presented
 
 
 def _refuse_other_day(document: Document, at: datetime) -> None:

@@ -52,6 +52,7 @@ class Link:
 
 PLACES = [
     Place(_("Việc của tôi"), "home", "home", covers=()),
+    Place(_("Chờ ký"), "documents:to_sign", "sign", "documents.sign"),
     Place(_("Kế hoạch"), "plans:list", "plans", "campaigns.plan.read"),
     Place(_("Nhiệm vụ"), "tasks:list", "tasks", "campaigns.task.read"),
     Place(_("Văn bản chỉ đạo"), "directives:list", "directives", "directives.directive.read"),

@@ -27,6 +27,7 @@ urlpatterns = [
     path("van-ban-chi-dao/", include("directives.urls")),
     path("bao-cao/", include("reports.urls")),
     path("van-ban/", include("documents.urls")),
+    path("tra-cuu/", include("documents.lookup_urls")),
     path("thong-bao/", include("notifications.urls")),
     path("co-quan/", include("units.urls")),
 ]

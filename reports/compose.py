@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import translation
 from django.utils.formats import number_format
 
-from documents.heading import head_of, profile_of, signer_of
+from documents.heading import head_of, lookup_of, profile_of, signer_of
 from documents.layout import (
     Align,
     Appendix,
@@ -47,6 +47,7 @@ def compose(document: Document) -> OfficialText:
     return OfficialText(
         kind=Kind.REPORT,
         profile=profile_of(document),
+        lookup=lookup_of(document),
         head=head_of(document),
         title=document.title,
         addressees=(settings.addressee,) if settings.addressee else (),

@@ -39,6 +39,7 @@ PAGES: dict[str, tuple[str, tuple[str, ...]]] = {
     "plan-history": ("vanphong", ("/ke-hoach/", "Tổ chức Tháng cao điểm thực hiện", "Lịch sử")),
     "plan-new": ("vanphong", ("/ke-hoach/moi/",)),
     "import": ("vanphong", ("/ke-hoach/nhap/",)),
+    "to-sign": ("giamdoc", ("/van-ban/cho-ky/",)),
     "sign": ("giamdoc", ("/", "Xem và ký")),
     "tasks": ("vanphong", ("/nhiem-vu/",)),
     "tasks-board": ("truongphong", ("/nhiem-vu/?as=board",)),

@@ -61,6 +61,11 @@ class DocumentQuerySet(models.QuerySet["Document"]):
             mine |= Q(state=DocumentState.RETURNED)
         return self.filter(mine, organisation_id=by.organisation_id) if mine else self.none()
 
+    def to_sign(self, by: Appointment) -> "DocumentQuerySet":
+        """Files that wait for the post's signature, the longest waiting first."""
+        mine = self.filter(state=DocumentState.CHECKED, signer=by, organisation_id=by.organisation_id)
+        return mine.order_by("checked_at", "id")
+
     def received_by(self, by: Appointment) -> "DocumentQuerySet":
         """What was issued to the post's unit, by whichever organisation."""
         units = {by.unit_id, by.organisation_id}
@@ -127,6 +132,8 @@ class Document(models.Model):
     code = models.CharField(_("số và ký hiệu"), max_length=60, blank=True)
     issued_on = models.DateField(_("ngày ban hành"), null=True)
 
+    lookup_code = models.CharField(max_length=10, blank=True, default="", db_default="")  # printed (documents.lookup)
+
     parent_body = models.CharField(max_length=300, blank=True)
     issuing_body = models.CharField(max_length=300, blank=True)
     place = models.CharField(max_length=100, blank=True)
@@ -148,6 +155,9 @@ class Document(models.Model):
         ]
         constraints = [
             models.UniqueConstraint(fields=["series", "number"], name="document_number_once"),
+            models.UniqueConstraint(
+                fields=["lookup_code"], condition=~Q(lookup_code=""), name="document_lookup_code_once"
+            ),
             models.CheckConstraint(
                 condition=Q(number__isnull=True, series__isnull=True, issued_on__isnull=True, code="")
                 | Q(number__isnull=False, series__isnull=False, issued_on__isnull=False) & ~Q(code=""),

@@ -40,7 +40,10 @@ class HouseRules(models.Model):
     seal_mm = models.PositiveSmallIntegerField(
         _("đường kính dấu (mm)"), default=36, validators=[MinValueValidator(20), MaxValueValidator(50)]
     )
-    shows_code = models.BooleanField(_("in mã tra cứu (QR) ở cuối văn bản"), default=False)
+    shows_code = models.BooleanField(
+        _("in mã tra cứu (QR) ở cuối văn bản"), default=False,
+        help_text=_("Ai có mã thì xem được số, ngày, trích yếu, trạng thái của văn bản đã ban hành."),
+    )  # fmt: skip
     kinds_by_order = models.CharField(
         _("loại văn bản được ký thừa lệnh (TL.)"), max_length=200, blank=True,
         help_text=_("Ký hiệu loại, cách nhau bằng dấu phẩy: BC, CV."),

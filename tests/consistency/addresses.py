@@ -862,6 +862,11 @@ TABLE = [
     Address("documents:cancel_job", "302 404 404 302 404 404 404 404 404 404", "job", data=dict),
     Address("documents:job", "302 200 200 200 200 200 200 200 404 200", "job"),
     Address("documents:detail", "302 302 302 302 302 302 302 302 302 404", "issued"),
+    Address("documents:to_sign", "302 403 403 403 200 403 200 200 403 403"),
+    Address(
+        "documents:hand_back", "302 422 422 422 422 422 200+ 422 404 404",
+        "checked", data=lambda: {"shown": shown(), "reason": "Thiếu căn cứ"},
+    ),
     Address("documents:sign", "302 302 302 302 302 302 200 302 404 404", "checked"),
     Address(
         "documents:sign",

@@ -117,7 +117,7 @@ def test_director_signs_what_is_shown(client: Client, house: House) -> None:
     assert archive.sha256(frame.content) == digest
     assert frame["X-Frame-Options"] == "SAMEORIGIN"
     assert state(document) == S.SIGNED
-    end = client.get(answer.url).content.decode()
+    end = client.get(answer.url, follow=True).content.decode()
     assert "Đã ký lúc" in end
     assert waiting.title in end
     assert client.get(url("sign", document)).url == url("signed", document)
