@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from campaigns import outline
 from campaigns.models import PlanItem
 from campaigns.plan_content import ItemContent, PlanContent, TaskContent
-from campaigns.states import Rhythm
+from campaigns.states import ExtensionDecider, Rhythm
 
 MOST_WORDS = 3000
 """Longer texts are shown as one taken out and one added: comparing them word by word takes too long."""
@@ -90,7 +90,13 @@ def _head(content: PlanContent) -> list[tuple[str, str]]:
         (_("Người ký"), content.signer.name if content.signer else ""),
         (_("Đợt hoạt động"), content.campaign.name if content.campaign else ""),
         (_("In phụ lục phân công nhiệm vụ"), _("có") if content.prints_tasks else _("không")),
+        (_("Ai quyết định gia hạn"), _decider(content)),
     ]
+
+
+def _decider(content: PlanContent) -> str:
+    """Who decides extensions; "" in versions that do not say it."""
+    return str(ExtensionDecider(content.extension_decider).label) if content.extension_decider else ""
 
 
 def _facts(before: Sequence[tuple[str, str]], after: Sequence[tuple[str, str]]) -> tuple[Line, ...]:

@@ -91,6 +91,8 @@ class PlanContent:
     items: tuple[ItemContent, ...] = ()
     tasks: tuple[TaskContent, ...] = ()
     recipients: tuple[LineContent, ...] = ()
+    extension_decider: str = ""
+    """Empty in versions that were kept before it was written down."""
 
     def as_dict(self) -> dict[str, Any]:
         return asdict(self)
@@ -107,6 +109,7 @@ def from_dict(kept: Mapping[str, Any]) -> PlanContent:
         items=tuple(ItemContent(**row) for row in kept["items"]),
         tasks=tuple(task_from_dict(row) for row in kept["tasks"]),
         recipients=tuple(LineContent(**row) for row in kept["recipients"]),
+        extension_decider=kept.get("extension_decider", ""),
     )
 
 
@@ -131,6 +134,7 @@ def read(plan: Plan) -> PlanContent:
         items=tuple(item_content(node.item) for node in outline.flat(fresh.items.all())),
         tasks=tuple(task_content(task) for task in written_tasks(fresh)),
         recipients=tuple(LineContent(line.text, line.unit_id) for line in document.recipients.all()),
+        extension_decider=str(fresh.extension_decider),
     )  # fmt: skip
 
 

@@ -116,6 +116,11 @@ class DirectiveQuerySet(models.QuerySet["Directive"]):
         gone = Q(validity__in=ENDED) & (Q(valid_until__isnull=True) | Q(valid_until__lte=day))
         return self.filter(gone | Q(valid_until__lte=day))
 
+    def questionable_on(self, day: date) -> "DirectiveQuerySet":
+        """What a document of `day` cannot simply rest on: of these `queries.standings` says what is wrong."""
+        unfit = Q(dated_on__gt=day) | Q(valid_from__gt=day) | Q(validity=Validity.AMENDED)
+        return self.not_in_force_on(day) | self.filter(unfit)
+
     def dated_after(self, day: date) -> "DirectiveQuerySet":
         return self.filter(dated_on__gt=day)
 

@@ -226,14 +226,19 @@ class Standing:
     fault: Fault
     newer: tuple[Directive, ...] = ()
 
+    @property
+    def has_ended(self) -> bool:
+        """Does the directive no longer hold?"""
+        return self.fault in (Fault.REPLACED, Fault.EXPIRED)
+
 
 def standings(directives: Iterable[Directive], day: date) -> list[Standing]:
     """What is wrong with resting on these directives on `day`; chains of replacements end at the last successor.
 
-    No query when nothing was replaced or amended, else three.
+    No query when all hold as they are, else three at most.
     """
     faults = {row.pk: (row, fault) for row in directives if (fault := _fault(row, day))}
-    replaced = [pk for pk, (_row, fault) in faults.items() if fault == Fault.REPLACED]
+    replaced = [pk for pk, (_row, fault) in faults.items() if fault in (Fault.REPLACED, Fault.EXPIRED)]
     amended = [pk for pk, (_row, fault) in faults.items() if fault == Fault.AMENDED]
     newer = DirectiveRelation.objects.last_successors(replaced) if replaced else {}
     if amended:

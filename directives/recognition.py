@@ -38,6 +38,20 @@ class Recognised:
         return self.match.doubts
 
     @property
+    def short_form(self) -> str:
+        """The words of a later mention, from the record; "" where they stand already."""
+        mention = self.directive.mention if self.directive else ""
+        return "" if mention == self.citation.text else mention
+
+    @property
+    def full_form(self) -> str:
+        """The words of a first mention, from the record; "" where day or issuer stand behind it already."""
+        if self.directive is None or self.citation.date or self.citation.issuer:
+            return ""
+        full = self.directive.first_mention
+        return "" if full in (self.directive.mention, self.citation.text) else full
+
+    @property
     def fields(self) -> dict[str, str]:
         """What a new entry's form is filled with, as the query of its address."""
         found = self.citation

@@ -6,14 +6,14 @@ must know stands in `facts`. Words and patterns they look for stand in `words`.
 """
 
 from campaigns.checks import bases, citations, dates, recipients, structure, tasks, title, wording
-from campaigns.checks.facts import content
+from campaigns.checks.facts import prepare, weigh
 from campaigns.checks.reading import Reading
 from campaigns.checks.rule import Finding, Rule, apply, declared
 from campaigns.models import Plan
 from documents.models import Document
 from documents.registry import Problem
 
-__all__ = ["MODULES", "RULES", "Finding", "Reading", "content", "load", "problems", "problems_of"]
+__all__ = ["MODULES", "RULES", "Finding", "Reading", "load", "prepare", "problems", "problems_of", "weigh"]
 
 MODULES = (title, bases, citations, structure, tasks, dates, wording, recipients)
 """In the order of a plan, which is that of the list on its page."""
@@ -24,8 +24,8 @@ RULES: dict[str, Rule] = {
 
 
 def load(document: Document) -> Plan:
-    """The plan of a document with everything that is checked. Six queries."""
-    return Plan.objects.with_document().prefetch_related(*content(document.day)).get(document=document)
+    """The plan of a document with everything that is checked."""
+    return prepare(Plan.objects.with_document().get(document=document), document.day)
 
 
 def problems(document: Document) -> list[Problem]:
@@ -34,7 +34,7 @@ def problems(document: Document) -> list[Problem]:
 
 
 def problems_of(plan: Plan) -> list[Finding]:
-    """Everything the rules find in a plan that was loaded with `content`. No query."""
+    """Everything the rules find in a plan that `prepare` loaded. No query."""
     reading = Reading(plan)
     found = [finding for each in RULES.values() for finding in apply(each, reading)]
     return sorted(found, key=lambda finding: not finding.blocking)

@@ -6,10 +6,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from campaigns.checks import words
-from campaigns.checks.reading import Reading, place_of, short
+from campaigns.checks.reading import Reading, named, place_of, short
 from campaigns.checks.rule import Found, rule
 from campaigns.models import PlanBase
 from directives.models import Directive, Validity
+from directives.queries import Fault
 
 BASES = gettext_lazy("NĐ 30/2020/NĐ-CP, Phụ lục I, II.6.b: căn cứ ban hành")
 IN_FORCE = gettext_lazy("NĐ 30/2020/NĐ-CP, Phụ lục I, II.6.b: căn cứ là văn bản đang có hiệu lực; Điều 12.1")
@@ -20,12 +21,6 @@ def _linked(plan: Reading) -> Iterator[tuple[PlanBase, Directive]]:
     for base in plan.bases:
         if base.directive is not None:
             yield base, base.directive
-
-
-def _mention(successor: dict[str, str]) -> str:
-    if successor["code"]:
-        return f"{successor['kind']} số {successor['code']}"
-    return f"{successor['kind']} {successor['subject']}"
 
 
 @rule("no_base", BASES)
@@ -45,17 +40,17 @@ def bases_are_registered(plan: Reading) -> Iterator[Found]:
 @rule("base_replaced", IN_FORCE)
 def bases_were_not_replaced(plan: Reading) -> Iterator[Found]:
     for base, row in _linked(plan):
-        newer = getattr(base, "successor", None)
-        if newer and not row.is_valid_on(plan.day):
-            given = {"code": row.mention, "newer": _mention(newer)}
-            message = _("%(code)s đã được thay thế bằng %(newer)s.") % given
+        found = plan.unfit.get(row.pk)
+        if found and found.has_ended and found.newer:
+            message = _("%(code)s đã được thay thế bằng %(newer)s.") % {"code": row.mention, "newer": named(found)}
             yield Found(place_of(base), message)
 
 
 @rule("base_expired", IN_FORCE)
 def bases_are_in_force(plan: Reading) -> Iterator[Found]:
     for base, row in _linked(plan):
-        if not getattr(base, "successor", None) and not row.is_valid_on(plan.day):
+        found = plan.unfit.get(row.pk)
+        if found and found.has_ended and not found.newer:
             given = {"code": row.mention, "state": Validity(row.validity).label.lower()}
             yield Found(place_of(base), _("%(code)s không còn hiệu lực (%(state)s).") % given)
 
@@ -63,8 +58,12 @@ def bases_are_in_force(plan: Reading) -> Iterator[Found]:
 @rule("base_amended", IN_FORCE)
 def bases_are_cited_with_amendments(plan: Reading) -> Iterator[Found]:
     for base, row in _linked(plan):
-        if row.validity == Validity.AMENDED:
+        found = plan.unfit.get(row.pk)
+        if found and found.fault == Fault.AMENDED:
             message = _("%(code)s đã được sửa đổi, bổ sung; hãy dẫn cả văn bản sửa đổi.") % {"code": row.mention}
+            if found.newer:
+                given = {"code": row.mention, "newer": named(found)}
+                message = _("%(code)s đã được sửa đổi, bổ sung bằng %(newer)s; hãy dẫn cả văn bản ấy.") % given
             yield Found(place_of(base), message)
 
 

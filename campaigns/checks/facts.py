@@ -3,24 +3,48 @@
 The questions are columns of those queries, so a plan is checked without one query of its own.
 """
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Value, prefetch_related_objects
 from django.db.models.functions import JSONObject, Length, StrIndex
 
 from campaigns.comments import with_comments
-from campaigns.models import CalendarDay, PlanBase, PlanItem, Task, TaskUnit
-from directives.models import Directive, DirectiveRelation, Validity
+from campaigns.models import CalendarDay, ItemCitation, Plan, PlanBase, PlanItem, Task, TaskUnit
+from directives import queries
+from directives.models import Directive, Validity
 from documents.models import Recipient
 from units.models import Appointment, Unit, UnitName
 from units.roles import Role
 
 
-def content(day: date) -> list[str | Prefetch]:
-    """What to prefetch of a plan to show and check it on `day`. Five queries, as many as to print it."""
+def prepare(plan: Plan, day: date, *more: str) -> Plan:
+    """Load what is shown and checked of a plan on `day`: six queries, and three where it rests on what has changed.
+
+    `plan.unfit` says of each such document what is wrong, `plan.mentions` where the text mentions one.
+    """
+    prefetch_related_objects([plan], *_content(day), *more)
+    unfit = Directive.objects.questionable_on(day)
+    cited = ItemCitation.objects.filter(plan=plan, base=None, directive__in=unfit).order_by("id")
+    weigh(plan, day, list(cited.select_related("directive__kind")))
+    return plan
+
+
+def weigh(plan: Plan, day: date, mentions: Iterable[ItemCitation] = ()) -> None:
+    """What is wrong on `day` with the documents that the plan's loaded bases, and `mentions`, name.
+
+    No query while all hold, else three at most.
+    """
+    plan.mentions = list(mentions)
+    rows = [row.directive for row in (*plan.bases.all(), *plan.mentions) if row.directive is not None]
+    plan.unfit = {found.directive.pk: found for found in queries.standings(rows, day)}
+
+
+def _content(day: date) -> list[str | Prefetch]:
+    """Five queries, as many as to print it."""
     return [
-        Prefetch("bases", _bases()),
+        Prefetch("bases", PlanBase.objects.select_related("directive__kind").annotate(cited=_registered("base"))),
         Prefetch("items", with_comments(PlanItem.objects.annotate(cited=_registered("item")))),
         Prefetch("tasks", _tasks(day)),
         Prefetch("tasks__cooperating", _helpers()),
@@ -35,18 +59,6 @@ def _registered(row: str) -> ArraySubquery:
         organisation=OuterRef("plan__document__organisation"), code_key__in=mentioned.values("code_key")
     ).exclude(validity=Validity.WITHDRAWN)
     return ArraySubquery(same_code.values(json=JSONObject(key="code_key", day="dated_on")))
-
-
-def _bases() -> QuerySet[PlanBase]:
-    newer = DirectiveRelation.objects.filter(target=OuterRef("directive"), kind=DirectiveRelation.Kind.REPLACES)
-    columns = JSONObject(
-        kind="source__kind__name", abbreviation="source__kind__abbreviation", code="source__code",
-        day="source__dated_on", issuer="source__issuer", subject="source__subject",
-    )  # fmt: skip
-    successor = newer.order_by("-source__dated_on", "-id").values(json=columns)[:1]
-    return PlanBase.objects.select_related("directive__kind").annotate(
-        successor=Subquery(successor), cited=_registered("base")
-    )
 
 
 def _successors(unit: str) -> ArraySubquery:

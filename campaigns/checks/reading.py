@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from campaigns import compose, outline
 from campaigns.models import ItemStyle, Plan, PlanBase, Task
 from directives.citations import Citation, parse
+from directives.queries import Standing
 from documents.models import Recipient
 
 SHORT = 60
@@ -45,11 +46,22 @@ def task_name(task: Task) -> str:
     return _("Nhiệm vụ “%(text)s”") % {"text": short(task.text)}
 
 
+def named(found: Standing) -> str:
+    """What stands in the place of a document, or changes it, each with its day."""
+    days = [(row.mention, row.dated_on) for row in found.newer]
+    return "; ".join(f"{mention} ({day:%d/%m/%Y})" if day else mention for mention, day in days)
+
+
 @dataclass
 class Reading:
-    """A plan that `checks.load` gave."""
+    """A plan that `checks.prepare` loaded."""
 
     plan: Plan
+
+    @property
+    def unfit(self) -> dict[int, Standing]:
+        """The documents that the plan cannot simply rest on."""
+        return self.plan.unfit
 
     @property
     def day(self) -> date:

@@ -18,7 +18,6 @@ from campaigns.copying.facts import Facts
 from campaigns.copying.shift import Shifted, move, shift
 from campaigns.due_wording import read_due
 from campaigns.models import Plan, PlanBase, Task
-from directives.citations import first_mention
 from units.models import Unit
 
 TEXT, DAY, CHOICE = "text", "day", "choice"
@@ -145,11 +144,10 @@ class Proposal:
         key, name, row = f"base-{base.pk}", _("căn cứ"), base.directive
         if row is None or row.is_valid_on(self.facts.today):
             return
-        newer = getattr(base, "successor", None)
-        if newer:
+        standing = self.plan.unfit.get(row.pk)
+        if standing and standing.newer:
             lead = words.BEGINS_WITH_BASE.match(base.text)
-            day = date.fromisoformat(newer["day"]) if newer["day"] else None
-            text = first_mention(newer["abbreviation"], newer["code"], day, newer["issuer"], newer["subject"])
+            text = " và ".join(newer.first_mention for newer in standing.newer)
             reason = _("%(old)s đã được thay thế.") % {"old": row.mention}
             new = f"{lead['lead'] if lead else ''}{text}"
             yield Change(key, name, TEXT, base.text, new, (reason,), can_drop=True)

@@ -14,7 +14,7 @@ from campaigns.importing.sources import LARGEST
 from campaigns.models import Campaign, ItemStyle
 from campaigns.plan_reader import Unreadable
 from campaigns.plan_reader.sources import check
-from campaigns.states import Rhythm
+from campaigns.states import ExtensionDecider, Rhythm
 from units.models import Unit
 from units.web import whole_number
 
@@ -99,6 +99,7 @@ def row_values(part: str, data: QueryDict, organisation: Unit) -> dict[str, Any]
             text, set(Campaign.objects.filter(organisation=organisation).values_list("pk", flat=True))
         ),
         "prints_tasks": bool,
+        "extension_decider": lambda text: text if text in ExtensionDecider.values else str(ExtensionDecider.OFFICE),
     }
     values: dict[str, Any] = {}
     for name in FIELDS[part]:

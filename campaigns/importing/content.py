@@ -5,6 +5,7 @@ from typing import Any
 from campaigns.importing.draft import Draft, Row, kept
 from campaigns.importing.review import typed_day
 from campaigns.models import Campaign, ItemStyle
+from campaigns.states import ExtensionDecider
 from campaigns.workflow.plans import ItemText, PlanText, TaskText
 from units.models import Appointment, Unit
 
@@ -21,6 +22,7 @@ def content(draft: Draft, organisation: Unit) -> PlanText:
         drafting_unit=units[head["drafting_unit"]], signer=_own(Appointment.objects, head["signer"], organisation),
         campaign=Campaign.objects.filter(organisation=organisation, pk=head["campaign"] or 0).first(),
         opening=passages.get("opening", ""), closing=passages.get("closing", ""), prints_tasks=head["prints_tasks"],
+        extension_decider=head.get("extension_decider") or ExtensionDecider.OFFICE,  # imports read before it was asked
         bases=tuple(row["text"].strip() for row in kept(draft, "bases") if row["text"].strip()),
         items=tuple(ItemText(ItemStyle(row["style"]), row["text"].strip(), row["depth"]) for row in items),
         tasks=tuple(_task(row, units, places) for row in _in_order(kept(draft, "tasks"), places)),

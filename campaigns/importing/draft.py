@@ -17,7 +17,7 @@ Row = dict[str, Any]
 
 PARTS = ("head", "passages", "bases", "items", "tasks", "recipients")
 FIELDS: dict[str, tuple[str, ...]] = {
-    "head": ("title", "symbol", "year", "drafting_unit", "signer", "campaign", "prints_tasks"),
+    "head": ("title", "symbol", "year", "drafting_unit", "signer", "campaign", "prints_tasks", "extension_decider"),
     "passages": ("text",),
     "bases": ("text",),
     "items": ("text", "style"),

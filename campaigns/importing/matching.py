@@ -8,7 +8,7 @@ from campaigns.due_wording import find_due
 from campaigns.importing.draft import Draft, Row, make_row, style_of, units_of
 from campaigns.models import ItemStyle
 from campaigns.plan_reader.stages.assignments import read_assignment
-from campaigns.states import Rhythm
+from campaigns.states import ExtensionDecider, Rhythm
 from campaigns.unit_matching import expand, guess, recipient_unit
 from units.models import Appointment, Unit
 from units.roles import Role
@@ -40,6 +40,7 @@ def from_reading(
             "symbol": _symbol(found["heading"]["symbol"], organisation), "year": str(found["heading"]["year"] or year),
             "drafting_unit": drafting_unit, "signer": _signer(found["signer"], signers), "campaign": None,
             "prints_tasks": any(task["item"] is None for task in draft["tasks"]),
+            "extension_decider": str(ExtensionDecider.OFFICE),
             "first": found["title"]["first"], "last": found["title"]["last"],
         }
     ]  # fmt: skip

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from campaigns.states import ExtensionDecider
 from directives.models import Directive
+from directives.queries import Standing
 from documents.models import Document, Job
 from documents.states import DocumentState
 from units.models import Appointment, Unit
@@ -66,6 +67,10 @@ class Plan(models.Model):
         _("ai quyết định gia hạn"), max_length=10, choices=ExtensionDecider.choices, default=ExtensionDecider.OFFICE
     )
     copied_from = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="copies")
+
+    unfit: dict[int, Standing]
+    mentions: "list[ItemCitation]"
+    """Not stored: what `checks.facts.prepare` found of documents that the plan cannot simply rest on."""
 
     objects = PlanQuerySet.as_manager()
 

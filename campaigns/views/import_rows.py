@@ -17,7 +17,7 @@ from campaigns.importing.page import shown_rows, source_lines, source_pages, sur
 from campaigns.importing.review import Review, review, row_errors
 from campaigns.importing.sources import PERMISSION
 from campaigns.models import Campaign, ItemStyle, PlanImport
-from campaigns.states import Rhythm
+from campaigns.states import ExtensionDecider, Rhythm
 from campaigns.workflow import imports
 from campaigns.workflow.imports import Conflict
 from directives.register import RECORD, folded
@@ -53,6 +53,7 @@ def recognised(request: Request, source: PlanImport) -> dict[str, Any]:
         "campaigns": Campaign.objects.filter(organisation=source.organisation),
         "styles": ItemStyle.choices,
         "rhythms": Rhythm.choices,
+        "deciders": ExtensionDecider.choices,
         "can_create_unit": has_permission(request.post, imports.CREATE_UNIT),
     }
 

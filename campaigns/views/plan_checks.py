@@ -35,7 +35,7 @@ class Panel:
 
 
 def panel(plan: Plan) -> Panel:
-    """What the panel shows of a plan that was loaded with `checks.content`. No query."""
+    """What the panel shows of a plan that `checks.prepare` loaded. No query."""
     found = checks.problems_of(plan)
     return Panel(
         blocking=[row for row in found if row.blocking],

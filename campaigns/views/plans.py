@@ -128,7 +128,11 @@ def page_of(request: Request, pk: int) -> dict[str, Any]:
     document = get_object_or_404(presentation.with_steps(visible, *PLAN_COLUMNS), plan__pk=pk)
     plan = document.plan
     is_draft = document.state in BEFORE_SIGNATURE
-    prefetch_related_objects([plan], *(checks.content(document.day) if is_draft else _shown()))
+    if is_draft:
+        checks.prepare(plan, document.day)
+    else:
+        prefetch_related_objects([plan], *_shown())
+        checks.weigh(plan, document.day)
     at = timezone.now()
     tasks = compose.printed_tasks(plan)
     carried: dict[int | None, list[Task]] = defaultdict(list)
@@ -140,7 +144,10 @@ def page_of(request: Request, pk: int) -> dict[str, Any]:
         "recipients": list(plan.document.recipients.all()),
         "head": heading.head_of(document),
         "signer": heading.signer_of(document),
-        "bases": [{"base": base, "part": f"base-{base.pk}"} for base in plan.bases.all()],
+        "bases": [
+            {"base": base, "part": f"base-{base.pk}", "standing": plan.unfit.get(base.directive_id or 0)}
+            for base in plan.bases.all()
+        ],
         "nodes": [{"node": node, "tasks": carried.get(node.item.pk, [])} for node in _nodes(plan)],
         "tasks": [{"task": task, "part": f"task-{task.pk}"} for task in tasks],
         "done_count": sum(task.state == TaskState.DONE for task in tasks),
@@ -164,7 +171,8 @@ def _shown() -> list[Prefetch]:
     helpers = only_columns(TaskUnit.objects.all(), "task_id", "due_on", "unit__name", "unit__short_name")
     bases = only_columns(
         PlanBase.objects.all(), "plan_id", "position", "text", "directive__code", "directive__subject",
-        "directive__kind__abbreviation", "directive__kind__name",
+        "directive__kind__abbreviation", "directive__kind__name", "directive__validity", "directive__valid_from",
+        "directive__valid_until", "directive__dated_on",
     )  # fmt: skip
     lines = Recipient.objects.only("document_id", "text", "unit_id", "delivered_at", "opened_at", "acknowledged_at")
     return [

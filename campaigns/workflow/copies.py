@@ -27,11 +27,8 @@ def propose(*, source: Plan, year: int, today: date) -> copying.Proposal:
     if not source.year < year <= source.year + MOST_YEARS:
         words = {"first": source.year + 1, "last": source.year + MOST_YEARS}
         raise NotAllowed(_("Năm của bản chép phải từ %(first)s đến %(last)s.") % words)
-    plan = (
-        Plan.objects.with_document()
-        .prefetch_related(*checks.content(today), "tasks__indicators__indicator")
-        .get(pk=source.pk)
-    )
+    plan = Plan.objects.with_document().get(pk=source.pk)
+    checks.prepare(plan, today, "tasks__indicators__indicator")
     return copying.Proposal(plan, copying.gather(plan, today=today), year=year)
 
 

@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from campaigns.models import Plan, PlanBase
 from campaigns.plan_content import BaseContent, Removed
 from campaigns.workflow.plan_writing import begin, cite, last_position, reposition
-from directives.citations import first_mention
 from directives.identity import folded
 from directives.models import Directive
 from units.models import Appointment
@@ -20,11 +19,7 @@ LEADS = ("Căn cứ", "Thực hiện", "Theo")
 
 def sentence(directive: Directive, lead: str = LEADS[0]) -> str:
     """The basis as it is first mentioned, from the record (NĐ 30/2020, Phụ lục I, II.6.b)."""
-    mention = first_mention(
-        directive.kind.abbreviation, directive.code or None, directive.dated_on, directive.issuer or None,
-        directive.subject or None,
-    )  # fmt: skip
-    return f"{lead} {mention}"
+    return f"{lead} {directive.first_mention}"
 
 
 def sentence_of(base: PlanBase) -> str:

@@ -48,6 +48,7 @@ def _write(plan: Plan, content: PlanContent, *, by: Appointment, at: datetime) -
     document.save()
     plan.campaign_id = content.campaign.pk if content.campaign else None
     plan.year, plan.prints_tasks = content.year, content.prints_tasks
+    plan.extension_decider = content.extension_decider or plan.extension_decider
     plan.opening, plan.closing = content.opening, content.closing
     plan.save()
     deliveries.set_recipients(document, [(line.text, line.unit) for line in content.recipients])

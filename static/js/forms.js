@@ -44,6 +44,20 @@
     if (document.querySelector("form[data-guard][data-dirty], form[data-autosave][data-dirty]")) event.preventDefault();
   });
 
+  // below a field that cites documents: the mention is written in full, or briefly, as the register has it
+  document.addEventListener("click", function (event) {
+    var button = event.target.closest("[data-cite-as]");
+    var place = button && button.closest("[id$='-citations']");
+    var field = place && document.getElementById(place.id.slice(0, -"-citations".length));
+    if (!field) return;
+    var start = field.value.normalize("NFC").indexOf(button.dataset.citeOf);
+    if (start < 0) return;
+    if (field.value !== field.value.normalize("NFC")) field.value = field.value.normalize("NFC");
+    field.focus();
+    field.setRangeText(button.dataset.citeAs, start, start + button.dataset.citeOf.length, "end");
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  });
+
   // <form data-autosave="url"> with an element .autosave inside: saves 1.5 s after the last key
   var timers = new WeakMap();
   function say(form, state, text) {

@@ -4,10 +4,13 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from campaigns import checks
@@ -15,7 +18,9 @@ from campaigns.checks import mending
 from campaigns.models import CalendarDay, Campaign, ItemStyle, Plan
 from campaigns.workdays import WorkingCalendar
 from campaigns.workflow.plans import ItemText, PlanText, TaskText
+from directives import relations
 from directives.models import Directive, DirectiveRelation, Validity
+from tests.factories.directives import make_directive
 from tests.factories.plans import House, make_house, make_plan, plan_text
 from tests.factories.units import AppointmentFactory, UnitFactory
 from units import register
@@ -23,6 +28,7 @@ from units.models import Succession, Unit
 
 S = ItemStyle
 TODAY = timezone.localdate
+NOW = timezone.now
 NEVER: Callable[[House], dict[str, Any]] = lambda house: {}  # noqa: E731 (the plan that nothing is wrong with)
 
 
@@ -117,6 +123,7 @@ BY_TEXT: list[tuple[str, Callable[[House], dict[str, Any]], Callable[[House], di
         lambda h: {"bases": (*plan_text(h).bases, BASE.format(2021))},
     ),
     ("cite_first", opening("Thực hiện Công văn số 365-CV/ĐUK."), opening(FULL + " Theo Công văn số 365-CV/ĐUK.")),
+    ("cite_again", opening(f"{FULL} {FULL}"), opening(FULL + " Theo Công văn số 365-CV/ĐUK.")),
     (
         "cite_date",
         lambda h: {"bases": (BASE.format(2021), BASE.format(2021).replace("26/11", "25/11"))},
@@ -195,7 +202,7 @@ BY_TEXT: list[tuple[str, Callable[[House], dict[str, Any]], Callable[[House], di
     ("signer_authority", signer(authority=""), signer(authority="KT.", stands_for="Giám đốc")),
 ]
 BY_REGISTER = {
-    "base_replaced", "base_expired", "base_amended", "base_not_yet", "cite_unknown", "unit_dissolved",
+    "base_replaced", "base_expired", "base_amended", "base_not_yet", "cite_unknown", "cite_ended", "unit_dissolved",
     "helper_dissolved", "lead_helps", "part_later", "recipient_old_name", "signer_gone",
 }  # fmt: skip
 
@@ -234,16 +241,68 @@ def test_a_base_that_no_longer_holds(house: House) -> None:
         assert code in codes(plan)
 
 
-def test_a_replaced_base_names_its_successor(house: House) -> None:
-    plan = made(house, {"bases": (BASE.format(2021), FULL)})
-    old, new = Directive.objects.order_by("id")
-    DirectiveRelation.objects.create(source=new, kind="replaces", target=old)
-    assert "base_replaced" not in codes(plan)
-    Directive.objects.filter(pk=old.pk).update(validity=Validity.REPLACED)
+def chain(house: House, *codes: str) -> list[Directive]:
+    """Documents of the register, each replaced by the next."""
+    rows = [make_directive(house.clerk, code=code, dated_on=date(2020 + n, 1, 5)) for n, code in enumerate(codes)]
+    for older, newer in pairwise(rows):
+        relations.relate(source=newer, kind=DirectiveRelation.Kind.REPLACES, target=older, by=house.clerk, at=NOW())
+    return rows
 
-    found = [row.message for row in checks.problems_of(checks.load(plan.document)) if row.code == "base_replaced"]
 
-    assert found == ["Chỉ thị số 33/CT-TTg đã được thay thế bằng Công văn số 365-CV/ĐUK."]
+def messages(plan: Plan, code: str) -> list[tuple[str, str]]:
+    found = checks.problems_of(checks.load(plan.document))
+    return [(row.place, row.message) for row in found if row.code == code]
+
+
+def test_a_replaced_base_names_the_last_successor_of_its_chain(house: House) -> None:
+    first, second, _last = chain(house, "1-CV/ĐUK", "2-CV/ĐUK", "3-CV/ĐUK")
+    plan = made(house, {"bases": ("Thực hiện " + first.first_mention, "Thực hiện " + second.first_mention)})
+    places = [f"base-{base.pk}" for base in plan.bases.all()]
+
+    assert messages(plan, "base_replaced") == [
+        (places[0], "Công văn số 1-CV/ĐUK đã được thay thế bằng Công văn số 3-CV/ĐUK (05/01/2022)."),
+        (places[1], "Công văn số 2-CV/ĐUK đã được thay thế bằng Công văn số 3-CV/ĐUK (05/01/2022)."),
+    ]
+    assert messages(plan, "base_expired") == []
+
+
+def test_an_expired_base_with_a_successor_names_it_too(house: House) -> None:
+    first, *_newer = chain(house, "1-CV/ĐUK", "2-CV/ĐUK", "3-CV/ĐUK")
+    plan = made(house, {"bases": ("Thực hiện " + first.first_mention,)})
+    Directive.objects.filter(pk=first.pk).update(validity=Validity.EXPIRED)
+
+    assert [words for _place, words in messages(plan, "base_replaced")] == [
+        "Công văn số 1-CV/ĐUK đã được thay thế bằng Công văn số 3-CV/ĐUK (05/01/2022)."
+    ]
+
+
+def test_the_page_and_the_panel_name_the_last_successor(house: House, client: Client) -> None:
+    first, second, last = chain(house, "1-CV/ĐUK", "2-CV/ĐUK", "3-CV/ĐUK")
+    plan = made(house, {"bases": ("Thực hiện " + first.first_mention,)})
+    client.force_login(house.office.user)
+
+    for address in ("plans:detail", "plans:left", "plans:aside"):
+        page = client.get(reverse(address, args=[plan.pk])).content.decode()
+        if address != "plans:left":
+            assert "Công văn số 1-CV/ĐUK đã được thay thế bằng Công văn số 3-CV/ĐUK (05/01/2022)." in page
+        if address != "plans:aside":
+            assert reverse("directives:detail", args=[last.pk]) in page
+        assert reverse("directives:detail", args=[second.pk]) not in page
+
+
+def test_a_document_mentioned_in_the_text_that_no_longer_holds(house: House) -> None:
+    first, _second, last = chain(house, "1-CV/ĐUK", "2-CV/ĐUK", "3-CV/ĐUK")
+    item = ItemText(S.NUMBER, f"Tiếp tục thực hiện {first.first_mention}.", 1)
+    plan = made(house, {"items": (*plan_text(house).items, item), "opening": f"Theo {last.first_mention}."})
+    place = f"item-{plan.items.get(text=item.text).pk}"
+
+    assert messages(plan, "cite_ended") == [
+        (place, "Công văn số 1-CV/ĐUK nêu trong văn bản đã được thay thế bằng Công văn số 3-CV/ĐUK (05/01/2022).")
+    ]
+    Directive.objects.filter(pk=last.pk).update(dated_on=TODAY() + timedelta(days=1))
+    assert ("passages", "Công văn số 3-CV/ĐUK nêu trong văn bản ghi ngày sau ngày của kế hoạch.") in messages(
+        plan, "cite_ended"
+    )
 
 
 def test_a_base_that_does_not_hold_yet(house: House) -> None:
@@ -336,7 +395,7 @@ def test_checks_ask_the_same_whatever_the_length(house: House, factor: int, djan
     text = plan_text(house)
     plan = make_plan(house, items=text.items * factor, tasks=text.tasks * factor, bases=text.bases * factor)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         checks.problems(plan.document)
 
 

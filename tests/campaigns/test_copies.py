@@ -289,7 +289,7 @@ def test_the_review_asks_the_same_whatever_its_length(
     source = issued(house, tasks=(task,) * count, bases=(BASE, NEWER, BASE)[:count])
     client.force_login(house.office.user)
 
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         page = client.get(reverse("plans:copy", args=[source.pk]))
 
     assert len([key for key in page.context["proposal"].changes if key.startswith("due-")]) == count

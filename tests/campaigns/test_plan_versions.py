@@ -228,7 +228,7 @@ def test_a_version_comes_back_whole_as_a_new_one(house: House) -> None:
     write(plan, "Khác", house.office, at)
     plans.edit_head(
         plan=plan, title="Tên khác", symbol="KH-X", drafting_unit=house.other, signer=None, campaign=None, year=2030,
-        prints_tasks=False, **who,
+        prints_tasks=False, extension_decider="director", **who,
     )  # fmt: skip
     plans.remove_base(base=plan.bases.all()[0], **who)
     plans.remove_item(item=plan.items.order_by("-id")[0], **who)
@@ -236,10 +236,13 @@ def test_a_version_comes_back_whole_as_a_new_one(house: House) -> None:
     plans.add_task(plan=plan, content=plans.TaskText("Thêm", house.other), **who)
     plans.set_recipients(plan=plan, lines=[("Nơi khác", None)], **who)
     changed = plan_content.read(plan)
+    head = next(group for group in compare(before, changed) if group.title == "Phần đầu")
+    assert [line.kind for line in head.lines if line.label == "Ai quyết định gia hạn"] == ["changed"]
 
     made = plans.restore(version=plan.versions.get(number=1), by=house.office, at=at + timedelta(minutes=1))
 
     assert plan_content.read(plan) == before
+    assert (before.extension_decider, changed.extension_decider) == ("office", "director")
     assert (made.number, made.restored_from) == (3, 1)
     assert plan_versions.content_of(plan.versions.get(number=2)) == changed
 
@@ -273,6 +276,19 @@ def test_a_restore_is_refused(house: House) -> None:
     bring_to(plan, S.SIGNED, house)
     with pytest.raises(NotAllowed):
         plans.restore(version=plan.versions.get(number=1), by=house.office, at=at)
+
+
+def test_a_version_kept_before_the_decider_was_written_down_leaves_it(house: House) -> None:
+    plan, at = make_plan(house, extension_decider="director"), timezone.now() + timedelta(hours=1)
+    write(plan, "Khác", house.office, at)
+    old = plan.versions.get(number=1)
+    assert old.content is not None
+    del old.content["extension_decider"]
+    old.save()
+
+    plans.restore(version=old, by=house.office, at=at + timedelta(minutes=1))
+
+    assert plan_content.read(plan).extension_decider == "director"
 
 
 # --- undoing a removal ------------------------------------------------------------------------------------------------

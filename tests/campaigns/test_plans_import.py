@@ -275,7 +275,7 @@ def test_every_field_can_be_changed(client: Client, source: PlanImport, house: H
     settled(client, source, house)
     changes: dict[str, dict[str, Any]] = {
         "head": {"title": "Tên mới", "symbol": "KH-MOI", "year": "2027", "drafting_unit": house.department.pk,
-                 "signer": house.deputy.pk, "prints_tasks": ""},
+                 "signer": house.deputy.pk, "prints_tasks": "", "extension_decider": "director"},
         "opening": {"text": "Mở đầu mới:"},
         "closing": {"text": "Đoạn kết mới./."},
         key_of(source, "12-KH/BDVTU", "bases"): {"text": "Căn cứ mới"},
@@ -297,6 +297,7 @@ def test_every_field_can_be_changed(client: Client, source: PlanImport, house: H
         "Tên mới", "KH-MOI", 2027, house.department, house.deputy,
     )  # fmt: skip
     assert (plan.opening, plan.closing, plan.prints_tasks) == ("Mở đầu mới:", "Đoạn kết mới./.", False)
+    assert plan.extension_decider == "director"
     assert [base.text for base in plan.bases.all()] == ["Căn cứ mới"]
     assert plan.items.get(text="Đoạn mới").style == "letter"
     task = plan.tasks.get(text="Việc mới")

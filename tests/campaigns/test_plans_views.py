@@ -63,7 +63,7 @@ def test_plan_asks_the_same_whatever_its_length(
     plan = make_plan(house, items=text.items * factor, tasks=text.tasks * factor, bases=text.bases * factor)
     as_(client, house.office)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get(reverse("plans:detail", args=[plan.pk]))
 
 

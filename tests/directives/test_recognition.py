@@ -43,6 +43,22 @@ def test_recognise_the_same_code_with_another_day_is_a_doubt(house: House, lette
     assert found(house, OTHER_DAY) == [(None, (letter,))]
 
 
+def test_forms_of_a_mention_come_from_the_record(house: House, letter: Directive) -> None:
+    def forms(text: str) -> tuple[str, str]:
+        (row,) = recognition.recognise([text], by=house.office).of(text)
+        return row.full_form, row.short_form
+
+    full = (
+        "Công văn số 365-CV/ĐUK ngày 19 tháng 9 năm 2023 của Đảng ủy Khối các cơ quan tỉnh về tổ chức Tháng cao điểm "
+        "dân vận năm 2023"
+    )
+    assert letter.first_mention == full
+    assert forms("theo CV 365-CV/ĐUK") == (full, "Công văn số 365-CV/ĐUK")
+    assert forms("theo Công văn số 365-CV/ĐUK") == (full, "")
+    assert forms(KNOWN)[0] == ""  # day and issuer stand there
+    assert forms(full) == ("", "")
+
+
 def test_recognise_what_the_register_lacks(house: House, letter: Directive) -> None:
     assert found(house, UNKNOWN) == [(None, ())]
 
