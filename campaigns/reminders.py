@@ -14,7 +14,7 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
 
-from campaigns import deadlines, messages, workdays
+from campaigns import deadlines, messages, note_reminders, workdays
 from campaigns.deadlines import Rules
 from campaigns.models import Reminder, Task
 from campaigns.states import OPEN, TaskState
@@ -87,11 +87,15 @@ class Pass:
 
 
 def run(on: date, *, at: datetime) -> Pass:
-    """One pass for day `on`, safe to repeat. Tasks of people who left since the last one come back first."""
+    """One pass for day `on`, safe to repeat. Tasks of people who left since the last one come back first.
+
+    Directors' notes are called to mind after the tasks.
+    """
     handover.return_leavers(on=on, by=None, at=at)
     calendar = workdays.load()
     done = Pass(on, create(on, calendar, at=at))
     done.told = sum(tell(organisation, on, calendar, at=at) for organisation in _organisations())
+    done.told += note_reminders.tell(on, on + ahead(rules()), calendar, rules(), at=at)
     return done
 
 

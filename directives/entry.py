@@ -51,7 +51,7 @@ def _completed(values: dict[str, str], by: Appointment) -> dict[str, str]:
     """What the code's letters tell besides, and the issuer in the words the register has used before."""
     code = values.get("code", "")
     if code and not values.get("kind"):
-        kind = vocabulary.kind_of_code(code)
+        kind = vocabulary.kind_of_code(code, by.organisation)
         values["kind"] = kind.abbreviation if kind else ""
     if code and not values.get("issuer"):
         values["issuer"] = vocabulary.issuer_of_code(code, by.organisation)

@@ -41,7 +41,8 @@ def _peek(form: DirectiveForm, by: Appointment, apart_from: int | None = None) -
 def known(request: Request) -> HttpResponse:
     """Is this document there already? Asked while somebody types; the part of a page."""
     need(request, register.RECORD)
-    found = _peek(DirectiveForm(request.GET), request.post, whole_number(request.GET.get("apart", "")))
+    form = DirectiveForm(request.GET, organisation=request.post.organisation)
+    found = _peek(form, request.post, whole_number(request.GET.get("apart", "")))
     return render(request, "directives/_known.html", {"known": found.directive, "doubts": found.doubts})
 
 
@@ -50,7 +51,7 @@ def create(request: Request) -> HttpResponse:
     need(request, register.RECORD)
     if request.method != "POST":
         return _filled(request, NewDirectiveForm.initial_of_query(request.GET) | {"text": request.GET.get("text", "")})
-    form = NewDirectiveForm(request.POST, request.FILES)
+    form = NewDirectiveForm(request.POST, request.FILES, organisation=request.post.organisation)
     if form.is_valid():
         found = _known(form.cleaned_data, request.post)
         if found.directive or (found.doubts and not form.cleaned_data["anyway"]):
@@ -70,16 +71,17 @@ def recognise(request: Request) -> HttpResponse:
 
 def _filled(request: Request, typed: dict[str, Any]) -> HttpResponse:
     """The form with what the sources say in it, and what there is to say about them."""
-    sources = NewDirectiveForm({"text": typed.get("text", "")}, request.FILES)
+    organisation = request.post.organisation
+    sources = NewDirectiveForm({"text": typed.get("text", "")}, request.FILES, organisation=organisation)
     sources.is_valid()
     problems = [str(error) for name in ("text", "file") for error in sources.errors.get(name, [])]
     data = sources.cleaned_data
     found = entry.suggest(request.post, text=data.get("text", ""), file=data.get("file"))
     values = entry.merged(typed, found)
-    there = _peek(NewDirectiveForm(values), request.post)
+    there = _peek(NewDirectiveForm(values, organisation=organisation), request.post)
     is_asked = bool(typed.get("text") or request.FILES) and not problems
     context = {
-        "form": NewDirectiveForm(initial=values), "problems": problems, "found": found,
+        "form": NewDirectiveForm(initial=values, organisation=organisation), "problems": problems, "found": found,
         "nothing_recognised": is_asked and not found.values, "known": there.directive, "doubts": there.doubts,
         "file_is_lost": bool(request.FILES) and not request.htmx,
     }  # fmt: skip
@@ -111,7 +113,9 @@ def edit(request: Request, pk: int) -> HttpResponse:
     """Correct what the register says."""
     directive = directive_or_404(request, pk)
     need(request, register.RECORD)
-    form = EditDirectiveForm(request.POST or None, initial=EditDirectiveForm.initial_from(directive))
+    form = EditDirectiveForm(
+        request.POST or None, initial=EditDirectiveForm.initial_from(directive), organisation=directive.organisation
+    )
     if request.method == "POST" and form.is_valid():
         found = _known(form.cleaned_data, request.post, apart_from=directive.pk)
         is_same = found.directive and found.directive.dated_on == form.cleaned_data["dated_on"]

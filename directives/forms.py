@@ -83,6 +83,10 @@ class DirectiveForm(forms.Form):
         ("kind", "code"), ("dated_on", "issuer"), ("subject",), ("urgency", "secrecy"), ("answer_due_on",), ("anyway",),
     )  # fmt: skip
 
+    def __init__(self, *args: Any, organisation: Unit, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.organisation = organisation
+
     @property
     def helper(self) -> FormHelper:
         """Two fields in a row where they belong together."""
@@ -103,7 +107,7 @@ class DirectiveForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}
         if "kind" in data and data["kind"] is None:
-            data["kind"] = vocabulary.kind_of_code(data.get("code", ""))
+            data["kind"] = vocabulary.kind_of_code(data.get("code", ""), self.organisation)
             if data["kind"] is None:
                 self.add_error("kind", self.fields["kind"].error_messages["required"])
         if "code" in data and "subject" in data and not data["code"] and not data["subject"]:
@@ -222,7 +226,7 @@ class FinishForm(forms.Form):
     """How the lead unit carried out what the note gave it."""
 
     result = forms.CharField(
-        label=_("Kết quả thực hiện"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}),
+        label=_("Kết quả thực hiện"), max_length=2000, widget=CitedTextarea(attrs={"rows": 3}),
         validators=[refuse_secret], help_text=_("Đã làm gì, bằng văn bản nào, ngày nào."),
     )  # fmt: skip
 
@@ -237,7 +241,7 @@ class RequirementForm(forms.Form):
     """One thing the document asks for."""
 
     text = forms.CharField(
-        label=_("Yêu cầu"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 2}),
+        label=_("Yêu cầu"), max_length=2000, required=False, widget=CitedTextarea(attrs={"rows": 2}),
         validators=[refuse_secret],
         help_text=_("Ví dụ: Gửi báo cáo kết quả về Ban Dân vận Tỉnh ủy. Xóa hết chữ để bỏ yêu cầu."),
     )  # fmt: skip

@@ -1,5 +1,6 @@
 """Who is told what of a directive. Words: templates/messages/<name>_{subject,body}.txt."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.urls import reverse
@@ -49,6 +50,36 @@ class NoteDone(Notification):
 
     def url(self) -> str:
         return reverse("directives:detail", args=[self.directive.pk])
+
+
+class NoteDue(Notification):
+    """Who answers for a director's note with a time limit, in the morning's digest: it is due soon, or today."""
+
+    name = "directives_note_due"
+    reason = Reason.DUE_SOON
+
+    def __init__(self, note: DirectiveNote, posts: Sequence[Appointment], *, stage: str) -> None:
+        self.note = note
+        self.directive = note.directive
+        self.posts = posts
+        self.stage = stage
+
+    def audience(self) -> Sequence[Appointment]:
+        return self.posts
+
+    def url(self) -> str:
+        return reverse("directives:detail", args=[self.directive.pk])
+
+    def dedupe_key(self) -> str:
+        return f"note:{self.note.pk}:{self.stage}"
+
+
+class NoteOverdue(NoteDue):
+    """The same people, at once: the time limit has passed. Later the office, then who wrote the note."""
+
+    name = "directives_note_overdue"
+    reason = Reason.OVERDUE
+    at_once = True
 
 
 class NoteReturned(NoteDone):

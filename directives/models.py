@@ -29,16 +29,36 @@ class DirectiveKind(models.Model):
         return self.name
 
 
-class KindSymbol(models.Model):
-    """Letters that symbols use for a kind: "QCPH" is a Quy chế. Learned from entries, corrected by people."""
+class KindSymbolQuerySet(models.QuerySet["KindSymbol"]):
+    def known_to(self, organisation: "Unit | int") -> "KindSymbolQuerySet":
+        """What is true everywhere and what this organisation learned; its own word comes last and so counts."""
+        mine = Q(organisation__isnull=True) | Q(organisation=organisation)
+        return self.filter(mine).order_by(F("organisation").asc(nulls_first=True), "symbol")
 
+
+class KindSymbol(models.Model):
+    """Letters that symbols use for a kind: "QCPH" is a Quy chế.
+
+    Without an organisation they mean this everywhere (NĐ 30/2020, Quy định 399-QĐ/TW). What an organisation's entries
+    teach, or its people write, holds in its own register only and comes before the former.
+    """
+
+    organisation = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     kind = models.ForeignKey(DirectiveKind, on_delete=models.CASCADE, related_name="symbols", verbose_name=_("loại"))
     symbol = models.CharField(_("chữ trong ký hiệu"), max_length=20)
-    key = models.CharField(max_length=20, unique=True)  # the symbol in capitals
+    key = models.CharField(max_length=20)  # the symbol in capitals
     is_learned = models.BooleanField(default=False)  # from an entry, not written by somebody on purpose
+
+    objects = KindSymbolQuerySet.as_manager()
 
     class Meta:
         ordering = ["symbol"]
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "key"], name="kind_symbol_once", nulls_distinct=False),
+            models.CheckConstraint(
+                condition=Q(is_learned=False) | Q(organisation__isnull=False), name="kind_symbol_learned_by_somebody"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.symbol

@@ -116,7 +116,7 @@ def record_citation(citation: Citation, *, organisation: Unit, by: Appointment, 
         "organisation": organisation, "code": (citation.code or "")[:80], "subject": citation.subject or "",
         "dated_on": citation.date, "issuer": citation.issuer or "",
     }  # fmt: skip
-    kind = citation.kind or _kind_of(citation.code)
+    kind = citation.kind or _kind_of(citation.code, organisation)
     known = match(kind=kind, **mention)
     if known.directive is None:
         take_turn()
@@ -126,9 +126,9 @@ def record_citation(citation: Citation, *, organisation: Unit, by: Appointment, 
     return _insert(kind=kind_for(kind), by=by, at=at, **mention)
 
 
-def _kind_of(code: str | None) -> str:
+def _kind_of(code: str | None, organisation: Unit) -> str:
     """The kind of a code that stands without its kind's word, as far as its letters tell."""
-    kind = kind_of_code(code) if code else None
+    kind = kind_of_code(code, organisation) if code else None
     return kind.abbreviation if kind else OTHER
 
 

@@ -98,15 +98,17 @@ def detail(request: Request, pk: int) -> HttpResponse:
         return redirect("directives:detail", directive.same_as_id)
     on = timezone.localdate()
     relations = queries.relations_of(directive)
-    entries = queries.notes_of(directive)
+    entries, asked = queries.notes_of(directive), queries.requirements_of(directive)
+    texts = [directive.subject, *(row.text for row in asked)]
+    texts += [text for note in entries for text in (note.text, note.result)]
     context = {
         "directive": directive,
         "lead": directive.subject if directive.code else "",
         "first_mention": directive.first_mention,
-        "citations": recognition.recognise([directive.subject, *(note.text for note in entries)], by=request.post),
+        "citations": recognition.recognise(texts, by=request.post),
         "today": on,
         "notes": [_note_row(request.post, note) for note in entries],
-        "requirements": queries.requirements_of(directive),
+        "requirements": asked,
         "groups": queries.dependents_of(directive, request.post, on),
         "relations": relations,
         "graph": graph.draw(directive, relations),

@@ -1,6 +1,7 @@
 """What the register has learned of symbols: which letters name a kind, and whose letters an issuer's are.
 
-The list is open (DOMAIN 2.3: each agency's head gives symbols). Entries teach it; people correct it.
+The list is open (each agency's head gives symbols). An organisation's entries teach its own register, its people
+correct it; the kinds themselves are one list for all organisations, kept by the administrator (ADR 0032).
 """
 
 import re
@@ -21,6 +22,7 @@ from units.models import Appointment, Unit
 from units.permissions import NotAllowed
 
 MANAGE = "directives.vocabulary.manage"
+KINDS = "directives.kinds.manage"
 LETTERS = re.compile(r"[^\W\d_][\w&.]*")
 
 
@@ -31,23 +33,24 @@ def groups_of(code: str) -> list[str]:
     return [group for group in re.split(r"[-/]", symbol) if LETTERS.fullmatch(group)]
 
 
-def kind_of_code(code: str) -> DirectiveKind | None:
-    """The kind that a code's letters name, by what was learned or else by rule; None when they name none."""
+def kind_of_code(code: str, organisation: Unit) -> DirectiveKind | None:
+    """The kind that a code's letters name, by what is known or else by rule; None when they name none."""
     groups = [group.upper() for group in groups_of(code)]
-    learned = {row.key: row.kind for row in KindSymbol.objects.filter(key__in=groups).select_related("kind")}
+    known = KindSymbol.objects.known_to(organisation).filter(key__in=groups).select_related("kind")
+    learned = {row.key: row.kind for row in known}
     found = next((learned[group] for group in groups if group in learned), None)
     return found or DirectiveKind.objects.filter(abbreviation=kind_of_symbol(split_code(code)[1] or "")).first()
 
 
-def issuer_letters(code: str) -> str:
+def issuer_letters(code: str, organisation: Unit | int) -> str:
     """Whose letters stand in the code: "365-CV/ĐUK" → ĐUK, "1946/UBND-VXNV" → UBND, "33/CT-TTg" → TTg; "" for none."""
-    known = set(KindSymbol.objects.values_list("key", flat=True))
+    known = set(KindSymbol.objects.known_to(organisation).values_list("key", flat=True))
     return next((group for group in groups_of(code) if group.upper() not in known and not kind_of_symbol(group)), "")
 
 
 def issuer_of_code(code: str, organisation: Unit) -> str:
     """The issuer whose letters the code has, as the register wrote it last; "" when it never met them."""
-    letters = issuer_letters(code)
+    letters = issuer_letters(code, organisation)
     row = IssuerSymbol.objects.filter(organisation=organisation, key=letters.upper()).first() if letters else None
     return row.issuer if row else ""
 
@@ -70,10 +73,13 @@ def learn(directive: Directive) -> None:
         return
     first, kind = groups[0], directive.kind
     if first[0].upper() == kind.abbreviation[0].upper() and not kind_of_symbol(first) and len(first) <= 20:
-        KindSymbol.objects.get_or_create(
-            key=first.upper(), defaults={"symbol": first, "kind": kind, "is_learned": True}
-        )
-    letters = issuer_letters(directive.code)
+        row = KindSymbol.objects.known_to(directive.organisation_id).filter(key=first.upper()).last()
+        if row is None:
+            KindSymbol.objects.get_or_create(
+                organisation_id=directive.organisation_id, key=first.upper(),
+                defaults={"symbol": first, "kind": kind, "is_learned": True},
+            )  # fmt: skip
+    letters = issuer_letters(directive.code, directive.organisation_id)
     if letters and directive.issuer and len(letters) <= 30:
         row, _is_new = IssuerSymbol.objects.get_or_create(
             organisation_id=directive.organisation_id, key=letters.upper(),
@@ -89,8 +95,8 @@ def learn(directive: Directive) -> None:
 def save_kind(
     *, kind: DirectiveKind | None, abbreviation: str, name: str, by: Appointment, at: datetime
 ) -> DirectiveKind:
-    """A kind's abbreviation and name; without `kind` a new one."""
-    permissions.check(by, MANAGE, at=at, unit=by.organisation)
+    """A kind's abbreviation and name, for every organisation; without `kind` a new one."""
+    permissions.check(by, KINDS, at=at, unit=by.organisation)
     kept = DirectiveKind.objects.select_for_update().get(pk=kind.pk) if kind else DirectiveKind()
     kept.abbreviation, kept.name = plain(abbreviation).strip(), " ".join(nfc(name).split())
     try:
@@ -104,21 +110,24 @@ def save_kind(
 
 @transaction.atomic
 def save_kind_symbol(*, symbol: str, kind: DirectiveKind, by: Appointment, at: datetime) -> KindSymbol:
-    """Say which kind these letters name, whatever was learned before."""
+    """Say which kind these letters name in the register of the post's organisation, whatever was learned before."""
     permissions.check(by, MANAGE, at=at, unit=by.organisation)
     letters = plain(symbol).strip()
     if not LETTERS.fullmatch(letters):
         raise NotAllowed(_("Chỉ ghi chữ của ký hiệu, ví dụ QCPH; không ghi số, dấu gạch."))
     row, _is_new = KindSymbol.objects.update_or_create(
-        key=letters.upper(), defaults={"symbol": letters, "kind": kind, "is_learned": False}
-    )
+        organisation=by.organisation, key=letters.upper(),
+        defaults={"symbol": letters, "kind": kind, "is_learned": False},
+    )  # fmt: skip
     log.record(events.SYMBOL_SAVED, kind, by=by, at=at, symbol=letters, means=kind.name)
     return row
 
 
 @transaction.atomic
 def forget_kind_symbol(*, row: KindSymbol, by: Appointment, at: datetime) -> None:
-    permissions.check(by, MANAGE, at=at, unit=by.organisation)
+    if row.organisation is None:
+        raise NotAllowed(_("Chữ này theo quy định chung, không bỏ được; muốn hiểu khác thì ghi lại cho cơ quan mình."))
+    permissions.check(by, MANAGE, at=at, unit=row.organisation)
     log.record(events.SYMBOL_FORGOTTEN, row.kind, by=by, at=at, symbol=row.symbol, means=row.kind.name)
     row.delete()
 

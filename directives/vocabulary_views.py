@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, Q
+from django.db.models import Count, Prefetch, Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -32,9 +32,11 @@ def kinds(request: Request) -> HttpResponse:
     """All kinds with their letters and how many documents each has, and whose the issuers' letters are."""
     by = _manager(request)
     own = Count("directive", filter=Q(directive__organisation=by.organisation), distinct=True)
+    symbols = KindSymbol.objects.known_to(by.organisation)
     context = {
         "may_read": has_permission(by, READ),
-        "kinds": DirectiveKind.objects.annotate(used=own).prefetch_related("symbols"),
+        "may_keep_kinds": has_permission(by, vocabulary.KINDS),
+        "kinds": DirectiveKind.objects.annotate(used=own).prefetch_related(Prefetch("symbols", symbols)),
         "issuers": IssuerSymbol.objects.filter(organisation=by.organisation),
     }
     return render(request, "directives/kinds.html", context)
@@ -55,6 +57,8 @@ def _save(request: Request, form: Any, save: Callable[[dict[str, Any]], Any], ti
 
 def kind(request: Request, pk: int | None = None) -> HttpResponse:
     by = _manager(request)
+    if not has_permission(by, vocabulary.KINDS):
+        raise PermissionDenied
     kept = get_object_or_404(DirectiveKind, pk=pk) if pk else None
     initial = {"name": kept.name, "abbreviation": kept.abbreviation} if kept else {}
     return _save(
@@ -67,7 +71,8 @@ def kind(request: Request, pk: int | None = None) -> HttpResponse:
 def symbol(request: Request) -> HttpResponse:
     """Say which kind some letters name (?symbol= for a known one)."""
     by = _manager(request)
-    known = KindSymbol.objects.filter(key=request.GET.get("symbol", "").upper()[:20]).select_related("kind").first()
+    mine = KindSymbol.objects.known_to(by.organisation).select_related("kind")
+    known = mine.filter(key=request.GET.get("symbol", "").upper()[:20]).last()
     initial = {"symbol": known.symbol, "kind": known.kind.abbreviation} if known else {}
     return _save(
         request, KindSymbolForm(request.POST or None, initial=initial),
@@ -90,7 +95,7 @@ def issuer(request: Request) -> HttpResponse:
 @require_POST
 def forget_symbol(request: Request, pk: int) -> HttpResponse:
     by = _manager(request)
-    row = get_object_or_404(KindSymbol.objects.select_related("kind"), pk=pk)
+    row = get_object_or_404(KindSymbol.objects.select_related("kind"), pk=pk, organisation=by.organisation)
     vocabulary.forget_kind_symbol(row=row, by=by, at=timezone.now())
     messages.success(request, _("Đã bỏ ký hiệu."))
     return redirect("directives:kinds")

@@ -29,5 +29,5 @@ class CitedTextarea(forms.Textarea):
             "hx-indicator": f"#{place}",
             "data-quiet": "",
         }
-        area = super().render(name, value, {**asking, **(attrs or {})}, renderer)
+        area = super().render(name, value, {**asking, **self.attrs, **(attrs or {})}, renderer)
         return format_html('{}<div class="recognised" id="{}" aria-live="polite"></div>', area, place)

@@ -23,7 +23,7 @@ DRAFT = {
     "campaigns.task.hand_over": ORGANISATION,  # of a unit that was dissolved or merged
     "campaigns.extension.decide": ORGANISATION,
     "directives.directive.record": ORGANISATION,
-    "directives.vocabulary.manage": ORGANISATION,  # kinds of documents, letters of symbols
+    "directives.vocabulary.manage": ORGANISATION,  # letters of symbols, in the own register
     "reports.period.open": ORGANISATION,
     "reports.contribution.return": ORGANISATION,
     "reports.report.compile": ORGANISATION,
@@ -95,6 +95,7 @@ GRANTS = {
         "units.settings.manage": ORGANISATION,
         "reports.settings": ORGANISATION,
         "directives.vocabulary.manage": ORGANISATION,
+        "directives.kinds.manage": ORGANISATION,  # the kinds of documents, one list for all organisations
         "documents.word.manage": ORGANISATION,
         "documents.rules": ORGANISATION,
         "campaigns.task.hand_over": ORGANISATION,  # of a unit that was dissolved or merged

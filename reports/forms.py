@@ -53,7 +53,10 @@ class LineForm(forms.Form):
 
     section = forms.ChoiceField(label=_("Phần"), choices=Field.choices, required=False)
     text = forms.CharField(
-        label=_("Nội dung"), required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 2})
+        label=_("Nội dung"), required=False, max_length=4000,
+        widget=CitedTextarea(
+            attrs={"rows": 2, "class": "form-control", "hx-trigger": "input changed delay:600ms, focus once"}
+        ),
     )
     entry = forms.IntegerField(required=False, widget=forms.HiddenInput)
 

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.due_wording import read_due
-from campaigns.forms.plans import area, check_due, date_field
+from campaigns.forms.plans import check_due, cited_area, date_field
 from campaigns.models import Indicator, Plan, PlanItem, Task
 from campaigns.outline import flat
 from campaigns.states import Rhythm
@@ -21,7 +21,7 @@ class TaskForm(forms.Form):
     The day is typed, or read from the wording ("trước ngày 20/10" ends on the 19th), or there is a rhythm instead.
     """
 
-    text = forms.CharField(label=_("Nội dung nhiệm vụ"), widget=area(3))
+    text = forms.CharField(label=_("Nội dung nhiệm vụ"), widget=cited_area(3))
     item = forms.ModelChoiceField(PlanItem.objects.none(), label=_("Thực hiện mục"), required=False)
     lead_unit = forms.ModelChoiceField(Unit.objects.none(), label=_("Đơn vị chủ trì"))
     cooperating = forms.ModelMultipleChoiceField(

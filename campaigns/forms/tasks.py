@@ -101,7 +101,7 @@ class ReportForm(SeenForm):
     Files that arrived with a form that is shown again are kept by `kept`, a signed list: nothing typed or sent is lost.
     """
 
-    text = forms.CharField(label=_("Đã làm được gì"), max_length=10000, widget=forms.Textarea(attrs={"rows": 4}))
+    text = forms.CharField(label=_("Đã làm được gì"), max_length=10000, widget=CitedTextarea(attrs={"rows": 4}))
     percent = forms.IntegerField(
         label=_("Tiến độ (%)"), min_value=0, max_value=100, widget=forms.NumberInput(attrs={"class": "input-narrow"})
     )

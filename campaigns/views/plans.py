@@ -187,7 +187,8 @@ def _shown() -> list[Prefetch]:
 def _texts(plan: Plan) -> list[str]:
     """The texts of a plan in which documents may be cited."""
     bases = [base.text for base in plan.bases.all()]
-    return [*bases, plan.opening, *(item.text for item in plan.items.all()), plan.closing]
+    tasks = [task.text for task in plan.tasks.all()]
+    return [*bases, plan.opening, *(item.text for item in plan.items.all()), plan.closing, *tasks]
 
 
 def _nodes(plan: Plan) -> list[outline.Node]:

@@ -20,7 +20,9 @@ from campaigns.forms.tasks import AcceptForm, AssignForm, DecideForm, ExtensionF
 from campaigns.models import Evidence, ExtensionRequest, ProgressEntry, ProgressFigure, Task, TaskUnit
 from campaigns.states import ExtensionState, TaskMove, TaskState
 from campaigns.workflow.tasks import seen_mark
+from directives.recognition import READ, recognise
 from units.models import Appointment
+from units.permissions import has_permission
 from units.reading import with_columns
 from units.web import Request
 
@@ -157,6 +159,8 @@ def show(request: Request, task: Task, *, act: str = "", form: forms.Form | None
         ],
         "rhythm": rhythm.states([task], on, calendar).get(task.pk),
         "entries": entries,
+        "citations": recognise([task.text, *(row.entry.text for row in entries)], by=post),
+        "reads_register": has_permission(post, READ),
         "extensions": list(task.extensions.all()),
         "waiting_request": next((row for row in task.extensions.all() if row.state == ExtensionState.ASKED), None),
         "thread": comments.of_task(request.post, task, at=now),

@@ -5,6 +5,7 @@ Grammar (Decree 30/2020, Annex I.II.3; Guidance 05-HD/VPTW): Party `365-CV/ĐUK`
 """
 
 import re
+from functools import lru_cache
 
 from .kinds import SYMBOL_KINDS
 from .reading import plain
@@ -50,6 +51,7 @@ def canonical(code: str) -> str:
     return _MISSPELT.sub(lambda m: _MIXED_CASE[m[0]], code.rstrip(".,;:"))
 
 
+@lru_cache(maxsize=4096)
 def split_code(code: str) -> tuple[str, str | None]:
     """Number and symbol of a canonical code: "365-CV/ĐUK" → ("365", "CV/ĐUK"), "02" → ("02", None)."""
     match = _HEAD.match(code)

@@ -33,6 +33,12 @@ NAMES = (
     "Tiếp cận thông tin", "Nghĩa vụ quân sự", "Dân quân tự vệ", "Quốc phòng", "An ninh quốc gia", "Bảo hiểm xã hội",
     "Bảo hiểm y tế", "Việc làm", "Thanh tra", "Cư trú", "Hộ tịch", "Hợp tác xã", "Doanh nghiệp", "Đầu tư",
     "Xây dựng", "Quy hoạch", "Thống kê", "Kế toán", "Công nghệ thông tin", "Viễn thông", "Chuyển đổi số",
+    "Phổ biến, giáo dục pháp luật", "Thể dục, thể thao", "Thi hành tạm giữ, tạm giam", "Phục hồi, phá sản",
+    "Phòng, chống khủng bố", "Cấp, thoát nước", "Địa chất và khoáng sản", "Đo đạc và bản đồ", "Phí và lệ phí",
+    "Phòng, chống nhiễm vi rút gây ra hội chứng suy giảm miễn dịch mắc phải ở người", "Phòng, chống HIV/AIDS",
+    "Hiến, lấy, ghép mô, bộ phận cơ thể người và hiến, lấy xác", "Hòa giải ở cơ sở",
+    "Quản lý, bảo vệ công trình quốc phòng và khu quân sự",
+    "Công nghiệp quốc phòng, an ninh và động viên công nghiệp",
     "Công nghiệp công nghệ số", "Dữ liệu", "Sở hữu trí tuệ", "Chuyển giao công nghệ", "Công nghệ cao",
 )  # fmt: skip
 

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from . import words
 from .codes import CODE, canonical
@@ -100,8 +101,7 @@ def _head(text: str, match: re.Match[str], before: list[re.Match[str]], floor: i
         return None
     if _is_other_number(text[max(0, start - 40) : start]):
         return None
-    code = canonical(" ".join(match.group().split()))
-    by_symbol = kind_of_symbol(code[len(match["number"]) :])
+    code, by_symbol = _read_code(match.group(), match.end("number") - start)
     for kind in reversed(before):
         if kind.start() < floor or start - kind.end() > 160:
             break
@@ -124,6 +124,13 @@ def _head(text: str, match: re.Match[str], before: list[re.Match[str]], floor: i
     if not (by_symbol or _looks_official(code) or (so and _LETTERS_ONLY.search(code))):
         return None
     return Mention(so.start() if so else start, end, start, end, by_symbol or "CV", code, False)
+
+
+@lru_cache(maxsize=4096)
+def _read_code(written: str, digits: int) -> tuple[str, str | None]:
+    """The canonical code, whose number takes so many `digits` in what is written, and the kind its symbol names."""
+    code = canonical(" ".join(written.split()))
+    return code, kind_of_symbol(code[digits:])
 
 
 def _is_other_number(before: str) -> bool:

@@ -33,7 +33,7 @@ _JOIN = re.compile(
 _LIST_BEFORE = re.compile(
     rf"(?P<sign>,|;|\bvà|\bcùng\s+với|\bhoặc)\s*(?:và\s+|các\s+|những\s+|cả\s+)*{_PATH}$", re.IGNORECASE
 )
-_SIGNS = (",", ";", "và", "với", "hoặc")
+_ANY_SIGN = re.compile("[,;]|và|với|hoặc")
 _BASE = re.compile(rf"[-–+*•\s\d.a-zđ)]{{0,6}}(?:{words.BASE_LEADS})\b", re.IGNORECASE)
 
 
@@ -203,8 +203,7 @@ def _subject(
     limit = min(landmarks.sentence_end(tail.end), tail.end + _WINDOW)
     if limit - tail.end < _SHORTEST:
         return None
-    shouting = text[mention.start : mention.end + 20].isupper()
-    found = subject_start(text, tail.end, limit, shouting)
+    found = subject_start(text, tail.end, limit, mention.start, mention.end + 20)
     if not found:
         return None
     start, _ = found
@@ -214,15 +213,18 @@ def _subject(
         )
         if not after:
             return trimmed(text, start, close + 1)
-    inside = mentions[index + 1 : bisect.bisect_left(starts, limit)]
+    beyond = bisect.bisect_left(starts, limit, index + 1)
 
     def goes_on(semicolon: int) -> bool:
         """A ";" belongs to a basis' only reference when no new clause and no other reference follows it."""
-        is_last = not clause_leads_on(text, semicolon) and not any(other.start > semicolon for other in inside)
+        is_last = not clause_leads_on(text, semicolon) and not any(
+            other.start > semicolon for other in mentions[index + 1 : beyond]
+        )
         return is_last and _is_first_in_base(text, mention, index, mentions)
 
     end = stop_of_subject(landmarks, start, limit, goes_on)
-    end = min(end, _first_sibling(text, start, inside, end))
+    if index + 1 < beyond and starts[index + 1] < end:
+        end = min(end, _first_sibling(text, start, mentions[index + 1 : beyond], end))
     return trimmed(text, start, end)
 
 
@@ -240,7 +242,7 @@ def _first_sibling(text: str, start: int, inside: list[Mention], end: int) -> in
         if other.start >= end:
             break
         begin = max(start, other.start - 60)
-        if not any(text.find(sign, begin, other.start) >= 0 for sign in _SIGNS):
+        if not _ANY_SIGN.search(text, begin, other.start):
             return end
         sign = _LIST_BEFORE.search(text, begin, other.start)
         if not sign:

@@ -64,14 +64,17 @@ class Reading:
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The source's span of the read text[start:end] (not empty)."""
+        if self.places is None:
+            return start, end
         return self.place(start), self.place(end - 1) + 1
 
     def slice(self, start: int, end: int) -> str:
         """The source's words for the read text[start:end], in one line."""
         if start >= end:
             return ""
-        words = self.source[slice(*self.span(start, end))]
-        if self.is_plain and "  " not in words and "\n" not in words:
+        first, last = self.span(start, end)
+        words = self.source[first:last]
+        if self.is_plain and "\n" not in words and "  " not in words:
             return words.strip()
         return " ".join(_INVISIBLE.sub("", words).split())
 

@@ -2,7 +2,7 @@
 
 import bisect
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 from . import words
 from .kinds import KIND_PATTERN
@@ -89,17 +89,21 @@ class Landmarks:
         ends = self._line(position)[0]
         return ends[bisect.bisect_left(ends, position)]
 
-    def stops(self, start: int, limit: int) -> Iterator[tuple[int, str]]:
+    def stops(self, start: int, limit: int) -> list[tuple[int, str]]:
         """Place and kind of everything between `start` and `limit` that may end a subject."""
         _, places, stops = self._line(start)
-        for index in range(bisect.bisect_left(places, start), bisect.bisect_left(places, limit)):
-            yield stops[index]
+        first = bisect.bisect_left(places, start)
+        return stops[first : bisect.bisect_left(places, limit, first)]
 
 
-def subject_start(text: str, position: int, limit: int, shouting: bool) -> tuple[int, bool] | None:
-    """Where a subject begins, and whether it is introduced by its own verb; None when there is none."""
+def subject_start(text: str, position: int, limit: int, first: int, last: int) -> tuple[int, bool] | None:
+    """Where a subject begins, and whether it is introduced by its own verb; None when there is none.
+
+    In capitals, as `text[first:last]` may be, a verb is one in capitals too.
+    """
     if lead := _LEAD.match(text, position, limit):
         return lead.end(), False
+    shouting = text[first:last].isupper()
     verb = (_VERB_LEAD_UPPER if shouting else _VERB_LEAD).match(text, position, limit) or _COMMA_VERB_LEAD.match(
         text, position, limit
     )
@@ -153,6 +157,8 @@ def clause_leads_on(text: str, semicolon: int) -> bool:
 
 def trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
     """The span without outer quotes, "Về việc" inside them and punctuation at its ends; None when nothing is left."""
+    if end - start > 1 and text[start].isalnum() and text[end - 1].isalnum():
+        return start, end
     while True:
         before = (start, end)
         start += len(text[start:end]) - len(text[start:end].lstrip(" ,;:.\n\r\t"))

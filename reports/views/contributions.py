@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from directives.recognition import recognise
 from reports import contributions, filling, queries
 from reports.forms import ContributionForms, ReasonForm
 from reports.models import Contribution, ContributionState
@@ -49,6 +50,7 @@ def contribution(request: Request, pk: int) -> HttpResponse:
 def _page(request: Request, found: Contribution, forms: ContributionForms, refusal: str = "") -> HttpResponse:
     may_write = _may_write(request, found)
     is_sent = found.state == ContributionState.CONFIRMED and found.period.closed_at is None
+    lines = [] if may_write else queries.lines_of(found)
     context = {
         "contribution": found,
         "forms": forms,
@@ -57,7 +59,8 @@ def _page(request: Request, found: Contribution, forms: ContributionForms, refus
         "has_news": may_write and bool(filling.news(found)),
         "may_return": is_sent and has_permission(request.post, "reports.contribution.return", found.unit),
         "reason_form": ReasonForm(auto_id="return_%s"),
-        "lines": [] if may_write else queries.lines_of(found),
+        "lines": lines,
+        "citations": recognise([line.text for line in lines], by=request.post),
     }
     return render(request, "reports/contribution.html", context)
 

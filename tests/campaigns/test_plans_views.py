@@ -9,7 +9,9 @@ from django.utils import timezone
 
 from campaigns.models import Plan
 from campaigns.workflow import plans
+from campaigns.workflow.plans import TaskText
 from documents.states import DocumentState as S
+from tests.factories.directives import make_directive
 from tests.factories.plans import House, bring_to, make_house, make_plan, make_recipient, plan_text
 from tests.factories.units import AppointmentFactory
 from units.models import Appointment
@@ -204,3 +206,17 @@ def test_who_may_not_draft_gets_no_tools(client: Client, house: House) -> None:
     assert "paper-edit" not in page
     assert client.get(reverse("plans:new")).status_code == 404
     assert client.get(reverse("plans:import")).status_code == 404
+
+
+def test_what_tasks_cite_are_links_while_the_plan_is_written(client: Client, house: House) -> None:
+    """Known documents lead to their page, unknown ones to a form filled with what the text says."""
+    known = make_directive(house.clerk)
+    words = "Quán triệt Công văn số 365-CV/ĐUK; rà soát theo Kế hoạch số 48/KH-UBND ngày 05/02/2026 của UBND tỉnh"
+    plan = make_plan(house, tasks=(TaskText(words, house.department),))
+    client.force_login(house.office.user)
+
+    page = client.get(reverse("plans:detail", args=[plan.pk])).content.decode()
+
+    assert f'href="{reverse("directives:detail", args=[known.pk])}"' in page
+    query = "kind=KH&amp;code=48%2FKH-UBND&amp;dated_on=05%2F02%2F2026&amp;issuer=UBND+t%E1%BB%89nh"
+    assert f'href="{reverse("directives:create")}?{query}"' in page

@@ -15,7 +15,9 @@ from PIL import Image
 from audit.models import Event
 from campaigns.models import Evidence, ExtensionRequest, ProgressEntry, Task
 from campaigns.states import TaskState
+from campaigns.workflow import progress
 from documents.archive import sha256
+from tests.factories.directives import make_directive
 from tests.factories.plans import House, make_house
 from tests.factories.tasks import ask_for, bring_to, help_of, make_issued_plan
 from tests.factories.units import AppointmentFactory, UnitFactory
@@ -402,3 +404,18 @@ def test_who_only_receives_or_administers_sees_no_tasks(as_: As, house: House) -
     client = as_(house.admin)
     pages = (url("list"), url("export"), url("detail", task.pk))
     assert [client.get(address).status_code for address in pages] == [404, 404, 404]
+
+
+def test_what_a_task_and_its_entries_cite_are_links(as_: As, house: House) -> None:
+    known = make_directive(house.clerk)
+    task = bring_to(S.IN_PROGRESS, house)
+    Task.objects.filter(pk=task.pk).update(text="Quán triệt Công văn số 365-CV/ĐUK")
+    progress.report(
+        task=task, text="Đã triển khai Kế hoạch số 48/KH-UBND", percent=10, happened_on=timezone.localdate(),
+        by=house.officer, at=timezone.now(),
+    )  # fmt: skip
+
+    page = as_(house.clerk).get(url("detail", task.pk)).content.decode()
+
+    assert f'href="{reverse("directives:detail", args=[known.pk])}"' in page
+    assert f'href="{reverse("directives:create")}?kind=KH&amp;code=48%2FKH-UBND"' in page

@@ -309,7 +309,8 @@ def a_kind() -> DirectiveKind:
 
 
 def a_symbol() -> KindSymbol:
-    return KindSymbol.objects.get_or_create(symbol="QCX", key="QCX", kind=a_kind())[0]
+    house = post_of("vanthu").organisation
+    return KindSymbol.objects.get_or_create(organisation=house, symbol="QCX", key="QCX", kind=a_kind())[0]
 
 
 def an_issuer() -> IssuerSymbol:
@@ -681,8 +682,8 @@ TABLE = [
     Address("directives:known", "302 403 403 200 200 200 403 403 404 404"),
     Address("directives:incoming", "302 200 200 200 200 200 200 200 404 404"),
     Address("directives:kinds", "302 403 403 200 200 403 403 403 403 200"),
-    Address("directives:kind_create", "302 403 403 200 200 403 403 403 403 200"),
-    Address("directives:kind", "302 403 403 200 200 403 403 403 403 200", more=lambda: {"pk": a_kind().pk}),
+    Address("directives:kind_create", "302 403 403 403 403 403 403 403 403 200"),
+    Address("directives:kind", "302 403 403 403 403 403 403 403 403 200", more=lambda: {"pk": a_kind().pk}),
     Address("directives:symbol", "302 403 403 200 200 403 403 403 403 200"),
     Address("directives:issuer", "302 403 403 200 200 403 403 403 403 200"),
     Address(

@@ -152,3 +152,22 @@ def test_a_first_mention_reads_back_as_the_same_document() -> None:
 
     assert isinstance(citation, Citation)
     assert (citation.full_form(), citation.short_form()) == (written, "Kế hoạch số 48/KH-UBND")
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Căn cứ Luật Phổ biến, giáo dục pháp luật ngày 20/6/2012;", ["Phổ biến, giáo dục pháp luật"]),
+        (
+            "Tuyên truyền Luật Thực hiện dân chủ ở cơ sở, Luật Thi đua, khen thưởng và Luật Nghĩa vụ quân sự.",
+            ["Thực hiện dân chủ ở cơ sở", "Thi đua, khen thưởng", "Nghĩa vụ quân sự"],
+        ),
+        ("theo Luật Phí và lệ phí và Luật Giá", ["Phí và lệ phí", "Giá"]),
+        (
+            "theo Luật Phòng, chống tham nhũng, Luật Tiếp công dân, các nghị định",
+            ["Phòng, chống tham nhũng", "Tiếp công dân"],
+        ),
+    ],
+)
+def test_a_law_with_a_comma_or_va_in_its_name_is_read_whole(text: str, names: list[str]) -> None:
+    assert [(found.kind, found.subject) for found in parse(text)] == [("L", name) for name in names]

@@ -11,6 +11,7 @@ from documents.models import Job, JobState
 from documents.states import DocumentState
 from reports import contributions
 from reports.models import Contribution, ContributionState, Period, Report
+from tests.factories.directives import make_directive
 from tests.factories.plans import bring_to
 from tests.factories.reports import indicator, moment
 from tests.reports.test_workflow import ReportPlan
@@ -384,3 +385,14 @@ def test_failed_job_says_why_and_is_pressed_again(client, shown, run_jobs):
     client.post(f"{reverse('reports:compile', args=[shown.period.pk])}?edition=2")
     run_jobs()
     assert Report.objects.order_by("-edition").first().edition == 2
+
+
+def test_what_a_sent_part_cites_are_links(client, shown):
+    known = make_directive(shown.house.clerk)
+    part = shown.part(shown.period, shown.house.department)
+    part.lines.create(section="other", position=99, text="Quán triệt Công văn số 365-CV/ĐUK")
+    client.force_login(shown.house.office.user)
+
+    page = client.get(reverse("reports:contribution", args=[part.pk])).content.decode()
+
+    assert f'href="{reverse("directives:detail", args=[known.pk])}"' in page
