@@ -82,7 +82,7 @@ def recognise(texts: Iterable[str], *, by: Appointment) -> Recognition:
     """
     if not has_permission(by, READ):
         return Recognition({}, may_record=False)
-    read = {text: citations for text in map(nfc, texts) if (citations := _citations(text))}
+    read = {text: citations for text in map(nfc, texts) if (citations := read_once(text))}
     mentions = [Mention.of(found, otherwise=OTHER) for citations in read.values() for found in citations]
     matches = iter(match_all(mentions, organisation_id=by.organisation_id))
     by_text = {
@@ -91,13 +91,13 @@ def recognise(texts: Iterable[str], *, by: Appointment) -> Recognition:
     return Recognition(by_text, may_record=has_permission(by, RECORD))
 
 
-def _citations(text: str) -> tuple[Citation, ...]:
+def read_once(text: str) -> tuple[Citation, ...]:
+    """The citations of a text; kept, for a page is read more often than it is written."""
     return _read(text) if _MAY_CITE.search(text) else ()
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=16_384)
 def _read(text: str) -> tuple[Citation, ...]:
-    """The citations of a text; kept, for a page is read more often than it is written."""
     return tuple(parse(text))
 
 

@@ -20,7 +20,7 @@ sys.path.insert(0, str(ROOT))
 from tests.browser import FLAGS, find_chromium  # noqa: E402 (the project is not installed)
 
 SIZES = ("1366x768", "390x844")
-# name → account and the way there: an address, or an address and the text of the link to follow from it
+# name → account and the way there: an address, and the texts of the links or buttons to follow from it
 PAGES: dict[str, tuple[str, tuple[str, ...]]] = {
     "login": ("", ("/dang-nhap/",)),
     "home-director": ("giamdoc", ("/",)),
@@ -38,6 +38,9 @@ PAGES: dict[str, tuple[str, tuple[str, ...]]] = {
     "plan-versions": ("vanphong", ("/ke-hoach/", "Công tác dân vận năm", "Phiên bản")),
     "plan-history": ("vanphong", ("/ke-hoach/", "Tổ chức Tháng cao điểm thực hiện", "Lịch sử")),
     "plan-new": ("vanphong", ("/ke-hoach/moi/",)),
+    "plan-preview": ("vanphong", ("/ke-hoach/", "Công tác dân vận năm", "Xem trước")),
+    "plan-copy-choose": ("vanphong", ("/ke-hoach/chep/",)),
+    "plan-copy": ("vanphong", ("/ke-hoach/", "Tổ chức Tháng cao điểm thực hiện", "Chép sang năm sau")),
     "import": ("vanphong", ("/ke-hoach/nhap/",)),
     "to-sign": ("giamdoc", ("/van-ban/cho-ky/",)),
     "sign": ("giamdoc", ("/", "Xem và ký")),
@@ -51,6 +54,7 @@ PAGES: dict[str, tuple[str, tuple[str, ...]]] = {
     "directives": ("vanthu", ("/van-ban-chi-dao/",)),
     "directive": ("vanthu", ("/van-ban-chi-dao/", "23-QĐ/TW")),
     "directive-new": ("vanthu", ("/van-ban-chi-dao/moi/",)),
+    "directive-kinds": ("vanphong", ("/van-ban-chi-dao/loai/",)),
     "reports": ("vanphong", ("/bao-cao/",)),
     "period": ("vanphong", ("/bao-cao/ky/2/",)),
     "contribution": ("giamdoc.ttud", ("/", "Xem và gửi")),
@@ -86,7 +90,7 @@ def show(page: Page, way: tuple[str, ...]) -> None:
     """Go the way to a page and wait until it stands still."""
     page.goto(way[0])
     for link in way[1:]:
-        page.locator("main a", has_text=link).first.click()
+        page.locator("main a, main button", has_text=link).first.click()
         page.wait_for_load_state()
     page.evaluate("document.fonts.ready")
     page.wait_for_timeout(250)

@@ -18,7 +18,7 @@ from campaigns.states import ExtensionDecider, Rhythm
 from units.models import Unit
 from units.web import whole_number
 
-KINDS = (".txt", ".docx", ".pdf")
+KINDS = (".docx", ".doc", ".pdf", ".txt")
 PASTED = "van-ban-dan.txt"
 LOOKED_INTO = 1024 * 1024
 """Up to this size the outside of a file is looked at while its sender waits; its inside is always a worker's."""
@@ -30,7 +30,7 @@ class UploadForm(forms.Form):
 
     file = forms.FileField(
         label=_("Tệp kế hoạch"), required=False, allow_empty_file=True,
-        help_text=_("Word (.docx), PDF có lớp chữ hoặc văn bản thuần (.txt), tối đa 20 MB."),
+        help_text=_("Word (.docx, .doc), PDF có lớp chữ hoặc văn bản thuần (.txt), tối đa 20 MB."),
         widget=forms.FileInput(attrs={"accept": ",".join(KINDS)}),
     )  # fmt: skip
     text = forms.CharField(
@@ -44,10 +44,8 @@ class UploadForm(forms.Form):
                 raise forms.ValidationError(_("Tệp rỗng, không có nội dung để đọc."))
             return file
         suffix = Path(file.name).suffix.lower()
-        if suffix == ".doc":
-            raise forms.ValidationError(_("Tệp .doc kiểu cũ: hãy mở bằng Word và lưu thành .docx rồi tải lên."))
         if suffix not in KINDS:
-            raise forms.ValidationError(_("Chỉ nhận tệp .docx, .pdf hoặc .txt."))
+            raise forms.ValidationError(_("Chỉ nhận tệp .docx, .doc, .pdf hoặc .txt."))
         if file.size > LARGEST:
             raise forms.ValidationError(_("Tệp lớn hơn 20 MB; hãy bỏ bớt hình ảnh rồi tải lại."))
         if file.size <= LOOKED_INTO:

@@ -74,6 +74,50 @@ def shown_rows(draft: Draft, notes: dict[str, list[str]], units: dict[int, str])
     return found
 
 
+STRETCH = 30
+"""Rows, their tasks counted, that are drawn together; what nobody looks at yet is drawn when it is scrolled to."""
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """Rows that stand one below another. One that is not drawn is an empty place that knows its keys."""
+
+    rows: list[Shown]
+    is_drawn: bool
+
+    @property
+    def keys(self) -> list[str]:
+        return [each.row["key"] for top in self.rows for each in (top, *top.tasks)]
+
+    @property
+    def last(self) -> str:
+        return str(self.rows[-1].row["key"])
+
+    @property
+    def count(self) -> int:
+        return len(self.keys)
+
+
+def stretches(rows_: list[Shown], wanted: str) -> list[Stretch]:
+    """The rows of a part in stretches: the first is drawn, and the one in which the key `wanted` stands."""
+    cut: list[list[Shown]] = []
+    size = STRETCH
+    for each in rows_:
+        if size >= STRETCH:
+            cut.append([])
+            size = 0
+        cut[-1].append(each)
+        size += 1 + len(each.tasks)
+    found = [Stretch(part, is_drawn=number == 0) for number, part in enumerate(cut)]
+    return [Stretch(part.rows, part.is_drawn or wanted in part.keys) for part in found] if wanted else found
+
+
+def between(rows_: list[Shown], first: str, last: str) -> list[Shown]:
+    """The rows from one key to another, as the draft has them now; none when either is gone."""
+    keys = [each.row["key"] for each in rows_]
+    return rows_[keys.index(first) : keys.index(last) + 1] if first in keys and last in keys else []
+
+
 def _markers(items: list[Shown]) -> list[str]:
     """I. 1. a) - of each row as the plan will have them; none for rows that were left out."""
     above: list[tuple[int, PlanItem]] = []

@@ -20,6 +20,8 @@ from campaigns.plan_reader import Unreadable, read
 from campaigns.plan_reader.draft import Item, PlanDraft, Section
 
 MEMORY = 1024 * 1024 * 1024
+OFFICE_MEMORY = 4 * MEMORY
+"""What LibreOffice may take to convert a .doc."""
 PROCESSOR_SECONDS = 60
 SECONDS = 90
 DOTS_PER_INCH = 120
@@ -64,7 +66,7 @@ def _ask(*task: str) -> dict[str, Any]:
 # --- the other process ------------------------------------------------------------------------------------------------
 def main(task: str, path: str, more: str) -> None:
     """Do one task within the limits and print its answer."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, OFFICE_MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (PROCESSOR_SECONDS, PROCESSOR_SECONDS))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     import django  # noqa: PLC0415 (only this process sets it up by itself)

@@ -13,9 +13,10 @@ from django.utils.translation import gettext as _
 from campaigns.importing.draft import Draft, Row, kept
 from campaigns.models import PlanImport
 from campaigns.unit_matching import SURE
-from directives.citations import Citation, parse
+from directives.citations import Citation
 from directives.identity import Mention, code_key, folded, match_all
 from directives.models import Directive
+from directives.recognition import read_once
 from directives.register import OTHER
 from units.models import Unit
 
@@ -25,6 +26,7 @@ LEFT_OUT = {
     "missing_year", "missing_signer", "missing_issuing_body",
 }  # fmt: skip
 SHORT = 70
+MOST_SHOWN = 50
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,15 @@ class Cited:
 class Review:
     questions: tuple[Question, ...]
     cited: tuple[Cited, ...]
+
+    @property
+    def shown(self) -> tuple[Question, ...]:
+        """The first ones; the next come when these are settled."""
+        return self.questions[:MOST_SHOWN]
+
+    @property
+    def more(self) -> int:
+        return len(self.questions) - len(self.shown)
 
     @property
     def errors(self) -> tuple[Question, ...]:
@@ -214,7 +225,7 @@ def cited_in(draft: Draft, organisation: Unit) -> Iterator[Cited]:
     """Each document that the text mentions, once, at its first mention. One query."""
     first: dict[tuple[str, date | None], tuple[str, Citation]] = {}
     for key, text in _texts(draft):
-        for citation in parse(text):
+        for citation in read_once(text):
             if citation.code or citation.subject:
                 name = code_key(citation.kind or OTHER, (citation.code or "")[:80], citation.subject or "")
                 first.setdefault((name, citation.date), (key, citation))

@@ -2,7 +2,16 @@ from campaigns.models.batch import UNDO_FOR, TaskBatch
 from campaigns.models.comment import Comment
 from campaigns.models.extension import CalendarDay, ExtensionRequest, Reminder
 from campaigns.models.feed import CalendarFeed, FeedScope
-from campaigns.models.plan import Campaign, ItemCitation, ItemStyle, Plan, PlanBase, PlanImport, PlanItem
+from campaigns.models.plan import (
+    Campaign,
+    ImportChange,
+    ItemCitation,
+    ItemStyle,
+    Plan,
+    PlanBase,
+    PlanImport,
+    PlanItem,
+)
 from campaigns.models.progress import (
     DERIVED,
     Evidence,
@@ -26,6 +35,7 @@ __all__ = [
     "Evidence",
     "ExtensionRequest",
     "FeedScope",
+    "ImportChange",
     "Indicator",
     "ItemCitation",
     "ItemStyle",

@@ -180,3 +180,42 @@ class PlanImport(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class ImportChange(models.Model):
+    """Somebody corrected one field of an import, or moved, cut, joined or left out a row (`field` is then the act)."""
+
+    LABELS = {
+        "text": _("nội dung"), "title": _("trích yếu"), "symbol": _("ký hiệu"), "year": _("năm"),
+        "drafting_unit": _("đơn vị soạn thảo"), "signer": _("người ký"), "campaign": _("đợt hoạt động"),
+        "prints_tasks": _("in phụ lục phân công nhiệm vụ"), "extension_decider": _("ai quyết định gia hạn"),
+        "style": _("kiểu"), "lead_unit": _("chủ trì"), "cooperating": _("phối hợp"), "due": _("hạn"),
+        "rhythm": _("nhịp báo cáo"), "due_wording": _("hạn như ghi trong văn bản"),
+        "expected_product": _("sản phẩm cần có"), "unit": _("nhận trên hệ thống"), "meaning": _("là đơn vị"),
+        "remove": _("bỏ ra"), "restore": _("lấy lại"), "split": _("tách làm hai"), "merge": _("gộp vào đoạn trên"),
+        "indent": _("vào một cấp"), "outdent": _("ra một cấp"), "up": _("chuyển lên"), "down": _("chuyển xuống"),
+        "add": _("thêm"), "spread": _("chia cho từng đơn vị"), "task": _("thành nhiệm vụ"),
+    }  # fmt: skip
+
+    source = models.ForeignKey(PlanImport, on_delete=models.CASCADE, related_name="changes")
+    key = models.CharField(max_length=20, blank=True)
+    field = models.CharField(max_length=20)
+    place = models.CharField(max_length=80, blank=True)
+    before = models.TextField(blank=True)
+    after = models.TextField(blank=True)
+    at = models.DateTimeField()
+    by = models.ForeignKey(Appointment, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["-at", "-id"]
+        indexes = [
+            models.Index(fields=["source", "-at"], name="import_change_newest"),
+            models.Index(fields=["source", "key", "field", "-id"], name="import_change_of_field"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source_id} {self.key} {self.field}"
+
+    @property
+    def label(self) -> str:
+        return str(self.LABELS.get(self.field, self.field))

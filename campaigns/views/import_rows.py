@@ -8,12 +8,12 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from campaigns.forms.imports import chosen_units, plain, row_values
 from campaigns.forms.plans import signers
 from campaigns.importing import draft as drafts
-from campaigns.importing.page import shown_rows, source_lines, source_pages, sureness
+from campaigns.importing.page import between, shown_rows, source_lines, source_pages, stretches, sureness
 from campaigns.importing.review import Review, review, row_errors
 from campaigns.importing.sources import PERMISSION
 from campaigns.models import Campaign, ItemStyle, PlanImport
@@ -38,13 +38,16 @@ def source_of(request: Request, pk: int) -> PlanImport:
 
 
 # --- what the page shows ----------------------------------------------------------------------------------------------
-def recognised(request: Request, source: PlanImport) -> dict[str, Any]:
-    """The context of the page and of its right side."""
+def recognised(request: Request, source: PlanImport, wanted: str = "") -> dict[str, Any]:
+    """The context of the page and of its right side; the row `wanted` is drawn however far down it stands."""
     found, units = review(source), units_of(source)
     organisations = Unit.objects.organisations().working().order_by("id")
     everyone = {unit.pk: unit.name for unit in (*organisations, *units)}
+    rows = shown_rows(source.draft, row_errors(found), everyone)
     return asked(request, source, found, units) | {
-        "rows": shown_rows(source.draft, row_errors(found), everyone),
+        "rows": rows,
+        "items": stretches(rows["items"], wanted),
+        "table_tasks": stretches(rows["tasks"], wanted),
         "lines": [] if source.pages else source_lines(source),
         "pages": source_pages(source),
         "units": [(unit.pk, unit.name, folded(f"{unit.name} {unit.short_name} {unit.symbol}")) for unit in units],
@@ -80,6 +83,21 @@ def _name(row: dict[str, Any], units: dict[int, str]) -> dict[str, Any]:
     tone, words = sureness(row)
     meant = [units[pk] for pk in row["units"] if pk in units]
     return row | {"tone": tone, "words": words, "meant": meant, "key": f"name:{row['name']}"}
+
+
+@require_GET
+def stretch(request: Request, pk: int, first: str, last: str) -> HttpResponse:
+    """The rows from `first` to `last`, which the page left out until somebody came near them."""
+    source = source_of(request, pk)
+    if not source.draft:
+        raise Http404
+    page = recognised(request, source)
+    rows = between(page["rows"]["items"], first, last) or between(page["rows"]["tasks"], first, last)
+    if not rows:  # moved or joined by somebody else: the page is another by now
+        answer = HttpResponse(status=204)
+        answer["HX-Refresh"] = "true"
+        return answer
+    return render(request, "campaigns/_import_rows.html", page | {"drawn": rows})
 
 
 # --- changes ----------------------------------------------------------------------------------------------------------
@@ -180,7 +198,8 @@ def _changed(request: Request, source: PlanImport, key: str, toast: str = "") ->
     if not request.htmx:
         return redirect("plans:import_detail", source.pk)
     source = source_of(request, source.pk)
-    answer = render(request, "campaigns/_import_recognised.html", recognised(request, source) | {"swap": True})
+    page = recognised(request, source, key) | {"swap": True}
+    answer = render(request, "campaigns/_import_recognised.html", page)
     answer["HX-Trigger-After-Swap"] = json.dumps({"importShow": {"key": key}} | ({"toast": toast} if toast else {}))
     return answer
 

@@ -25,6 +25,7 @@ from units.permissions import NotAllowed
 from units.web import Request
 
 DEFERRED = ("source_text", "draft", "pages")
+MOST_CHANGES = 200
 
 
 def upload(request: Request) -> HttpResponse:
@@ -97,6 +98,15 @@ def progress(request: Request, pk: int) -> HttpResponse:
     if source.job is not None and source.job.is_over:
         answer["HX-Refresh"] = "true"
     return answer
+
+
+@require_GET
+def changes(request: Request, pk: int) -> HttpResponse:
+    """Who corrected what, the newest first: in the side panel, or as a page."""
+    source = source_of(request, pk)
+    rows = source.changes.select_related("by__user", "by__unit")[:MOST_CHANGES]
+    template = "campaigns/_import_changes.html" if request.htmx else "campaigns/plan_import_changes.html"
+    return render(request, template, {"source": source, "changes": rows})
 
 
 @require_POST

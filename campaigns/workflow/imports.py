@@ -1,6 +1,7 @@
 """An import is corrected, becomes a plan, and can be taken back whole; the only place where its draft changes.
 
-Corrections are kept as they are typed; they are nobody's news and leave no history of their own: the plan's does.
+Corrections are kept as they are typed; they are nobody's news, and their history stays with the import
+(`import_history`): the plan has one of its own.
 """
 
 from datetime import datetime
@@ -17,6 +18,7 @@ from campaigns.importing.content import content
 from campaigns.importing.matching import read_task
 from campaigns.importing.review import Cited, cited_in, review
 from campaigns.models import Plan, PlanImport
+from campaigns.workflow import import_history
 from campaigns.workflow.plans import EDIT, create_draft
 from directives.models import Directive, Validity
 from directives.register import RECORD, record_citation
@@ -62,11 +64,12 @@ def edit(
 ) -> tuple[PlanImport, dict[str, Any]]:
     """Keep what was typed into one row. Raises Conflict when the row is not the one that was shown (`seen`)."""
     source = _open(source, by=by, at=at)
-    _part, row = drafts.find(source.draft, key)
+    part, row = drafts.find(source.draft, key)
     if all(row.get(name) == value for name, value in values.items()):
         return source, row
     if row["v"] != seen:
         raise Conflict(row)
+    import_history.note_fields(source, part, row, values, by=by, at=at)
     drafts.edit(source.draft, key, values, by.person_name)
     _keep(source)
     return source, row
@@ -78,6 +81,8 @@ def arrange(
 ) -> tuple[PlanImport, str]:
     """Split, join, move, leave out, take back or add a row, or make an item a task; the row to look at next."""
     source = _open(source, by=by, at=at)
+    if key not in drafts.PREFIX:
+        import_history.note_act(source, drafts.find(source.draft, key)[1], move, by=by, at=at)
     if move == "task":
         _part, item = drafts.find(source.draft, key)
         units = list(Unit.objects.inside(source.organisation).working().order_by("position", "id"))
@@ -94,6 +99,8 @@ def arrange(
 def choose_units(*, source: PlanImport, name: str, units: list[Unit], by: Appointment, at: datetime) -> PlanImport:
     """Say which units a name in the text means; all tasks that carry the name follow."""
     source = _open(source, by=by, at=at)
+    meant = drafts.meaning(source.draft, name)
+    import_history.note_units(source, name, meant["units"] if meant else [], units, by=by, at=at)
     drafts.choose_units(source.draft, name, [unit.pk for unit in units], by.person_name)
     _keep(source)
     return source

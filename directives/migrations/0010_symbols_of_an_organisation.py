@@ -5,7 +5,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """Letters of a kind may be one organisation's own; 0011 says whose those are that entries taught."""
 
-    dependencies = [("directives", "0007_came_on"), ("units", "0001_initial")]
+    dependencies = [("directives", "0007_came_on")]
     operations = [
         migrations.AddField(
             model_name="kindsymbol",

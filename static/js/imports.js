@@ -18,6 +18,39 @@
     status.textContent = text;
   }
 
+  // --- stretches that are not drawn yet: filled when they come near, or when one of their rows is asked for
+  var near = new IntersectionObserver(function (entries) {
+    entries.forEach(function (entry) {
+      if (entry.isIntersecting) open(entry.target).then(panes.again);
+    });
+  }, { rootMargin: "300px 0px" });
+  function watch() {
+    document.querySelectorAll("[data-later]").forEach(function (place) {
+      place.style.minHeight = Math.min(Number(place.dataset.rows) * 60, 4000) + "px";
+      near.observe(place);
+    });
+  }
+  var opening = new Map();
+  function open(place) {
+    if (!place.isConnected) return Promise.resolve();
+    if (!opening.has(place)) {
+      near.unobserve(place);
+      opening.set(place, window.htmx.ajax("GET", place.dataset.later, { target: place, swap: "outerHTML show:none" }).finally(function () { opening.delete(place); }));
+    }
+    return opening.get(place);
+  }
+  function reach(key) { // the row, drawn
+    var place = document.querySelector('[data-later][data-link~="' + CSS.escape(key) + '"]');
+    return place ? open(place) : Promise.resolve();
+  }
+  panes.open = open;
+  document.addEventListener("click", function (event) {
+    var place = event.target.closest("[data-later]");
+    if (place) open(place);
+  });
+  document.addEventListener("htmx:afterSettle", watch);
+  watch();
+
   // --- autosave: one request per row at a time, the next one knows the row's new version
   function save(form) {
     clearTimeout(timers.get(form));
@@ -119,7 +152,8 @@
   function kept() {
     try { return JSON.parse(sessionStorage.getItem(drawer) || "[]"); } catch (error) { return []; }
   }
-  kept().forEach(function (each) {
+  kept().forEach(function (each) { reach(each.key).then(function () { putBack(each); }); });
+  function putBack(each) {
     var form = row(each.key);
     if (!form || !form.elements) return;
     var differs = false;
@@ -129,7 +163,7 @@
       differs = true;
     });
     if (differs) changed(form);
-  });
+  }
   keep([]);
   window.addEventListener("beforeunload", function (event) {
     if (status.dataset.state === "failed" && pending.size) event.preventDefault();
@@ -172,6 +206,10 @@
       panes.reveal(place);
       var part = place.matches("[data-link]") ? place : place.querySelector("[data-link]");
       if (part) part.focus({ preventScroll: true });
+      return;
+    }
+    if (key && document.querySelector('[data-later][data-link~="' + CSS.escape(key) + '"]')) {
+      reach(key).then(function () { jump(key, quiet); });
       return;
     }
     var found = key && row(key);

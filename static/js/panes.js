@@ -33,7 +33,12 @@
     var above = Math.max(60, (pane.clientHeight - box.height) / 2);
     pane.scrollTo({ top: pane.scrollTop + box.top - pane.getBoundingClientRect().top - above, behavior: behavior });
   }
+  var lit = null;
+  function again() { // what was lit stands in new markup
+    if (lit && lit.isConnected) light(lit, true);
+  }
   function light(part, scroll) {
+    lit = part;
     panes.querySelectorAll(".is-linked").forEach(function (other) { other.classList.remove("is-linked"); });
     var other = twins(part);
     other.forEach(function (twin) { twin.classList.add("is-linked"); });
@@ -55,6 +60,10 @@
     light(part, false);
     var row = twins(part).find(function (twin) { return recognised.contains(twin); });
     if (!row) return;
+    if (row.dataset.later && window.caoDiem.panes.open) {
+      window.caoDiem.panes.open(row).then(function () { cross(part); });
+      return;
+    }
     show("right");
     reveal(row);
     var field = row.querySelector("textarea, input:not([type=hidden]), button");
@@ -90,5 +99,5 @@
     panes.querySelector("[aria-selected=true]").focus();
   });
 
-  window.caoDiem.panes = { show: show, reveal: reveal, light: light };
+  window.caoDiem.panes = { show: show, reveal: reveal, light: light, again: again };
 })();

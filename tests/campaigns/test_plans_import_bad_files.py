@@ -1,6 +1,9 @@
 """Files that are no plan, handed in on the page: one sentence at the form, what was typed stays."""
 
+import shutil
+import subprocess
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,8 +13,10 @@ from django.urls import reverse
 
 from campaigns.forms.imports import LOOKED_INTO
 from campaigns.models import Plan, PlanImport
+from campaigns.plan_reader.sources import OLE
 from documents.models import JobState
 from tests.campaigns.test_plan_reader_bad_files import BAD, ENGLISH
+from tests.e2e.word_plan import BODY, TABLE, TITLE, word_plan
 from tests.factories.plans import House
 
 ADDRESS = "plans:import"
@@ -43,7 +48,7 @@ def test_a_bad_file_is_refused_at_the_form(
 @pytest.mark.parametrize(
     ("name", "data", "words"),
     [
-        ("a.doc", b"x", "lưu thành .docx"),
+        ("a.doc", b"x", "đuôi .doc nhưng nội dung không phải dạng đó"),
         ("a.exe", b"MZ", "Chỉ nhận tệp"),
         ("a.txt", b"", "Tệp rỗng"),
         ("ke-hoach.docx", b"\x89PNG\r\n\x1a\n", "PNG"),
@@ -111,3 +116,43 @@ def test_the_web_process_never_looks_into_a_large_file(
 
     assert looked == [LOOKED_INTO]
     assert PlanImport.objects.count() == 2
+
+
+# --- .doc: converted where LibreOffice is, else one sentence ----------------------------------------------------------
+def test_an_old_word_file_without_libreoffice_is_told_what_to_do(
+    client: Client, house: House, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    client.force_login(house.office.user)
+    old = OLE + "WordDocument".encode("utf-16-le")
+
+    answer = send(client, file=SimpleUploadedFile("ke-hoach.doc", old))
+
+    assert (answer.status_code, PlanImport.objects.count()) == (422, 0)
+    assert "Tệp .doc là dạng Word cũ; hãy mở bằng Word, lưu thành .docx rồi tải lại." in answer.content.decode()
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+def test_an_old_word_file_is_converted_where_libreoffice_is(
+    client: Client, house: House, run_jobs: Callable[[], int], tmp_path: Path
+) -> None:
+    """Within the reader's limits of memory and time, with Word's own numbers and tables."""
+    Path(tmp_path, "plan.docx").write_bytes(word_plan())
+    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
+    command = ["soffice", profile, "--headless", "--convert-to", "doc", "--outdir", str(tmp_path)]
+    subprocess.run([*command, str(tmp_path / "plan.docx")], check=True, capture_output=True, timeout=120)
+    old = Path(tmp_path, "plan.doc").read_bytes()
+    assert old.startswith(OLE)
+    client.force_login(house.office.user)
+
+    send(client, file=SimpleUploadedFile("ke-hoach.doc", old))
+    run_jobs()
+
+    source = PlanImport.objects.get()
+    assert source.job is not None
+    assert (source.job.state, source.job.error) == (JobState.DONE, "")
+    assert source.draft["head"][0]["title"] == TITLE
+    assert [row["text"] for row in source.draft["items"] if row["style"] == "section"] == [
+        text for depth, text in BODY if depth == 0
+    ]
+    assert len(source.draft["tasks"]) >= len(TABLE) - 1

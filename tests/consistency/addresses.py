@@ -489,6 +489,11 @@ TABLE = [
         "plans:import_edit", "302 404 404 302 302 404 404 404 404 404",
         "import_read", more=lambda: {"key": "opening"}, data=lambda: {"v": "0", "text": "Sở ban hành kế hoạch:"},
     ),
+    Address("plans:import_changes", "302 404 404 200 200 404 404 404 404 404", "import_read"),
+    Address(
+        "plans:import_stretch", "302 404 404 200 200 404 404 404 404 404", "import_read",
+        more=lambda: {"first": "i1", "last": "i1"},
+    ),
     Address(
         "plans:import_arrange", "302 404 404 302 302 404 404 404 404 404",
         "import_read", data=lambda: {"move": "add", "key": "items"},

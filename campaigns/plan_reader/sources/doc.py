@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import resource
 import shutil
 import subprocess
 import tempfile
@@ -33,6 +34,12 @@ def check(data: bytes) -> str:
     return office
 
 
+def _with_room() -> None:
+    """LibreOffice needs more memory than the reader: as much as whoever set the reader's limit allows at most."""
+    _usual, most = resource.getrlimit(resource.RLIMIT_AS)
+    resource.setrlimit(resource.RLIMIT_AS, (most, most))
+
+
 def _convert(data: bytes, office: str) -> bytes:
     """A .docx made by LibreOffice in a profile of its own (two runs with one profile would block each other)."""
     with tempfile.TemporaryDirectory() as folder:
@@ -49,7 +56,9 @@ def _convert(data: bytes, office: str) -> bytes:
             str(path),
         ]
         try:
-            subprocess.run(command, check=True, capture_output=True, timeout=CONVERSION_SECONDS)
+            subprocess.run(
+                command, check=True, capture_output=True, timeout=CONVERSION_SECONDS, preexec_fn=_with_room
+            )
             return Path(folder, "plan.docx").read_bytes()
         except (subprocess.SubprocessError, OSError) as error:
             raise Unreadable(_("Không chuyển được tệp .doc; hãy mở bằng Word, lưu thành .docx rồi tải lại.")) from error
