@@ -1,7 +1,7 @@
 """What the register has learned of symbols: which letters name a kind, and whose letters an issuer's are.
 
 The list is open (each agency's head gives symbols). An organisation's entries teach its own register, its people
-correct it; the kinds themselves are one list for all organisations, kept by the administrator (ADR 0032).
+correct it; the kinds themselves are one list for all organisations, kept by one of them (ADR 0032).
 """
 
 import re
@@ -96,7 +96,7 @@ def save_kind(
     *, kind: DirectiveKind | None, abbreviation: str, name: str, by: Appointment, at: datetime
 ) -> DirectiveKind:
     """A kind's abbreviation and name, for every organisation; without `kind` a new one."""
-    permissions.check(by, KINDS, at=at, unit=by.organisation)
+    permissions.check(by, KINDS, at=at, unit=Unit.objects.keeper())
     kept = DirectiveKind.objects.select_for_update().get(pk=kind.pk) if kind else DirectiveKind()
     kept.abbreviation, kept.name = plain(abbreviation).strip(), " ".join(nfc(name).split())
     try:

@@ -16,7 +16,7 @@ from directives import vocabulary
 from directives.access import READ
 from directives.forms import IssuerSymbolForm, KindForm, KindSymbolForm
 from directives.models import DirectiveKind, IssuerSymbol, KindSymbol
-from units.models import Appointment
+from units.models import Appointment, Unit
 from units.permissions import NotAllowed, has_permission
 from units.web import Request
 
@@ -35,7 +35,7 @@ def kinds(request: Request) -> HttpResponse:
     symbols = KindSymbol.objects.known_to(by.organisation)
     context = {
         "may_read": has_permission(by, READ),
-        "may_keep_kinds": has_permission(by, vocabulary.KINDS),
+        "may_keep_kinds": has_permission(by, vocabulary.KINDS, Unit.objects.keeper()),
         "kinds": DirectiveKind.objects.annotate(used=own).prefetch_related(Prefetch("symbols", symbols)),
         "issuers": IssuerSymbol.objects.filter(organisation=by.organisation),
     }
@@ -57,7 +57,7 @@ def _save(request: Request, form: Any, save: Callable[[dict[str, Any]], Any], ti
 
 def kind(request: Request, pk: int | None = None) -> HttpResponse:
     by = _manager(request)
-    if not has_permission(by, vocabulary.KINDS):
+    if not has_permission(by, vocabulary.KINDS, Unit.objects.keeper()):
         raise PermissionDenied
     kept = get_object_or_404(DirectiveKind, pk=pk) if pk else None
     initial = {"name": kept.name, "abbreviation": kept.abbreviation} if kept else {}

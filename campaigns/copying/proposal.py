@@ -147,7 +147,7 @@ class Proposal:
         standing = self.plan.unfit.get(row.pk)
         if standing and standing.newer:
             lead = words.BEGINS_WITH_BASE.match(base.text)
-            text = " và ".join(newer.first_mention for newer in standing.newer)
+            text = ", ".join(newer.first_mention for newer in standing.newer)
             reason = _("%(old)s đã được thay thế.") % {"old": row.mention}
             new = f"{lead['lead'] if lead else ''}{text}"
             yield Change(key, name, TEXT, base.text, new, (reason,), can_drop=True)

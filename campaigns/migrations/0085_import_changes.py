@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("campaigns", "0071_list_indexes")]
+    dependencies = [("campaigns", "0100_scoped_search")]
     operations = [
         migrations.CreateModel(
             name="ImportChange",

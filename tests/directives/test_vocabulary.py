@@ -83,10 +83,12 @@ def test_the_database_keeps_one_meaning_each_and_no_learned_row_without_an_owner
             KindSymbol.objects.create(symbol=values["key"], kind=kind, **values)
 
 
-def test_kinds_are_the_administrators(house: House) -> None:
+def test_kinds_are_the_administrators_of_the_organisation_that_keeps_the_portal(
+    house: House, other_house: House
+) -> None:
     made = vocabulary.save_kind(kind=None, abbreviation="TGi", name="Thông giải", by=house.admin, at=AT)
     assert made.name == "Thông giải"
-    for by in (house.office, house.clerk, house.director):
+    for by in (house.office, house.clerk, house.director, other_house.admin):
         with pytest.raises(NotAllowed):
             vocabulary.save_kind(kind=made, abbreviation="TGi", name="Khác", by=by, at=AT)
 
