@@ -21,7 +21,8 @@
   // --- stretches that are not drawn yet: filled when they come near, or when one of their rows is asked for
   var near = new IntersectionObserver(function (entries) {
     entries.forEach(function (entry) {
-      if (entry.isIntersecting) open(entry.target).then(panes.again);
+      var isLit = entry.target.classList.contains("is-linked");
+      if (entry.isIntersecting) open(entry.target).then(function () { if (isLit) panes.again(); });
     });
   }, { rootMargin: "300px 0px" });
   function watch() {

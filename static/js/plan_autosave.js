@@ -7,6 +7,7 @@
   var said = document.getElementById("plan-words").dataset;
   var common = window.caoDiem.words;
   var pause = 1500;
+  var watched = 700; // the print stands beside the text and somebody waits for it
   var again = 10000;
   var timers = new WeakMap();
   var sent = new WeakMap(); // what the server has, as text
@@ -78,7 +79,7 @@
     form.dataset.dirty = "1";
     delete form.dataset.failed;
     keep(form);
-    schedule(form, pause);
+    schedule(form, document.querySelector("[data-preview]:not([hidden])") ? watched : pause);
   }
   function save(form) {
     clearTimeout(timers.get(form));

@@ -17,7 +17,7 @@ from campaigns.workflow import imports
 from tests.factories.plans import House, make_house
 
 pytestmark = pytest.mark.django_db
-HEAD = "KẾ HOẠCH\nThực hiện Tháng cao điểm dân vận năm 2026\n\nI. NHIỆM VỤ\n"
+HEAD = "KẾ HOẠCH\nThực hiện Tháng cao điểm dân vận năm 2026\n\nI. TỔ CHỨC THỰC HIỆN\n"
 TASK = (
     "{}. Phòng Quản lý khoa học chủ trì, phối hợp với Thanh tra Sở rà soát lĩnh vực {} xong trước ngày {:02}/10/2026."
 )
