@@ -114,7 +114,7 @@ def by_unit(
     """
     wanted = _open_counts(on, calendar) | {name: Count("pk", filter=condition) for name, condition in more.items()}
     found = tasks.open()
-    rows = _by_unit(found, wanted) if names else found.order_by().values("lead_unit_id").annotate(**wanted)
+    rows: Any = _by_unit(found, wanted) if names else found.order_by().values("lead_unit_id").annotate(**wanted)
     return [
         UnitTasks(
             row["lead_unit_id"], row.get("name", ""), _as_counts(row), week=row["week"],
