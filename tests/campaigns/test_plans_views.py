@@ -10,6 +10,7 @@ from django.utils import timezone
 from campaigns.models import Plan
 from campaigns.workflow import plans
 from campaigns.workflow.plans import TaskText
+from documents.models import Document
 from documents.states import DocumentState as S
 from tests.factories.directives import make_directive
 from tests.factories.plans import House, bring_to, make_house, make_plan, make_recipient, plan_text
@@ -67,6 +68,29 @@ def test_plan_asks_the_same_whatever_its_length(
 
     with django_assert_num_queries(11):
         client.get(reverse("plans:detail", args=[plan.pk]))
+
+
+@pytest.mark.parametrize("factor", [1, 3])
+def test_a_plan_that_is_written_no_more_asks_the_same_whatever_its_length(
+    client: Client, house: House, factor: int, django_assert_num_queries: Any
+) -> None:
+    text = plan_text(house)
+    plan = make_plan(house, items=text.items * factor, tasks=text.tasks * factor, bases=text.bases * factor)
+    Document.objects.filter(plan=plan).update(state=S.SIGNED, signed_at=timezone.now(), signed_by=house.director)
+    as_(client, house.office)
+
+    with django_assert_num_queries(10):
+        page = client.get(reverse("plans:detail", args=[plan.pk]))
+
+    assert [row["task"].text for row in page.context["tasks"]] == [task.text for task in text.tasks * factor]
+    assert len(page.context["nodes"]) == len(text.items) * factor
+
+
+def test_the_year_that_the_filter_offers_can_be_chosen(client: Client, house: House) -> None:
+    plan = make_plan(house)
+    page = as_(client, house.office).get(reverse("plans:list")).content.decode()
+
+    assert f'<option value="{plan.year}">{plan.year}</option>' in page
 
 
 def test_search_ignores_marks_and_short_words(client: Client, house: House) -> None:
