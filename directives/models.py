@@ -239,6 +239,10 @@ class Directive(models.Model):
         )
 
     @property
+    def validity_words(self) -> str:
+        return str(Validity(self.validity).label)
+
+    @property
     def _kind_word(self) -> str | None:
         """What the register calls the kind, which may be one it has learned; an order "…/L-CTN" is a Lệnh."""
         return None if self.kind.abbreviation in BY_NAME else self.kind.name

@@ -123,6 +123,8 @@ def directives_for(by: Appointment, filters: Filters, on: date) -> QuerySet[Dire
 
 
 def _in_work(found: DirectiveQuerySet, work: str, by: Appointment, on: date) -> DirectiveQuerySet:
+    if not work:
+        return found
     notes = DirectiveNote.objects
     given = {
         Work.MINE: notes.open().filter(Q(lead_unit=by.unit_id) | Q(cooperating_units=by.unit_id)),
@@ -132,7 +134,7 @@ def _in_work(found: DirectiveQuerySet, work: str, by: Appointment, on: date) -> 
     }
     if work == Work.UNNOTED:
         return found.without_note()
-    return found.filter(pk__in=given[Work(work)].values("directive_id")) if work else found
+    return found.filter(pk__in=given[Work(work)].values("directive_id"))
 
 
 def after(found: QuerySet[Directive], cursor: str) -> QuerySet[Directive]:
@@ -167,7 +169,9 @@ def years_in_use(by: Appointment) -> list[int]:
 
 def with_open_notes(found: QuerySet[Directive]) -> QuerySet[Directive]:
     """Each row with `open_notes`, what is given to a unit and not done, the most pressing first. One query more."""
-    notes = DirectiveNote.objects.open().select_related("lead_unit").order_by(F("due_on").asc(nulls_last=True), "id")
+    notes = only_columns(
+        DirectiveNote.objects.open(), "directive_id", "due_on", "lead_unit__name", "lead_unit__short_name"
+    ).order_by(F("due_on").asc(nulls_last=True), "id")
     return found.prefetch_related(Prefetch("notes", queryset=notes, to_attr="open_notes"))
 
 

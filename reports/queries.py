@@ -23,6 +23,7 @@ from reports.models import (
 )
 from units.models import Appointment, Unit
 from units.permissions import has_permission
+from units.reading import only_columns
 
 
 @dataclass(frozen=True)
@@ -45,12 +46,8 @@ def cell_state(contribution: Contribution | None, period: Period, on: date) -> s
 def matrix(periods: list[Period], on: date) -> list[tuple[Unit, list[Cell]]]:
     """Unit × period, for all units that any of the periods asks. One query."""
     rows: dict[Unit, dict[int, Contribution]] = {}
-    for each in (
-        Contribution.objects.filter(period__in=periods)
-        .asked()
-        .select_related("unit")
-        .order_by("unit__position", "unit_id")
-    ):
+    asked = Contribution.objects.filter(period__in=periods).asked().order_by("unit__position", "unit_id")
+    for each in only_columns(asked, "period_id", "state", "unit__name", "unit__short_name"):
         rows.setdefault(each.unit, {})[each.period_id] = each
     return [
         (unit, [Cell(cell_state(found.get(period.pk), period, on), _pk(found.get(period.pk))) for period in periods])

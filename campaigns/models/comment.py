@@ -3,13 +3,14 @@
 from datetime import datetime, timedelta
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.models.plan import Plan, PlanItem
 from campaigns.models.task import Task
 from units.models import Appointment
+from units.reading import only_columns, with_columns
 
 EDITABLE = timedelta(minutes=10)
 
@@ -17,7 +18,9 @@ EDITABLE = timedelta(minutes=10)
 class CommentQuerySet(models.QuerySet["Comment"]):
     def with_people(self) -> "CommentQuerySet":
         """Oldest first, with who wrote and who is named. Two queries."""
-        return self.select_related("written_by__user", "written_by__unit").prefetch_related("mentioned__user")
+        named = with_columns(self, "written_by__title", "written_by__user__full_name", "written_by__unit__name")
+        mentioned = only_columns(Appointment.objects.all(), "user__full_name")
+        return named.prefetch_related(Prefetch("mentioned", mentioned))
 
 
 class Comment(models.Model):

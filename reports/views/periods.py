@@ -22,6 +22,7 @@ from reports.types import COMPILE
 from reports.views.common import contribution_of, number_in, period_of, reader
 from units.models import Appointment
 from units.permissions import NotAllowed, has_permission
+from units.reading import only_columns
 from units.web import Request
 
 SHOWN_IN_MATRIX = 6
@@ -31,9 +32,16 @@ SHOWN_IN_MATRIX = 6
 def period_list(request: Request) -> HttpResponse:
     """All periods and reports of the organisation, with the matrix of the last six periods."""
     by = reader(request)
-    page = Paginator(Period.objects.visible_to(by).select_related("profile"), 24).get_page(request.GET.get("page"))
+    periods = only_columns(
+        Period.objects.visible_to(by), "year", "month", "starts_on", "ends_on", "due_on", "closed_at",
+        "profile__name", "profile__kind",
+    )  # fmt: skip
+    page = Paginator(periods, 24).get_page(request.GET.get("page"))
     shown = list(page.object_list)
-    reports = Report.objects.visible_to(by).select_related("document").filter(period__in=shown)
+    reports = only_columns(
+        Report.objects.visible_to(by).filter(period__in=shown), "period_id", "edition", "document__code",
+        "document__state",
+    )  # fmt: skip
     latest = {report.period_id: report for report in reports.order_by("edition")}
     parts: dict[int, Contribution] = {}
     context: dict[str, Any] = {"page": page, "may_open": has_permission(by, "reports.period.open")}
