@@ -37,7 +37,7 @@ LIST_COLUMNS = (
     "document__drafting_unit__short_name", "campaign__name",
 )  # fmt: skip
 PLAN_COLUMNS = (
-    "plan__opening", "plan__closing", "plan__year", "plan__prints_tasks", "plan__kept_findings",
+    "plan__campaign__name", "plan__opening", "plan__closing", "plan__year", "plan__prints_tasks", "plan__kept_findings",
     "plan__extension_decider", "signer__unit__organisation",
     "plan__imported_from__name", "plan__copied_from__year", "plan__copied_from__document__code",
     "plan__copied_from__document__title",
