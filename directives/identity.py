@@ -140,8 +140,8 @@ def match_all(mentions: Sequence[Mention], *, organisation_id: int) -> list[Matc
     return [_chosen(mention, rows) for mention in mentions]
 
 
-NAMED_BY = ("code", "dated_on", "issuer", "subject", "kind__abbreviation", "kind__name")
-NAMING = ("code_key", "issuer_key", "validity", *NAMED_BY, *(f"same_as__{column}" for column in NAMED_BY))
+NAMED_BY = ("code", "dated_on", "issuer", "subject", "validity", "kind__abbreviation", "kind__name")
+NAMING = ("code_key", "issuer_key", *NAMED_BY, *(f"same_as__{column}" for column in NAMED_BY))
 """What finds and names a document: all that running texts need of the wide row."""
 
 
