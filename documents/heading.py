@@ -59,6 +59,14 @@ def symbol(organisation: Unit, kind: str, day: date) -> str:
     return f"{kind}{joiner}{organisation.letterhead_on(day).symbol}"
 
 
+def letter_symbol(organisation: Unit, unit: Unit, day: date) -> str:
+    """The symbol of a công văn drafted by `unit`: "SKHCN-VP" (Phụ lục I, II.3), of a Party body "CV/ĐU"."""
+    if rules_of(organisation).layout == Family.PARTY:
+        return symbol(organisation, "CV", day)
+    own = organisation.letterhead_on(day).symbol
+    return f"{own}-{unit.symbol}" if unit.symbol and unit.pk != organisation.pk else own
+
+
 def signer_of(document: Document) -> SignerBlock:
     """Authority, position and name under the text; blank names while no signer is chosen."""
     if document.signer_name:

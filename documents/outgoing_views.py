@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from documents import house, numbering, outgoing
+from documents import addresses, house, numbering, outgoing
 from documents.models import NumberEntry, NumberUse
 from documents.outgoing_forms import ContinueForm, PaperForm, ReserveForm, UnusedForm
 from units.models import Unit
@@ -76,6 +76,7 @@ def register(request: Request) -> HttpResponse:
         "filters": _filters(request, organisation, year),
         "year": year,
         "may_number": has_permission(request.post, "documents.number"),
+        "may_address": has_permission(request.post, addresses.PERMISSION),
         "may_rule": has_permission(request.post, house.PERMISSION),
     }
     return render(request, "documents/register.html", page)

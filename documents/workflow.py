@@ -20,6 +20,7 @@ from documents import (
     lookup,
     messages,
     numbering,
+    outside,
     permissions,
     press,
     signals,
@@ -268,6 +269,7 @@ def issue(*, document: Document, by: Appointment, at: datetime, way: Way | None 
     document.save()
     Recipient.objects.filter(document=document, unit__isnull=False).update(delivered_at=at)
     log.record(events.ISSUED, document, by=by, at=at, sha256=kept.sha256)
+    outside.send_links(document, by=by, at=at)
     signals.document_issued.send(Document, document=document, by=by, at=at)
     send(messages.Issued(document, by), at=at)
     return document
@@ -304,6 +306,7 @@ def recall(*, document: Document, reason: str, by: Appointment, at: datetime) ->
     document.save()
     log.record(events.RECALLED, document, by=by, at=at, reason=reason)
     signals.document_recalled.send(Document, document=document, by=by, at=at)
+    outside.tell_all(document, by=by, at=at)
     send(messages.Recalled(document, by), at=at)
     return document
 
@@ -323,6 +326,7 @@ def replace(*, document: Document, successor: Document, by: Appointment, at: dat
     document.save()
     log.record(events.REPLACED, document, by=by, at=at, code=successor.code)
     signals.document_recalled.send(Document, document=document, by=by, at=at)
+    outside.tell_all(document, by=by, at=at)
     send(messages.Replaced(document, by), at=at)
     return document
 

@@ -42,8 +42,8 @@ def recipients_differ(plan: Reading) -> Iterator[Found]:
 
 @rule("recipients_outside", SENT)
 def recipients_can_be_reached(plan: Reading) -> Iterator[Found]:
-    if plan.recipients and not any(line.unit_id for line in plan.recipients):
-        yield Found("recipients", _("Chưa nơi nhận nào gắn với một đơn vị trên hệ thống."))
+    if plan.recipients and not any(line.unit_id or line.outside_id for line in plan.recipients):
+        yield Found("recipients", _("Chưa nơi nhận nào nhận được qua cổng hay qua thư điện tử."))
 
 
 @rule("recipient_old_name", SENT)

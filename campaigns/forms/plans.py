@@ -142,7 +142,10 @@ class RecipientsForm(forms.Form):
 
     lines = forms.CharField(
         label=_("Nơi nhận"), required=False, widget=area(6),
-        help_text=_("Mỗi dòng một nơi nhận, không cần gạch đầu dòng. Tên đơn vị có trên hệ thống được tự gắn."),
+        help_text=_(
+            "Mỗi dòng một nơi nhận, không cần gạch đầu dòng. Tên đơn vị trên hệ thống, tên trong sổ địa chỉ được tự "
+            "gắn."
+        ),
     )  # fmt: skip
 
     def rows(self, organisation: Unit) -> list[tuple[str, int | None]]:

@@ -20,7 +20,7 @@ from campaigns.states import TaskState
 from campaigns.views import plan_checks
 from campaigns.workflow import plans
 from directives.recognition import recognise
-from documents import heading, permissions, presentation
+from documents import after_issue, heading, permissions, presentation
 from documents.models import Document, Recipient
 from documents.states import BEFORE_SIGNATURE, IN_FORCE, DocumentMove, DocumentState
 from units.models import Unit
@@ -157,6 +157,7 @@ def page_of(request: Request, pk: int) -> dict[str, Any]:
         "checks": plan_checks.panel(plan) if is_draft else None,
         "is_draft": is_draft,
         "can_copy": document.state in IN_FORCE and has_permission(request.post, plans.EDIT),
+        "corrected_by": after_issue.corrected_by(document) if document.is_published else [],
         "source": getattr(plan, "imported_from", None),
         "citations": recognise(_texts(plan), by=request.post),
     }

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from audit.constraints import paired
 from documents.models.numbers import NumberSeries
+from documents.models.outside import OutsideAddress
 from documents.states import FROZEN, PUBLISHED, TRANSITIONS, DocumentMove, DocumentState
 from units.folding import folded
 from units.models import Appointment, Unit
@@ -259,12 +260,18 @@ class Rendition(models.Model):
 
 
 class Recipient(models.Model):
-    """A line of "Nơi nhận", and what became of the copy sent there."""
+    """A line of "Nơi nhận", and what became of the copy sent there.
+
+    It reaches a unit of the portal, or an address outside (what became of that lies in its links), or is only printed.
+    """
 
     document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="recipients")
     position = models.PositiveIntegerField()
     text = models.CharField(max_length=300)
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="received_documents")
+    outside = models.ForeignKey(
+        OutsideAddress, on_delete=models.PROTECT, null=True, blank=True, related_name="received_documents"
+    )
     delivered_at = models.DateTimeField(null=True)
     opened_at = models.DateTimeField(null=True)
     acknowledged_at = models.DateTimeField(null=True)
@@ -280,6 +287,9 @@ class Recipient(models.Model):
                 fields=["document", "position"],
                 name="recipient_position_once",
                 deferrable=models.Deferrable.DEFERRED,
+            ),
+            models.CheckConstraint(
+                condition=Q(unit__isnull=True) | Q(outside__isnull=True), name="recipient_inside_or_outside"
             ),
             paired("acknowledged", table="recipient"),
             paired("deleted", table="recipient"),

@@ -8,15 +8,17 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 from django.core.files.base import ContentFile
+from django.db.models import F
 from django.utils import timezone
 
 from campaigns import evidence
 from campaigns.models import Campaign, Indicator, ItemStyle, Plan, Task
 from campaigns.workflow import extensions, plans, progress, tasks
 from campaigns.workflow.plans import ItemText, PlanText, TaskText
-from documents import archive, deliveries, keys, workflow
-from documents.models import Document, Rendition
-from notifications.models import EmailState, Message
+from documents import addresses, archive, corrections, deliveries, keys, outside, workflow
+from documents.correction_text import Passage
+from documents.models import Document, OutsideLink, Rendition
+from notifications.models import EmailState, Letter, Message
 from portal.demo_data import texts
 from portal.demo_data.people import House
 from portal.demo_data.pictures import photo
@@ -81,6 +83,7 @@ class Story:
         due_from: date,
         campaign: Campaign | None = None,
         signer: str = "giamdoc",
+        recipients: tuple[str, ...] = texts.RECIPIENTS,
     ) -> Plan:
         organisation = self.house.organisation
         content = PlanText(
@@ -96,7 +99,7 @@ class Story:
             items=tuple(ItemText(ItemStyle(style), text, depth) for style, text, depth in items),
             tasks=tuple(self.task_text(task, due_from, len(items) - 1) for task in tasks_told),
             recipients=tuple(
-                (line, self.house.board.pk if line == self.house.board.name else None) for line in texts.RECIPIENTS
+                (line, self.house.board.pk if line == self.house.board.name else None) for line in recipients
             ),
         )
         return plans.create_draft(content=content, by=self.posts["vanphong"], at=moment(on, 8))
@@ -179,6 +182,7 @@ class Story:
 
     # --- chapters -----------------------------------------------------------------------------------------------------
     def tell(self) -> None:
+        self.address_book()
         self.campaign_of_2023()
         self.campaign_of_this_year()
         self.desks()
@@ -227,9 +231,36 @@ class Story:
                 at=moment(date(2023, 11, 16), 9, 20),
             )
         self.issue(report.document, date(2023, 11, 16))
-        for document in (plan.document, report.document):
+        letter = self.correct(plan.document, texts.CORRECTED_2023, date(2023, 10, 16))
+        for document in (plan.document, letter, report.document):
             deliveries.acknowledge(document=document, by=self.posts["bandanvan"], at=moment(date(2023, 11, 17), 8))
         workflow.close(document=plan.document, by=self.posts["vanphong"], at=moment(date(2023, 12, 1), 9))
+
+    def address_book(self) -> None:
+        """Recipients without an account."""
+        for name, email, kind in texts.OUTSIDE:
+            addresses.keep(
+                organisation=self.house.organisation, name=name, email=email, kind=kind, by=self.posts["vanthu"],
+                at=moment(date(2023, 10, 2)),
+            )  # fmt: skip
+
+    def correct(self, document: Document, passage: tuple[str, str, str], on: date) -> Document:
+        """A letter of correction, written and issued in a day."""
+        office = self.posts["vanphong"]
+        made = corrections.draft(corrects=document, by=office, at=moment(on, 7, 50))
+        corrections.edit(
+            correction=made, opening=made.opening, passages=[Passage(*passage)], closing=made.closing,
+            signer=made.document.signer, by=office, at=moment(on, 8),
+        )  # fmt: skip
+        self.issue(made.document, on)
+        return made.document
+
+    def read_outside(self, document: Document, on: date) -> None:
+        """One recipient outside opens its link twice and confirms; the other has not looked yet."""
+        link = OutsideLink.objects.filter(recipient__document=document).order_by("id")[0]
+        outside.note_opening(link=link, at=moment(on, 8, 12))
+        outside.note_opening(link=link, at=moment(on, 14, 30))
+        outside.receive(link=link, name="Nguyễn Thị Mai Lan", at=moment(on, 14, 31))
 
     def skilful_models(self) -> None:
         """The register of "Dân vận khéo" models, kept by two units."""
@@ -271,8 +302,10 @@ class Story:
             tasks_told=texts.TASKS_NOW,
             due_from=self.today,
             campaign=campaign,
+            recipients=texts.RECIPIENTS_NOW,
         )
         self.issue(plan.document, issued_on)
+        self.read_outside(plan.document, issued_on + timedelta(days=1))
         self.work(list(plan.tasks.order_by("position")), issued_on)
         period = self.open_period(year, month, span.ends_on - timedelta(days=9))
         self.confirm_contributions(period, span.ends_on + timedelta(days=1), late="ttud")
@@ -350,5 +383,7 @@ class Story:
 
 def settle_messages(read_before: datetime) -> None:
     """What happened before today is read, and nothing of the story is mailed."""
+    sent = {"email_state": EmailState.SENT, "sent_at": F("created_at"), "next_try_at": None}
+    Letter.objects.filter(email_state=EmailState.WAITING).update(**sent)
     Message.objects.exclude(email_state=EmailState.NONE).update(email_state=EmailState.NONE, next_try_at=None)
     Message.objects.filter(created_at__lt=read_before - timedelta(days=7)).update(read_at=read_before)
