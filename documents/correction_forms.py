@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as lazy
 
 from documents import permissions
 from documents.correction_text import Passage
-from documents.heading import authority_lines
+from documents.heading import signer_label
 from documents.models import Correction
 from units.fields import offer
 from units.models import Appointment
@@ -26,7 +26,7 @@ class SignerField(forms.ModelChoiceField):
     """A post with its person and the form in which it signs."""
 
     def label_from_instance(self, obj: Appointment) -> str:
-        return f"{', '.join(part for part in authority_lines(obj) if part)} — {obj.person_name}"
+        return signer_label(obj)
 
 
 class LetterForm(forms.Form):
@@ -46,7 +46,9 @@ class LetterForm(forms.Form):
             "version": document.version,
         })  # fmt: skip
         super().__init__(*args, **kwargs)
-        offer(self, "signer", permissions.signers(document.organisation, document.kind, on=timezone.localdate()))
+        on = timezone.localdate()
+        posts = permissions.signers(document.organisation, document.kind, on=on, council=document.council)
+        offer(self, "signer", posts)
 
     def clean_opening(self) -> str:
         return one_line(self.cleaned_data["opening"])

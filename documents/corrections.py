@@ -40,10 +40,12 @@ def draft(*, corrects: Document, by: Appointment, at: datetime) -> Correction:
     if open_draft(corrects) is not None:
         raise NotAllowed(_("Đã có công văn đính chính văn bản này đang soạn."))
     day = timezone.localdate(at)
-    signer = permissions.signers(corrects.organisation, "CV", on=day).order_by("authority", "id").first()
+    council = corrects.council
+    posts = permissions.signers(corrects.organisation, "CV", on=day, council=council).order_by("authority", "id")
     document = workflow.create(
-        type=TYPE, organisation=corrects.organisation, drafting_unit=by.unit, title=correction_text.title(corrects),
-        symbol=heading.letter_symbol(corrects.organisation, by.unit, day), signer=signer, by=by, at=at,
+        type=TYPE, organisation=corrects.organisation, council=council, drafting_unit=by.unit,
+        title=correction_text.title(corrects), signer=posts.first(), by=by, at=at,
+        symbol=heading.letter_symbol(corrects.organisation, by.unit, day, council),
     )  # fmt: skip
     made = Correction.objects.create(
         document=document, corrects=corrects, opening=correction_text.opening(corrects),

@@ -60,7 +60,7 @@ class ToSign(DocumentMessage):
     at_once = True
 
     def audience(self) -> QuerySet[Appointment]:
-        return self._posts(Role.DIRECTOR, Role.DEPUTY, Role.CHIEF).filter(pk=self.document.signer_id or 0)
+        return self._posts(Role.DIRECTOR, Role.DEPUTY, Role.CHIEF, Role.COUNCIL).filter(pk=self.document.signer_id or 0)
 
 
 class ToNumber(DocumentMessage):

@@ -66,7 +66,8 @@ def entries(organisation: Unit, year: int) -> NumberEntryQuerySet:
 
 
 def matching(
-    rows: NumberEntryQuerySet, *, kind: str = "", use: str = "", unit: int | None = None, words: str = ""
+    rows: NumberEntryQuerySet, *, kind: str = "", use: str = "", unit: int | None = None, council: int | None = None,
+    words: str = "",
 ) -> NumberEntryQuerySet:
     """The lines of one kind, use or drafting unit, or that hold the words (without regard to marks)."""
     if kind:
@@ -75,6 +76,8 @@ def matching(
         rows = rows.filter(use=use)
     if unit is not None:
         rows = rows.filter(document__drafting_unit_id=unit)
+    if council is not None:
+        rows = rows.filter(series__council_id=council)
     if len(words) >= 2:
         known = rows.alias(paper=Func(F("title"), function="f_norm"))
         found = folded(words)

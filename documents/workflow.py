@@ -41,12 +41,12 @@ CHECKS = ("proposed", "confirmed", "checked")
 
 def create(
     *, type: str, organisation: Unit, drafting_unit: Unit, title: str, symbol: str,
-    signer: Appointment | None, by: Appointment, at: datetime,
+    signer: Appointment | None, by: Appointment, at: datetime, council: Unit | None = None,
 ) -> Document:  # fmt: skip
     """A new draft; runs in the transaction of the verb that fills it (a plan, a report)."""
     document = Document.objects.create(
         type=type, kind=definition(type).kind, organisation=organisation, drafting_unit=drafting_unit, title=title,
-        symbol=symbol, signer=signer, created_at=at, created_by=by,
+        symbol=symbol, council=council, signer=signer, created_at=at, created_by=by,
     )  # fmt: skip
     log.record(events.DRAFTED, document, by=by, at=at)
     return document
@@ -137,6 +137,7 @@ def check(*, document: Document, by: Appointment, at: datetime) -> Document:
     document = _begin(document, DocumentMove.CHECK, by=by, at=at)
     if document.signer is None:
         raise NotAllowed(_("Chưa chọn người ký."))
+    permissions.check_signs_for_issuer(document)
     heading.freeze_names(document)
     document.move(DocumentMove.CHECK)
     document.stamp("checked", by, at)

@@ -91,6 +91,11 @@ GRANTS = {
         "documents.return": ORGANISATION,
         "directives.directive.note": ORGANISATION,
     },
+    Role.COUNCIL: READ_OWN
+    | {
+        "documents.sign": ORGANISATION,  # in the council's name; documents.permissions: only what is presented to it
+        "documents.return": ORGANISATION,
+    },
     Role.RECIPIENT: READ_BELOW | {"documents.receive": UNIT},
     Role.ADMIN: {
         "units.people.manage": ORGANISATION,

@@ -34,6 +34,7 @@ PAGES: dict[str, tuple[str, tuple[str, ...]]] = {
     "plans": ("vanphong", ("/ke-hoach/",)),
     "plan": ("vanphong", ("/ke-hoach/", "Tổ chức Tháng cao điểm thực hiện")),
     "plan-draft": ("vanphong", ("/ke-hoach/", "Công tác dân vận năm")),
+    "plan-council": ("truongban", ("/", "Xem và ký")),
     "plan-pdf": ("vanphong", ("/ke-hoach/", "Tổ chức Tháng cao điểm thực hiện", "PDF")),
     "plan-versions": ("vanphong", ("/ke-hoach/", "Công tác dân vận năm", "Phiên bản")),
     "plan-history": ("vanphong", ("/ke-hoach/", "Tổ chức Tháng cao điểm thực hiện", "Lịch sử")),

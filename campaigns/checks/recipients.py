@@ -82,6 +82,16 @@ def signer_belongs_to_the_house(plan: Reading) -> Iterator[Found]:
         yield Found("head", _("%(person)s không thuộc cơ quan ban hành.") % {"person": signer.person_name})
 
 
+@rule("signer_other_body", SIGNING, blocking=True)
+def signer_signs_for_the_issuer(plan: Reading) -> Iterator[Found]:
+    document = plan.plan.document
+    signer = document.signer
+    if signer and document.council_id != (signer.unit_id if signer.unit.is_council else None):
+        issuer = document.council.name if document.council else document.organisation.name
+        given = {"person": signer.person_name, "issuer": issuer}
+        yield Found("head", _("%(person)s không ký nhân danh %(issuer)s.") % given)
+
+
 def _wrong_authority(signer: Appointment) -> str | None:
     """What is wrong with the form in which a post signs; None when it is right."""
     if signer.role == Role.DEPUTY and signer.authority not in (Authority.FOR_HEAD, Authority.ACTING):

@@ -38,7 +38,8 @@ LIST_COLUMNS = (
 )  # fmt: skip
 PLAN_COLUMNS = (
     "plan__campaign__name", "plan__opening", "plan__closing", "plan__year", "plan__prints_tasks", "plan__kept_findings",
-    "plan__extension_decider", "signer__unit__organisation",
+    "plan__extension_decider", "signer__unit__organisation", "signer__unit__kind", "signer__unit__short_name",
+    "council__name", "council__kind",
     "plan__imported_from__name", "plan__copied_from__year", "plan__copied_from__document__code",
     "plan__copied_from__document__title",
 )  # fmt: skip

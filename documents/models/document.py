@@ -44,7 +44,7 @@ class DocumentQuerySet(models.QuerySet["Document"]):
     def lock(self, pk: int) -> "Document":
         """The row, locked until the transaction ends, with what a step reads."""
         return self.select_for_update(of=("self",)).select_related(
-            "organisation", "drafting_unit", "signer__user", "signer__unit", "created_by__user"
+            "organisation", "council", "drafting_unit", "signer__user", "signer__unit", "created_by__user"
         ).get(pk=pk)  # fmt: skip
 
     def waiting_for(self, by: Appointment) -> "DocumentQuerySet":
@@ -54,7 +54,7 @@ class DocumentQuerySet(models.QuerySet["Document"]):
             mine |= Q(state=DocumentState.PROPOSED, drafting_unit_id=by.unit_id)
         if by.role == Role.CHIEF:
             mine |= Q(state=DocumentState.SUBMITTED)
-        if by.role in (Role.DIRECTOR, Role.DEPUTY, Role.CHIEF):
+        if by.role in (Role.DIRECTOR, Role.DEPUTY, Role.CHIEF, Role.COUNCIL):
             mine |= Q(state=DocumentState.CHECKED, signer=by)
         if by.role == Role.CLERK:
             mine |= Q(state__in=[DocumentState.SIGNED, DocumentState.NUMBERED])
@@ -94,6 +94,10 @@ class Document(models.Model):
     drafting_unit = models.ForeignKey(
         Unit, on_delete=models.PROTECT, related_name="drafted_documents", verbose_name=_("đơn vị soạn thảo")
     )
+    council = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="council_documents",
+        verbose_name=_("ban hành nhân danh"),
+    )  # fmt: skip
     title = models.TextField(_("trích yếu"))
     search = models.GeneratedField(
         expression=Func(F("title"), function="f_norm"), output_field=models.TextField(), db_persist=True

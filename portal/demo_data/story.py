@@ -27,7 +27,7 @@ from reports import workflow as reporting
 from reports.defaults import ensure_indicators, ensure_profile
 from reports.models import Contribution, Period, ReportProfile
 from reports.periods import month_span
-from units.models import Appointment
+from units.models import Appointment, Unit
 
 
 def moment(day: date, hour: int = 9, minute: int = 0) -> datetime:
@@ -83,12 +83,14 @@ class Story:
         due_from: date,
         campaign: Campaign | None = None,
         signer: str = "giamdoc",
+        council: Unit | None = None,
         recipients: tuple[str, ...] = texts.RECIPIENTS,
     ) -> Plan:
         organisation = self.house.organisation
         content = PlanText(
             title=title,
-            symbol=f"KH-{organisation.symbol}",
+            symbol=f"KH-{(council or organisation).symbol}",
+            council=council,
             drafting_unit=self.house.units["qlcn"],
             year=on.year,
             signer=self.posts[signer],
@@ -366,6 +368,12 @@ class Story:
             )  # fmt: skip
             return made.document
 
+        council = self.draft(
+            f"Phát động thi đua “Dân vận khéo” năm {year + 1}", on=today - timedelta(days=6), bases=texts.BASES_SHORT,
+            items=texts.ITEMS_SHORT, tasks_told=short, due_from=today, signer="truongban",
+            council=self.house.units["bcd"],
+        )  # fmt: skip
+        self.present(council.document, today - timedelta(days=3))
         self.sign(
             plan(f"Đối thoại với hợp tác xã ứng dụng khoa học và công nghệ năm {year}", 4), today - timedelta(days=1)
         )
