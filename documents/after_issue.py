@@ -104,6 +104,11 @@ def corrected_by(document: Document) -> list[Letter]:
     return [_letter(each, reverse("documents:detail", args=[each.document_id])) for each in found]
 
 
+def corrected_for_anybody(document: Document) -> list[Letter]:
+    """The same for readers without an account: which letter, nothing to open. One query."""
+    return [_letter(each, "") for each in Correction.objects.in_force().filter(corrects=document)]
+
+
 def corrected_outside(link: OutsideLink, *, at: datetime) -> list[Letter]:
     """The same for a recipient outside: each with the personal page on which the letter was sent to it. Two queries."""
     found = list(Correction.objects.in_force().filter(corrects=link.recipient.document))

@@ -67,4 +67,5 @@ def official_text(correction: Correction) -> layout.OfficialText:
         title=document.title, addressees=tuple(line for line in lines if line not in kept), opening=correction.opening,
         blocks=blocks, closing=correction.closing, recipients=("Như trên", *kept),
         drafting_unit=document.drafting_unit.symbol or document.drafting_unit.label, signer=heading.signer_of(document),
+        lookup=heading.lookup_of(document),
     )  # fmt: skip
