@@ -87,6 +87,7 @@ def _head(content: PlanContent) -> list[tuple[str, str]]:
         (_("Ký hiệu"), content.symbol),
         (_("Năm"), str(content.year)),
         (_("Đơn vị soạn thảo"), content.drafting_unit.name),
+        (_("Ban hành nhân danh"), content.council.name if content.council else ""),
         (_("Người ký"), content.signer.name if content.signer else ""),
         (_("Đợt hoạt động"), content.campaign.name if content.campaign else ""),
         (_("In phụ lục phân công nhiệm vụ"), _("có") if content.prints_tasks else _("không")),

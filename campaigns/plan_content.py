@@ -93,6 +93,7 @@ class PlanContent:
     recipients: tuple[LineContent, ...] = ()
     extension_decider: str = ""
     """Empty in versions that were kept before it was written down."""
+    council: Named | None = None
 
     def as_dict(self) -> dict[str, Any]:
         return asdict(self)
@@ -104,6 +105,7 @@ def from_dict(kept: Mapping[str, Any]) -> PlanContent:
         **{name: kept[name] for name in ("title", "symbol", "year", "prints_tasks", "opening", "closing")},
         drafting_unit=Named(**kept["drafting_unit"]),
         signer=Named(**kept["signer"]) if kept["signer"] else None,
+        council=Named(**kept["council"]) if kept.get("council") else None,
         campaign=Named(**kept["campaign"]) if kept["campaign"] else None,
         bases=tuple(BaseContent(**row) for row in kept["bases"]),
         items=tuple(ItemContent(**row) for row in kept["items"]),
@@ -129,6 +131,7 @@ def read(plan: Plan) -> PlanContent:
         opening=fresh.opening, closing=fresh.closing,
         drafting_unit=Named(document.drafting_unit_id, document.drafting_unit.name),
         signer=Named(signer.pk, f"{signer.person_name}, {signer.title}") if signer else None,
+        council=Named(document.council.pk, document.council.name) if document.council else None,
         campaign=Named(fresh.campaign.pk, fresh.campaign.name) if fresh.campaign else None,
         bases=tuple(BaseContent(base.pk, base.text, base.directive_id) for base in fresh.bases.all()),
         items=tuple(item_content(node.item) for node in outline.flat(fresh.items.all())),

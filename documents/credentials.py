@@ -25,7 +25,7 @@ from units.permissions import NotAllowed
 from units.roles import Role
 
 PERMISSION = "units.settings.manage"
-SIGNERS = (Role.DIRECTOR, Role.DEPUTY, Role.CHIEF)
+SIGNERS = (Role.DIRECTOR, Role.DEPUTY, Role.CHIEF, Role.COUNCIL)
 WIDEST = 2000  # pixels of a picture's longer side
 
 

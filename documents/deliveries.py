@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from audit import log
-from documents import events, messages
+from documents import addresses, events, messages
 from documents.models import Document, Recipient
 from documents.states import PUBLISHED, DocumentState
 from notifications.send import send
@@ -17,12 +17,19 @@ from units.permissions import NotAllowed
 
 
 def set_recipients(document: Document, lines: list[tuple[str, int | None]]) -> None:
-    """Replace the lines of "Nơi nhận" by (text, unit id or None). The caller has called workflow.edit before."""
+    """Replace the lines of "Nơi nhận" by (text, unit id or None). The caller has called workflow.edit before.
+
+    A line that is exactly a name of the address book goes there by mail, even where it resembles a unit's name.
+    """
     document.recipients.all().delete()
+    outside = addresses.meant_by((text for text, _unit in lines), document.organisation)
     Recipient.objects.bulk_create(
-        Recipient(document=document, position=position, text=text, unit_id=unit_id)
+        Recipient(
+            document=document, position=position, text=text, outside_id=outside.get(text),
+            unit_id=None if text in outside else unit_id,
+        )
         for position, (text, unit_id) in enumerate(lines, start=1)
-    )
+    )  # fmt: skip
 
 
 def _addressed_to(by: Appointment, document: Document) -> Recipient:

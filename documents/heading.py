@@ -21,6 +21,8 @@ def head_of(document: Document) -> Head:
     else:
         names = getattr(document, "letterhead", None) or document.organisation.letterhead_on(document.day)
         parent, body, place = names.parent_body, names.name, names.place
+        if document.council is not None:
+            parent, body = names.name, document.council.letterhead_on(document.day).name
     return Head(
         parent_body=parent,
         issuing_body=body,
@@ -53,10 +55,18 @@ def lookup_of(document: Document) -> Lookup | None:
     return lookup.at_foot(document.lookup_code, site=settings.SITE_URL, path=reverse("lookup:search"))
 
 
-def symbol(organisation: Unit, kind: str, day: date) -> str:
-    """The symbol that the organisation's files of this kind bear: "KH-SKHCN", of a Party body "KH/ĐU"."""
+def symbol(organisation: Unit, kind: str, day: date, council: Unit | None = None) -> str:
+    """The symbol of files of this kind: "KH-SKHCN", of a Party body "KH/ĐU", of a council "KH-BCĐ"."""
     joiner = "/" if rules_of(organisation).layout == Family.PARTY else "-"
-    return f"{kind}{joiner}{organisation.letterhead_on(day).symbol}"
+    return f"{kind}{joiner}{(council or organisation).letterhead_on(day).symbol}"
+
+
+def letter_symbol(organisation: Unit, unit: Unit, day: date, council: Unit | None = None) -> str:
+    """The symbol of a công văn drafted by `unit`: "SKHCN-VP" (Phụ lục I, II.3), of a Party body "CV/ĐU"."""
+    if rules_of(organisation).layout == Family.PARTY:
+        return symbol(organisation, "CV", day, council)
+    own = (council or organisation).letterhead_on(day).symbol
+    return f"{own}-{unit.symbol}" if unit.symbol and unit.pk != organisation.pk else own
 
 
 def signer_of(document: Document) -> SignerBlock:
@@ -70,12 +80,21 @@ def signer_of(document: Document) -> SignerBlock:
 
 
 def _lines(authority: str) -> tuple[str, ...]:
-    return (authority,) if authority else ()
+    return tuple(authority.splitlines())
 
 
 def authority_lines(post: Appointment) -> tuple[str, str]:
-    """ "KT. GIÁM ĐỐC" and "PHÓ GIÁM ĐỐC" of a deputy; the first is empty for one who signs in the own right."""
+    """ "KT. GIÁM ĐỐC" and "PHÓ GIÁM ĐỐC" of a deputy; the first is empty for one who signs in the own right.
+
+    Who leads a council signs for it: "TM. BAN CHỈ ĐẠO" and "TRƯỞNG BAN", a deputy "TM. BAN CHỈ ĐẠO", "KT. TRƯỞNG BAN"
+    on two lines (Điều 13; Phụ lục I, II.7.a).
+    """
     title = post.title.upper()
+    if post.unit.is_council:
+        lines = [f"TM. {collective(post.unit).upper()}"]
+        if post.authority == Authority.FOR_HEAD:
+            lines.append(f"KT. {post.stands_for.upper()}")
+        return "\n".join(lines), title
     if post.authority == Authority.ACTING:
         return "", f"Q. {title}"
     if post.authority:
@@ -83,12 +102,27 @@ def authority_lines(post: Appointment) -> tuple[str, str]:
     return "", title
 
 
+COLLECTIVES = ("Ban Chỉ đạo", "Ban Tổ chức", "Ban Vận động", "Hội đồng", "Tổ công tác", "Tiểu ban")
+
+
+def collective(council: Unit) -> str:
+    """What a council is called after TM.: its short name, else the words its name begins with."""
+    begun = (word for word in COLLECTIVES if council.name.casefold().startswith(word.casefold()))
+    return council.short_name or next(begun, council.name)
+
+
+def signer_label(post: Appointment) -> str:
+    """A signing post as one chooses it: "KT. GIÁM ĐỐC, PHÓ GIÁM ĐỐC — Trần Văn B"."""
+    authority, position = authority_lines(post)
+    return f"{', '.join([*authority.splitlines(), position])} — {post.person_name}"
+
+
 def freeze_names(document: Document) -> None:
     """Write the names and the layout as they are presented for signature into the row. Saves nothing."""
     document.profile = profile_of(document).key
     head, signer = head_of(document), signer_of(document)
     document.parent_body, document.issuing_body, document.place = head.parent_body, head.issuing_body, head.place
-    document.signer_authority = " ".join(signer.authority)
+    document.signer_authority = "\n".join(signer.authority)
     document.signer_position, document.signer_name = signer.position, signer.name
 
 

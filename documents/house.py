@@ -17,7 +17,10 @@ from units.permissions import NotAllowed
 
 PERMISSION = "documents.rules"
 NUMBERED_BY = ("numbering", "term_starts_on")
-NAMES = (*NUMBERED_BY, "number_before_signature", "layout", "type_size", "seal_mm", "shows_code", "kinds_by_order")
+NAMES = (
+    *NUMBERED_BY, "number_before_signature", "layout", "type_size", "seal_mm", "shows_code", "link_days",
+    "kinds_by_order",
+)  # fmt: skip
 
 
 @transaction.atomic

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from documents import archive, lookup, pace, verifying
+from documents import after_issue, archive, lookup, pace, verifying
 from documents.forms import VerifyForm
 from documents.models import Document, Rendition
 
@@ -53,6 +53,7 @@ def document(request: HttpRequest, code: str) -> HttpResponse:
         return _too_often(request, code)
     form = VerifyForm(request.POST, request.FILES) if request.method == "POST" else VerifyForm()
     page: dict[str, Any] = {"document": found, "form": form, "code": lookup.printed(found.lookup_code)}
+    page["corrected_by"] = after_issue.corrected_for_anybody(found)
     page["issued"] = archive.latest(found, Rendition.Stage.ISSUED)
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]

@@ -6,8 +6,8 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
-from documents.models import Document, Job, JobState
-from notifications.base import Notification, Reason
+from documents.models import Document, Job, JobState, OutsideLink
+from notifications.base import Notification, Outside, Reason
 from units.models import Appointment
 from units.roles import Role
 
@@ -60,7 +60,7 @@ class ToSign(DocumentMessage):
     at_once = True
 
     def audience(self) -> QuerySet[Appointment]:
-        return self._posts(Role.DIRECTOR, Role.DEPUTY, Role.CHIEF).filter(pk=self.document.signer_id or 0)
+        return self._posts(Role.DIRECTOR, Role.DEPUTY, Role.CHIEF, Role.COUNCIL).filter(pk=self.document.signer_id or 0)
 
 
 class ToNumber(DocumentMessage):
@@ -146,6 +146,60 @@ class CopiesDeleted(Acknowledged):
     """The same people: an addressee has deleted its copies of a recalled file."""
 
     name = "documents_copies_deleted"
+
+
+class ReceivedOutside(Acknowledged):
+    """The same people: somebody outside confirmed receipt on the personal page."""
+
+    name = "documents_received_outside"
+
+    def __init__(self, link: OutsideLink) -> None:
+        self.document = link.recipient.document
+        self.link = link
+
+    def context(self) -> dict[str, Any]:
+        return {"document": self.document, "link": self.link, "label": self.document.definition.label}
+
+    def url(self) -> str:
+        return reverse("documents:after_issue", args=[self.document.pk])
+
+
+class LinkFailed(ReceivedOutside):
+    """The clerks and the drafter, at once: the mail to a recipient outside was given up; the address is wrong."""
+
+    name = "documents_link_failed"
+    reason = Reason.SYSTEM
+    at_once = True
+
+
+class LinkMail(Outside):
+    """What a recipient outside is told of one file; the page behind the link shows it."""
+
+    def __init__(self, link: OutsideLink) -> None:
+        self.link = link
+        self.place = link.recipient.text
+        self.document = link.recipient.document
+
+    def context(self) -> dict[str, Any]:
+        return vars(self) | {"label": self.document.definition.label}
+
+
+class OutsideIssued(LinkMail):
+    """A recipient outside, when a file is issued to it."""
+
+    name = "documents_outside_issued"
+
+
+class OutsideRecalled(LinkMail):
+    """A recipient outside: a file that was sent to it is taken back."""
+
+    name = "documents_outside_recalled"
+
+
+class OutsideReplaced(LinkMail):
+    """A recipient outside: another file has taken the place of one that was sent to it."""
+
+    name = "documents_outside_replaced"
 
 
 class PasswordReset(Notification):

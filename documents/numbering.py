@@ -28,15 +28,18 @@ def padded(number: int) -> str:
     return f"{number:02d}"
 
 
-def run_key(rules: HouseRules, kind: str, on: date) -> dict[str, Any]:
-    """Which run of numbers a file of this kind and day belongs to."""
+def run_key(rules: HouseRules, kind: str, on: date, council: Unit | None = None) -> dict[str, Any]:
+    """Which run of numbers a file of this kind and day belongs to; a council's files have runs of their own."""
     shared = rules.numbering == Numbering.ONE_SERIES
-    return {"organisation": rules.organisation, "kind": "" if shared else kind, "year": rules.run_of(on)}
+    return {
+        "organisation": rules.organisation, "council": council, "kind": "" if shared else kind,
+        "year": rules.run_of(on),
+    }  # fmt: skip
 
 
-def _locked(organisation: Unit, kind: str, on: date) -> NumberSeries:
+def _locked(organisation: Unit, kind: str, on: date, council: Unit | None = None) -> NumberSeries:
     """The run, locked until the transaction ends: a second clerk waits and gets the number after."""
-    key = run_key(rules_of(organisation), kind, on)
+    key = run_key(rules_of(organisation), kind, on, council)
     NumberSeries.objects.get_or_create(**key)
     return NumberSeries.objects.select_for_update().get(**key)
 
@@ -68,7 +71,7 @@ def _give(series: NumberSeries, entry: NumberEntry, *, symbol: str, profile: Lay
 
 def take(document: Document, *, on: date, by: Appointment, at: datetime) -> NumberEntry:
     """Give the file its number and date, for good when the transaction commits. The caller saves the document."""
-    series = _locked(document.organisation, document.kind, on)
+    series = _locked(document.organisation, document.kind, on, document.council)
     entry = NumberEntry(
         kind=document.kind, on=on, use=NumberUse.DOCUMENT, document=document, given_at=at, given_by=by
     )  # fmt: skip
@@ -92,7 +95,8 @@ def give_back(document: Document, *, reason: str, by: Appointment, at: datetime)
 
 def upcoming(document: Document, *, on: date) -> str:
     """The code the file would get now; another clerk may be quicker. Takes nothing, locks nothing."""
-    series = NumberSeries.objects.filter(**run_key(rules_of(document.organisation), document.kind, on)).first()
+    key = run_key(rules_of(document.organisation), document.kind, on, document.council)
+    series = NumberSeries.objects.filter(**key).first()
     number = padded((series.last_number if series else 0) + 1)
     return layout.profile(document.profile).code(number, document.symbol)
 
@@ -114,8 +118,9 @@ class PaperFile:
 
 @transaction.atomic
 def reserve(
-    *, organisation: Unit, paper: PaperFile, on: date, count: int = 1, by: Appointment, at: datetime
-) -> list[NumberEntry]:
+    *, organisation: Unit, paper: PaperFile, on: date, count: int = 1, council: Unit | None = None, by: Appointment,
+    at: datetime,
+) -> list[NumberEntry]:  # fmt: skip
     """Keep the next `count` numbers for paper files of the same run (one run for both, Điều 15)."""
     permissions.check(by, "documents.number", at=at, unit=organisation)
     if not paper.reason.strip():
@@ -124,7 +129,7 @@ def reserve(
         raise NotAllowed(_("Mỗi lần giữ từ 1 đến %(most)d số.") % {"most": LARGEST_BLOCK})
     if on > timezone.localdate(at):
         raise NotAllowed(_("Ngày ban hành không được ở tương lai."))
-    series, profile = _locked(organisation, paper.kind, on), _profile(organisation, on)
+    series, profile = _locked(organisation, paper.kind, on, council), _profile(organisation, on)
     lines = [_paper_line(paper, on, by, at) for _index in range(count)]
     given = [_give(series, line, symbol=paper.symbol, profile=profile) for line in lines]
     codes = given[0].code if count == 1 else f"{given[0].code} – {given[-1].code}"
@@ -187,14 +192,14 @@ class UsedNumber:
 @transaction.atomic
 def continue_after(
     *, organisation: Unit, kind: str, symbol: str, last: int, on: date, used: list[UsedNumber], by: Appointment,
-    at: datetime,
+    at: datetime, council: Unit | None = None,
 ) -> NumberSeries:  # fmt: skip
     """Go on after number `last` of day `on`; `used` are lines of the register so far, which may leave some out.
 
     Only before the portal gave the first number of the run: NotAllowed afterwards.
     """
     permissions.check(by, "documents.number", at=at, unit=organisation)
-    series, profile = _locked(organisation, kind, on), _profile(organisation, on)
+    series, profile = _locked(organisation, kind, on, council), _profile(organisation, on)
     if series.last_number:
         words = {"last": padded(series.last_number)}
         raise NotAllowed(_("Dãy số này đã có số trên cổng (số cuối: %(last)s), không nhập lại được.") % words)

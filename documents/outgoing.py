@@ -6,11 +6,11 @@ from datetime import date, datetime, time
 from io import BytesIO
 
 import xlsxwriter
-from django.db.models import F, Func, Q
+from django.db.models import F, Func, Prefetch, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from documents.models import NumberEntry, NumberUse
+from documents.models import Correction, Document, NumberEntry, NumberUse
 from documents.models.numbers import NumberEntryQuerySet
 from units.folding import folded
 from units.models import Unit
@@ -47,6 +47,7 @@ class Line:
     note: str
     state: str = ""
     document: int | None = None
+    corrected_by: tuple[Document, ...] = ()
 
     @property
     def is_paper(self) -> bool:
@@ -60,11 +61,13 @@ class Line:
 def entries(organisation: Unit, year: int) -> NumberEntryQuerySet:
     """The lines of a year with what they show."""
     rows = NumberEntry.objects.register(organisation, year)
-    return rows.select_related("document__drafting_unit").prefetch_related("document__recipients")
+    letters = Prefetch("document__corrections", Correction.objects.in_force())
+    return rows.select_related("document__drafting_unit").prefetch_related("document__recipients", letters)
 
 
 def matching(
-    rows: NumberEntryQuerySet, *, kind: str = "", use: str = "", unit: int | None = None, words: str = ""
+    rows: NumberEntryQuerySet, *, kind: str = "", use: str = "", unit: int | None = None, council: int | None = None,
+    words: str = "",
 ) -> NumberEntryQuerySet:
     """The lines of one kind, use or drafting unit, or that hold the words (without regard to marks)."""
     if kind:
@@ -73,6 +76,8 @@ def matching(
         rows = rows.filter(use=use)
     if unit is not None:
         rows = rows.filter(document__drafting_unit_id=unit)
+    if council is not None:
+        rows = rows.filter(series__council_id=council)
     if len(words) >= 2:
         known = rows.alias(paper=Func(F("title"), function="f_norm"))
         found = folded(words)
@@ -104,8 +109,13 @@ def _line(entry: NumberEntry) -> Line:
     return Line(
         entry, entry.code, entry.on, _named(entry.kind, document.title), document.signer_name,
         "; ".join(each for each in sent if each not in kept), "; ".join(kept) or document.drafting_unit.label,
-        None, _note(entry), document.state, document.pk,
+        None, _note(entry), document.state, document.pk, _letters(document),
     )  # fmt: skip
+
+
+def _letters(document: Document) -> tuple[Document, ...]:
+    """The letters of correction in force; loaded by `entries`."""
+    return tuple(each.document for each in document.corrections.all())
 
 
 def _note(entry: NumberEntry) -> str:
@@ -114,6 +124,7 @@ def _note(entry: NumberEntry) -> str:
     words = [str(document.get_state_display())]
     if document.recall_reason:
         words.append(document.recall_reason)
+    words += [_("đính chính bằng %(code)s") % {"code": letter.code} for letter in _letters(document)]
     return _("bản điện tử; %(state)s") % {"state": ": ".join(words)}
 
 

@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from documents.numbering import LARGEST_BLOCK, PaperFile, UsedNumber
+from units.fields import offer
+from units.models import Unit
 
 DAY = {"data-date": "", "class": "input-narrow"}
 ONE_LINE = re.compile(r"^[^\r\n]*$")
@@ -49,8 +51,17 @@ class PaperForm(forms.Form):
         )  # fmt: skip
 
 
+def _council() -> forms.ModelChoiceField:
+    return forms.ModelChoiceField(
+        Unit.objects.none(), label=lazy("Ban hành nhân danh"), required=False, empty_label=lazy("Cơ quan"),
+        help_text=lazy("Hội đồng, ban chỉ đạo có dãy số riêng."),
+    )  # fmt: skip
+
+
 class ReserveForm(PaperForm):
     """A number, or a block of numbers, for paper files."""
+
+    council = _council()
 
     kind = forms.RegexField(
         label=lazy("Ký hiệu loại"), regex=r"^[A-ZĐ][A-Za-zĐđ]{0,9}$", help_text=lazy("Ví dụ KH, BC, CV."),
@@ -64,11 +75,19 @@ class ReserveForm(PaperForm):
         label=lazy("Giữ bao nhiêu số"), min_value=1, max_value=LARGEST_BLOCK, initial=1,
         widget=forms.NumberInput({"class": "input-narrow"}),
     )  # fmt: skip
-    field_order = ("kind", "symbol", "on", "count", "reason", "title", "signer_name", "sent_to", "kept_by", "copies")
+    field_order = (
+        "council", "kind", "symbol", "on", "count", "reason", "title", "signer_name", "sent_to", "kept_by", "copies"
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, organisation: Unit, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, "council", Unit.objects.councils(organisation).working())
 
 
 class ContinueForm(forms.Form):
     """The last number given outside the portal, and lines of the register so far."""
+
+    council = _council()
 
     kind = forms.RegexField(
         label=lazy("Ký hiệu loại"), regex=r"^[A-ZĐ][A-Za-zĐđ]{0,9}$", help_text=lazy("Ví dụ KH, BC, CV.")
@@ -83,6 +102,10 @@ class ContinueForm(forms.Form):
         strip=False,
         help_text=lazy("Mỗi dòng: số; ngày; trích yếu; người ký; nơi nhận. Dán được từ bảng tính, bỏ trống được."),
     )  # fmt: skip
+
+    def __init__(self, *args: Any, organisation: Unit, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, "council", Unit.objects.councils(organisation).working())
 
     def clean_used(self) -> list[UsedNumber]:
         rows = enumerate(self.cleaned_data["used"].splitlines(), 1)

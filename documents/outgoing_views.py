@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from documents import house, numbering, outgoing
+from documents import addresses, house, numbering, outgoing
 from documents.models import NumberEntry, NumberUse
 from documents.outgoing_forms import ContinueForm, PaperForm, ReserveForm, UnusedForm
 from units.models import Unit
@@ -57,6 +57,7 @@ def _chosen(request: Request, organisation: Unit, year: int) -> Any:
         kind=request.GET.get("loai", ""),
         use=request.GET.get("dung", ""),
         unit=whole_number(request.GET.get("don-vi", "")),
+        council=whole_number(request.GET.get("nhan-danh", "")),
         words=request.GET.get("q", "").strip(),
     )
 
@@ -76,6 +77,7 @@ def register(request: Request) -> HttpResponse:
         "filters": _filters(request, organisation, year),
         "year": year,
         "may_number": has_permission(request.post, "documents.number"),
+        "may_address": has_permission(request.post, addresses.PERMISSION),
         "may_rule": has_permission(request.post, house.PERMISSION),
     }
     return render(request, "documents/register.html", page)
@@ -86,7 +88,12 @@ def _filters(request: Request, organisation: Unit, year: int) -> list[dict[str, 
     units = Unit.objects.inside(organisation).working().values_list("pk", "name")
     this_year = timezone.localdate().year
     years = [(value, str(value)) for value in range(this_year, this_year - 6, -1)]
+    councils = list(Unit.objects.councils(organisation).values_list("pk", "name"))
+    issuers = [] if not councils else [
+        {"name": "nhan-danh", "label": _("Nhân danh"), "value": request.GET.get("nhan-danh", ""), "options": councils}
+    ]
     return [
+        *issuers,
         {"name": "nam", "label": _("Năm"), "value": year, "options": years, "any": _("năm nay")},
         {"name": "loai", "label": _("Loại"), "value": request.GET.get("loai", ""),
          "options": [(kind, kind) for kind in kinds.values_list("kind", flat=True).distinct()]},
@@ -125,13 +132,13 @@ def _form_page(request: Request, form: Any, title: str, lead: str, submit: str) 
 def reserve(request: Request) -> HttpResponse:
     """Keep numbers for paper files."""
     organisation = _clerk(request)
-    form = ReserveForm(request.POST or None)
+    form = ReserveForm(request.POST or None, organisation=organisation)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
             given = numbering.reserve(
                 organisation=organisation, paper=form.paper(data["kind"], data["symbol"]), on=data["on"],
-                count=data["count"], by=request.post, at=timezone.now(),
+                count=data["count"], council=data["council"], by=request.post, at=timezone.now(),
             )  # fmt: skip
         except NotAllowed as error:
             form.add_error(None, str(error))
@@ -179,7 +186,7 @@ def unused(request: Request, pk: int) -> HttpResponse:
 def continue_after(request: Request) -> HttpResponse:
     """Go on after the numbers given before the portal."""
     organisation = _clerk(request)
-    form = ContinueForm(request.POST or None)
+    form = ContinueForm(request.POST or None, organisation=organisation)
     if request.method == "POST" and form.is_valid():
         try:
             series = numbering.continue_after(

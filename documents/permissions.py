@@ -51,8 +51,17 @@ def check_signs_by_order(by: Appointment, kind: str) -> None:
         raise NotAllowed(_("Quy chế của cơ quan không giao Chánh Văn phòng ký thừa lệnh loại văn bản này."))
 
 
-def signers(organisation: Unit, kind: str, *, on: date) -> QuerySet[Appointment]:
-    """The posts that may sign a file of this kind for the organisation on `on`. Asks for the rules at once."""
+def check_signs_for_issuer(document: Document) -> None:
+    """A council's files are signed by who leads it (TM.), the organisation's by nobody of a council."""
+    signer = document.signer
+    if signer is not None and document.council_id != (signer.unit_id if signer.unit.is_council else None):
+        raise NotAllowed(_("%(person)s không ký nhân danh nơi ban hành văn bản này.") % {"person": signer.person_name})
+
+
+def signers(organisation: Unit, kind: str, *, on: date, council: Unit | None = None) -> QuerySet[Appointment]:
+    """The posts that may sign a file of this kind for the organisation, or its council. Asks for the rules at once."""
+    if council is not None:
+        return Appointment.objects.current(on).filter(role=Role.COUNCIL, unit=council).with_people().order_by("id")
     may = Q(role__in=[Role.DIRECTOR, Role.DEPUTY])
     if kind in rules_of(organisation).kinds_signed_by_order:
         may |= Q(role=Role.CHIEF, authority=Authority.BY_ORDER)

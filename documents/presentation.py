@@ -61,6 +61,8 @@ DONE_WORDS = {
 }
 PRIMARY = (M.SIGN, M.ISSUE, M.NUMBER, M.CHECK, M.CONFIRM, M.PROPOSE)
 """Moves that lead on, the first that is possible is the filled button."""
+ELSEWHERE = (M.EDIT, M.RECALL, M.REPLACE)
+"""Moves that have their place on other pages."""
 PAUSE = timedelta(minutes=15)
 DIRECT = (M.PROPOSE, M.CONFIRM, M.CHECK, M.CLOSE)
 """Moves made by one press; the others open a page that says what will happen."""
@@ -89,8 +91,11 @@ class Choice:
 
 
 def choices(document: Document, by: Appointment, *, at: datetime) -> list[Choice]:
-    """What the post can do with the file now: the step that leads on first. No query."""
-    possible = [move for move in permissions.moves_of(by, document, at=at) if move != M.EDIT]
+    """What the post can do with the file now: the step that leads on first. No query.
+
+    To take it back or replace it is the business of the page "Sau phát hành".
+    """
+    possible = [move for move in permissions.moves_of(by, document, at=at) if move not in ELSEWHERE]
     leading = next((move for move in PRIMARY if move in possible), None)
     rest = [move for move in possible if move != leading]
     return [_choice(document, move, move == leading) for move in ([leading] if leading else []) + rest]
@@ -101,8 +106,6 @@ def _choice(document: Document, move: DocumentMove, is_primary: bool) -> Choice:
         url = reverse("documents:sign", args=[document.pk])
     elif move == M.NUMBER:
         url = reverse("documents:number", args=[document.pk])
-    elif move == M.REPLACE:
-        url = reverse("documents:replace", args=[document.pk])
     else:
         url = reverse("documents:step", args=[document.pk, move.value])
     label = _("Xem và ký") if move == M.SIGN else str(move.label)

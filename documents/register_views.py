@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from documents import deliveries, jobs, verifying
+from documents import after_issue, deliveries, jobs, verifying
 from documents.forms import VerifyForm
 from documents.models import Document, Job
 from documents.states import DocumentState
@@ -52,7 +52,10 @@ def received_detail(request: Request, pk: int) -> HttpResponse:
     line = deliveries.line_for(document, request.post)
     can_acknowledge = line.acknowledged_at is None and has_permission(request.post, "documents.receive")
     can_confirm = document.state == DocumentState.RECALLED and has_permission(request.post, "documents.receive")
-    page = {"document": document, "line": line, "can_acknowledge": can_acknowledge, "can_confirm": can_confirm}
+    page = {
+        "document": document, "line": line, "can_acknowledge": can_acknowledge, "can_confirm": can_confirm,
+        "corrected_by": after_issue.corrected_by(document),
+    }  # fmt: skip
     return render(request, "documents/received_detail.html", page)
 
 
@@ -66,7 +69,8 @@ def verify(request: Request) -> HttpResponse:
         found, document = verifying.examine(file.read())
         if document is not None and not _may_see(request.post, document):
             document = None
-    page = {"form": form, "found": found, "document": document, "name": name}
+    corrected_by = after_issue.corrected_by(document) if document is not None else []
+    page = {"form": form, "found": found, "document": document, "name": name, "corrected_by": corrected_by}
     return render(request, "documents/verify.html", page, status=422 if form.errors else 200)
 
 

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_GET
 
-from documents import archive, exchange, numbering, permissions, pictures, presentation, press, workflow
+from documents import archive, corrections, exchange, numbering, permissions, pictures, presentation, press, workflow
 from documents.forms import NumberForm, ReasonForm, ReplaceForm
 from documents.models import Document, Purpose, Rendition
 from documents.signing import SigningError
@@ -126,11 +126,18 @@ def step(request: Request, pk: int, move: str) -> HttpResponse:
                 return redirect(page_of(document))
         else:
             messages.success(request, str(presentation.DONE_WORDS[wanted]))
-            return redirect("plans:list" if wanted == M.DISCARD else page_of(document))
+            return redirect(_left_for(document) if wanted == M.DISCARD else page_of(document))
     elif not permissions.can_move(request.post, document, wanted, at=timezone.now()) and request.method == "GET":
         _refused(request, document, wanted, NotAllowed(_("Việc này không làm được ở bước hiện tại của văn bản.")))
         return redirect(page_of(document))
     return render(request, "documents/step.html", step_page(document, wanted, form))
+
+
+def _left_for(document: Document) -> str:
+    """Where one goes on after a draft was put away."""
+    if document.type == corrections.TYPE:
+        return reverse("documents:after_issue", args=[document.correction.corrects_id])
+    return reverse("plans:list")
 
 
 def step_page(document: Document, move: DocumentMove, form: Any, **more: Any) -> dict[str, Any]:
@@ -194,7 +201,8 @@ def number(request: Request, pk: int) -> HttpResponse:
 
 
 # --- bytes ------------------------------------------------------------------------------------------------------------
-def _file(data: bytes, document: Document, *, download: bool = False) -> HttpResponse:
+def file_answer(data: bytes, document: Document, *, download: bool = False) -> HttpResponse:
+    """The bytes as a PDF of the document's name."""
     name = re.sub(r"[^\w.-]+", "-", f"{document.kind}-{document.code or document.pk}")
     answer = HttpResponse(data, content_type="application/pdf")
     answer["Content-Disposition"] = content_disposition_header(download, f"{name}.pdf") or "attachment"
@@ -207,7 +215,7 @@ def _file(data: bytes, document: Document, *, download: bool = False) -> HttpRes
 def pdf(request: Request, pk: int) -> HttpResponse:
     """The file as it stands: the kept bytes of its newest step, or a preview of the draft. `?tai=1` downloads."""
     document = _readable(request, pk)
-    return _file(_shown(document), document, download="tai" in request.GET)
+    return file_answer(_shown(document), document, download="tai" in request.GET)
 
 
 def _shown(document: Document) -> bytes:
@@ -266,4 +274,4 @@ def picture(request: Request, pk: int, sha256: str, number: int) -> HttpResponse
 def rendition(request: Request, pk: int, sha256: str) -> HttpResponse:
     """Exactly the kept bytes of this SHA-256, for the signing page and the register."""
     document = _readable(request, pk)
-    return _file(archive.read(_kept(request, document, sha256)), document)
+    return file_answer(archive.read(_kept(request, document, sha256)), document)

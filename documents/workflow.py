@@ -20,6 +20,7 @@ from documents import (
     lookup,
     messages,
     numbering,
+    outside,
     permissions,
     press,
     signals,
@@ -40,12 +41,12 @@ CHECKS = ("proposed", "confirmed", "checked")
 
 def create(
     *, type: str, organisation: Unit, drafting_unit: Unit, title: str, symbol: str,
-    signer: Appointment | None, by: Appointment, at: datetime,
+    signer: Appointment | None, by: Appointment, at: datetime, council: Unit | None = None,
 ) -> Document:  # fmt: skip
     """A new draft; runs in the transaction of the verb that fills it (a plan, a report)."""
     document = Document.objects.create(
         type=type, kind=definition(type).kind, organisation=organisation, drafting_unit=drafting_unit, title=title,
-        symbol=symbol, signer=signer, created_at=at, created_by=by,
+        symbol=symbol, council=council, signer=signer, created_at=at, created_by=by,
     )  # fmt: skip
     log.record(events.DRAFTED, document, by=by, at=at)
     return document
@@ -136,6 +137,7 @@ def check(*, document: Document, by: Appointment, at: datetime) -> Document:
     document = _begin(document, DocumentMove.CHECK, by=by, at=at)
     if document.signer is None:
         raise NotAllowed(_("Chưa chọn người ký."))
+    permissions.check_signs_for_issuer(document)
     heading.freeze_names(document)
     document.move(DocumentMove.CHECK)
     document.stamp("checked", by, at)
@@ -268,6 +270,7 @@ def issue(*, document: Document, by: Appointment, at: datetime, way: Way | None 
     document.save()
     Recipient.objects.filter(document=document, unit__isnull=False).update(delivered_at=at)
     log.record(events.ISSUED, document, by=by, at=at, sha256=kept.sha256)
+    outside.send_links(document, by=by, at=at)
     signals.document_issued.send(Document, document=document, by=by, at=at)
     send(messages.Issued(document, by), at=at)
     return document
@@ -304,6 +307,7 @@ def recall(*, document: Document, reason: str, by: Appointment, at: datetime) ->
     document.save()
     log.record(events.RECALLED, document, by=by, at=at, reason=reason)
     signals.document_recalled.send(Document, document=document, by=by, at=at)
+    outside.tell_all(document, by=by, at=at)
     send(messages.Recalled(document, by), at=at)
     return document
 
@@ -323,6 +327,7 @@ def replace(*, document: Document, successor: Document, by: Appointment, at: dat
     document.save()
     log.record(events.REPLACED, document, by=by, at=at, code=successor.code)
     signals.document_recalled.send(Document, document=document, by=by, at=at)
+    outside.tell_all(document, by=by, at=at)
     send(messages.Replaced(document, by), at=at)
     return document
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from smtplib import SMTPDataError, SMTPException, SMTPRecipientsRefused, SMTPSenderRefused
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -13,7 +14,8 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import ngettext
 
-from notifications.models import EmailState, Message
+from notifications import signals
+from notifications.models import EmailState, Letter, Message
 from units.models import User
 
 MOST_ATTEMPTS = 16
@@ -55,10 +57,23 @@ def compose_digest(
     )
 
 
+def compose_letter(letter: Letter, connection: BaseEmailBackend) -> EmailMultiAlternatives:
+    """A mail to somebody outside; the secret address of the page is made here."""
+    values: dict[str, object] = {"letter": letter, "link": absolute(letter.path)}
+    return _written(letter.email, letter.subject, "letter", values, f"letter-{letter.pk}", connection)
+
+
 def _mail(
     user: User, subject: str, shape: str, values: dict[str, object], key: str, connection: BaseEmailBackend
 ) -> EmailMultiAlternatives:
-    values |= {"person": user, "subject": subject, "choices": absolute(reverse("notifications:preferences"))}
+    values |= {"person": user, "choices": absolute(reverse("notifications:preferences"))}
+    return _written(user.email, subject, shape, values, key, connection)
+
+
+def _written(
+    address: str, subject: str, shape: str, values: dict[str, object], key: str, connection: BaseEmailBackend
+) -> EmailMultiAlternatives:
+    values["subject"] = subject
     with translation.override(settings.LANGUAGE_CODE):
         text = render_to_string(f"messages/mail/{shape}.txt", values)
         html = render_to_string(f"messages/mail/{shape}.html", values)
@@ -66,19 +81,19 @@ def _mail(
         "Message-ID": f"<cao-diem-{key}@{urlsplit(settings.SITE_URL).hostname}>",
         "Auto-Submitted": "auto-generated",
     }
-    mail = EmailMultiAlternatives(subject, text, to=[user.email], headers=headers, connection=connection)
+    mail = EmailMultiAlternatives(subject, text, to=[address], headers=headers, connection=connection)
     mail.attach_alternative(html, "text/html")
     return mail
 
 
-def note_sent(messages: Sequence[Message], at: datetime) -> None:
+def note_sent(messages: Sequence[Message] | Sequence[Letter], at: datetime) -> None:
     """Write down that the mail has left."""
     for message in messages:
         message.email_state, message.sent_at, message.problem = EmailState.SENT, at, ""
-    Message.objects.bulk_update(messages, ["email_state", "sent_at", "problem"])
+    _save(messages, ["email_state", "sent_at", "problem"])
 
 
-def note_problem(messages: Sequence[Message], problem: Exception, at: datetime) -> None:
+def note_problem(messages: Sequence[Message] | Sequence[Letter], problem: Exception, at: datetime) -> None:
     """Try again later. A refused address, or many refusals of this mail, end it and leave the reason in the row.
 
     A server in trouble never ends it, however long that lasts.
@@ -89,7 +104,15 @@ def note_problem(messages: Sequence[Message], problem: Exception, at: datetime) 
         message.next_try_at = at + pause_after(message.attempts)
         if is_final(problem) or (message.attempts >= MOST_ATTEMPTS and not blocks_others(problem)):
             message.email_state = EmailState.FAILED
-    Message.objects.bulk_update(messages, ["attempts", "problem", "next_try_at", "email_state"])
+    _save(messages, ["attempts", "problem", "next_try_at", "email_state"])
+    for message in messages:
+        if isinstance(message, Letter) and message.email_state == EmailState.FAILED:
+            signals.letter_failed.send(Letter, letter=message, at=at)
+
+
+def _save(messages: Sequence[Message] | Sequence[Letter], names: list[str]) -> None:
+    rows: Any = messages
+    type(rows[0]).objects.bulk_update(rows, names)
 
 
 def is_final(problem: Exception) -> bool:

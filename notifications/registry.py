@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING
 from notifications.reasons import Channel, Reason
 
 if TYPE_CHECKING:
-    from notifications.base import Notification
+    from notifications.base import Told
 
-_kinds: dict[str, "type[Notification]"] = {}
+_kinds: dict[str, "type[Told]"] = {}
 
 
-def register(kind: "type[Notification]") -> None:
+def register(kind: "type[Told]") -> None:
     """Enter a class under its name. ValueError when another class has the name."""
     known = _kinds.get(kind.name)
     if known is not None and known.__qualname__ != kind.__qualname__:
@@ -18,7 +18,7 @@ def register(kind: "type[Notification]") -> None:
     _kinds[kind.name] = kind
 
 
-def all_kinds() -> "dict[str, type[Notification]]":
+def all_kinds() -> "dict[str, type[Told]]":
     """name → class, of every message the portal can send."""
     return dict(_kinds)
 

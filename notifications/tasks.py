@@ -12,7 +12,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from notifications import mail, posting, webhooks
-from notifications.models import Delivery, EmailState, Message
+from notifications.models import Delivery, EmailState, Letter, Message
 from notifications.queueing import wake
 
 LEASE = timedelta(minutes=5)  # longer than an attempt to reach another system can last
@@ -32,7 +32,7 @@ BEAT: dict[str, dict[str, Any]] = {
 @shared_task(name="notifications.deliver")
 def deliver(**_: Any) -> int:
     """Send the mails whose time has come, each in its own transaction. Returns how many have left."""
-    return _rounds(_send_next, deliver)
+    return _rounds(_send_next, deliver) + _rounds(_send_next_letter, deliver)
 
 
 @shared_task(name="notifications.digest")
@@ -74,6 +74,13 @@ def _send_next(server: BaseEmailBackend, at: datetime) -> int | None:
         return _try(mail.compose(message, server), [message], at)
 
 
+def _send_next_letter(server: BaseEmailBackend, at: datetime) -> int | None:
+    """The same for one mail to somebody outside."""
+    with transaction.atomic():
+        letter = Letter.objects.due_mails(at).select_for_update(skip_locked=True).first()
+        return None if letter is None else _try(mail.compose_letter(letter, server), [letter], at)
+
+
 def _send_next_digest(server: BaseEmailBackend, at: datetime) -> int | None:
     """The same for one person's digest. What was read meanwhile is left out; a lock keeps it to one mail a person."""
     busy: list[int] = []
@@ -102,7 +109,7 @@ def _lock_person(user_id: int) -> bool:
     return bool(locked)
 
 
-def _try(letter: Any, messages: list[Message], at: datetime) -> int | None:
+def _try(letter: Any, messages: list[Message] | list[Letter], at: datetime) -> int | None:
     try:
         letter.send()
     except mail.TROUBLE as problem:

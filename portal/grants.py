@@ -18,6 +18,7 @@ READ_OWN = {
 DRAFT = {
     "documents.draft": ORGANISATION,  # write plans and reports, propose them
     "documents.word.manage": ORGANISATION,  # the template of Word files
+    "documents.addresses": ORGANISATION,  # recipients outside the portal
     "campaigns.plan.edit": ORGANISATION,
     "campaigns.task.assign": ORGANISATION,
     "campaigns.task.hand_over": ORGANISATION,  # of a unit that was dissolved or merged
@@ -68,6 +69,7 @@ GRANTS = {
     Role.CLERK: READ_OWN
     | {
         "directives.directive.record": ORGANISATION,
+        "documents.addresses": ORGANISATION,
         "documents.number": ORGANISATION,
         "documents.issue": ORGANISATION,
         "documents.return": ORGANISATION,
@@ -88,6 +90,11 @@ GRANTS = {
         "documents.sign": ORGANISATION,
         "documents.return": ORGANISATION,
         "directives.directive.note": ORGANISATION,
+    },
+    Role.COUNCIL: READ_OWN
+    | {
+        "documents.sign": ORGANISATION,  # in the council's name; documents.permissions: only what is presented to it
+        "documents.return": ORGANISATION,
     },
     Role.RECIPIENT: READ_BELOW | {"documents.receive": UNIT},
     Role.ADMIN: {

@@ -12,6 +12,7 @@ class Role(models.TextChoices):
     CLERK = "clerk", _("Văn thư")
     DIRECTOR = "director", _("Giám đốc")
     DEPUTY = "deputy", _("Phó Giám đốc")
+    COUNCIL = "council", _("Lãnh đạo hội đồng, ban chỉ đạo")
     RECIPIENT = "recipient", _("Nơi nhận")
     ADMIN = "admin", _("Quản trị")
 
@@ -26,6 +27,7 @@ PURPOSES = {
     Role.CLERK: _("Vào sổ văn bản, cấp số và ngày, ký số của cơ quan, phát hành, giữ sổ văn bản đi."),
     Role.DIRECTOR: _("Trả lại, hoặc duyệt và ký văn bản."),
     Role.DEPUTY: _("Trả lại, hoặc duyệt và ký thay (KT.) Giám đốc."),
+    Role.COUNCIL: _("Ký văn bản nhân danh (TM.) hội đồng, ban chỉ đạo, tổ công tác mà mình đứng đầu hoặc là cấp phó."),
     Role.RECIPIENT: _("Đọc văn bản gửi đến và xác nhận đã nhận."),
     Role.ADMIN: _("Quản lý con người, đơn vị và thiết lập; không ký, không duyệt, không cấp số."),
 }

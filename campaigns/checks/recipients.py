@@ -42,8 +42,8 @@ def recipients_differ(plan: Reading) -> Iterator[Found]:
 
 @rule("recipients_outside", SENT)
 def recipients_can_be_reached(plan: Reading) -> Iterator[Found]:
-    if plan.recipients and not any(line.unit_id for line in plan.recipients):
-        yield Found("recipients", _("Chưa nơi nhận nào gắn với một đơn vị trên hệ thống."))
+    if plan.recipients and not any(line.unit_id or line.outside_id for line in plan.recipients):
+        yield Found("recipients", _("Chưa nơi nhận nào nhận được qua cổng hay qua thư điện tử."))
 
 
 @rule("recipient_old_name", SENT)
@@ -80,6 +80,16 @@ def signer_belongs_to_the_house(plan: Reading) -> Iterator[Found]:
     signer = plan.plan.document.signer
     if signer and signer.organisation_id != plan.plan.document.organisation_id:
         yield Found("head", _("%(person)s không thuộc cơ quan ban hành.") % {"person": signer.person_name})
+
+
+@rule("signer_other_body", SIGNING, blocking=True)
+def signer_signs_for_the_issuer(plan: Reading) -> Iterator[Found]:
+    document = plan.plan.document
+    signer = document.signer
+    if signer and document.council_id != (signer.unit_id if signer.unit.is_council else None):
+        issuer = document.council.name if document.council else document.organisation.name
+        given = {"person": signer.person_name, "issuer": issuer}
+        yield Found("head", _("%(person)s không ký nhân danh %(issuer)s.") % given)
 
 
 def _wrong_authority(signer: Appointment) -> str | None:

@@ -46,9 +46,10 @@ class Facts:
 def gather(plan: Plan, *, today: date) -> Facts:
     """Six queries."""
     organisation = plan.document.organisation
-    signers = Appointment.objects.current(today).filter(
-        role__in=[Role.DIRECTOR, Role.DEPUTY], unit__organisation=organisation
-    )
+    signs = Q(role__in=[Role.DIRECTOR, Role.DEPUTY], unit__organisation=organisation)
+    if plan.document.council_id is not None:
+        signs = Q(role=Role.COUNCIL, unit_id=plan.document.council_id)
+    signers = Appointment.objects.current(today).filter(signs)
     facts = Facts(
         today,
         load_calendar(),

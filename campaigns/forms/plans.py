@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -14,9 +14,10 @@ from campaigns.unit_matching import recipient_unit
 from campaigns.workflow.plan_bases import LEADS
 from directives.models import Directive
 from directives.widgets import CitedTextarea
-from documents import permissions
-from documents.heading import authority_lines
+from documents import heading, permissions
+from documents.heading import signer_label
 from units.models import Appointment, Unit
+from units.roles import Role
 
 
 def date_field(label: Any, **more: Any) -> forms.DateField:
@@ -44,12 +45,18 @@ def signers(organisation: Unit, on: date | None = None) -> QuerySet[Appointment]
     return permissions.signers(organisation, "KH", on=on or timezone.localdate()).order_by("authority", "id")
 
 
+def _signing(organisation: Unit, on: date) -> QuerySet[Appointment]:
+    """Who may sign for the organisation or one of its councils."""
+    councils = Appointment.objects.current(on).filter(role=Role.COUNCIL, unit__in=Unit.objects.councils(organisation))
+    found = Q(pk__in=signers(organisation, on).values("pk")) | Q(pk__in=councils.values("pk"))
+    return Appointment.objects.filter(found).with_people().order_by("authority", "id")
+
+
 class PostChoice(forms.ModelChoiceField):
     """A post with its person and the form in which it signs: "KT. GIÁM ĐỐC, PHÓ GIÁM ĐỐC — Trần Văn B"."""
 
     def label_from_instance(self, obj: Appointment) -> str:
-        authority, position = authority_lines(obj)
-        return f"{', '.join(part for part in (authority, position) if part)} — {obj.person_name}"
+        return signer_label(obj)
 
 
 class HeadForm(forms.Form):
@@ -58,6 +65,10 @@ class HeadForm(forms.Form):
     title = forms.CharField(label=_("Trích yếu"), widget=area(2), help_text=_("Viết như sẽ in dưới chữ KẾ HOẠCH."))
     drafting_unit = forms.ModelChoiceField(Unit.objects.none(), label=_("Đơn vị soạn thảo"))
     signer = PostChoice(Appointment.objects.none(), label=_("Người ký"), required=False)
+    council = forms.ModelChoiceField(
+        Unit.objects.none(), label=_("Ban hành nhân danh"), required=False, empty_label=_("Cơ quan"),
+        help_text=_("Chọn hội đồng, ban chỉ đạo thì phần đầu, ký hiệu, dãy số và người ký theo nơi ấy."),
+    )  # fmt: skip
     symbol = forms.CharField(label=_("Ký hiệu"), max_length=40)
     year = forms.IntegerField(label=_("Năm"), min_value=2000, max_value=2100, localize=False)
     campaign = forms.ModelChoiceField(Campaign.objects.none(), label=_("Đợt hoạt động"), required=False)
@@ -75,18 +86,33 @@ class HeadForm(forms.Form):
         super().__init__(*args, **kwargs)
         fields: Any = self.fields
         fields["drafting_unit"].queryset = Unit.objects.inside(organisation).working()
-        fields["signer"].queryset = signers(organisation, on)
+        self.day, self.organisation = on or timezone.localdate(), organisation
+        fields["council"].queryset = Unit.objects.councils(organisation).working()
+        fields["signer"].queryset = _signing(organisation, self.day)
         fields["campaign"].queryset = Campaign.objects.filter(organisation=organisation)
 
     def clean_symbol(self) -> str:
         """One line: it stands in the number, in file names and in the register."""
         return " ".join(str(self.cleaned_data["symbol"]).split())
 
+    def clean(self) -> dict[str, Any]:
+        """The usual symbol of one issuer becomes that of the other; the signer signs for the issuer."""
+        data: dict[str, Any] = super().clean() or {}
+        council, signer = data.get("council"), data.get("signer")
+        if signer is not None and (signer.unit if signer.unit.is_council else None) != council:
+            self.add_error("signer", _("Người này không ký nhân danh nơi ban hành đã chọn."))
+        if "council" in self.changed_data and data.get("symbol"):
+            before = Unit.objects.councils(self.organisation).filter(pk=self.initial.get("council") or 0).first()
+            if data["symbol"] == heading.symbol(self.organisation, "KH", self.day, before):
+                data["symbol"] = heading.symbol(self.organisation, "KH", self.day, council)
+        return data
+
     @staticmethod
     def initial_of(plan: Plan) -> dict[str, Any]:
         document = plan.document
         return {
             "title": document.title, "drafting_unit": document.drafting_unit_id, "signer": document.signer_id,
+            "council": document.council_id,
             "symbol": document.symbol, "year": plan.year, "campaign": plan.campaign_id,
             "prints_tasks": plan.prints_tasks, "extension_decider": plan.extension_decider,
         }  # fmt: skip
@@ -142,7 +168,10 @@ class RecipientsForm(forms.Form):
 
     lines = forms.CharField(
         label=_("Nơi nhận"), required=False, widget=area(6),
-        help_text=_("Mỗi dòng một nơi nhận, không cần gạch đầu dòng. Tên đơn vị có trên hệ thống được tự gắn."),
+        help_text=_(
+            "Mỗi dòng một nơi nhận, không cần gạch đầu dòng. Tên đơn vị trên hệ thống, tên trong sổ địa chỉ được tự "
+            "gắn."
+        ),
     )  # fmt: skip
 
     def rows(self, organisation: Unit) -> list[tuple[str, int | None]]:

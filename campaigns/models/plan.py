@@ -40,7 +40,8 @@ class PlanQuerySet(models.QuerySet["Plan"]):
 
     def with_document(self) -> "PlanQuerySet":
         return self.select_related(
-            "document__organisation", "document__drafting_unit", "document__signer__user", "document__signer__unit",
+            "document__organisation", "document__council", "document__drafting_unit",
+            "document__signer__user", "document__signer__unit",
             "document__created_by__user", "document__created_by__unit", "campaign",
         )  # fmt: skip
 

@@ -13,6 +13,7 @@ from campaigns.forms.plan_tasks import TaskForm
 from campaigns.forms.plans import BaseForm, HeadForm, ItemForm, PassagesForm, RecipientsForm, line_units
 from campaigns.models import ItemStyle, Plan, PlanBase, PlanItem, Task
 from campaigns.workflow import plan_bases, plan_items, plans, recipient_lists
+from documents.models import OutsideAddress
 from units.models import Appointment
 from units.web import whole_number
 
@@ -110,9 +111,10 @@ def _recipients(plan: Plan) -> Part:
 
 
 def recipient_choices(plan: Plan) -> dict[str, Any]:
-    """The kept lists, and everybody on the portal who may be named."""
+    """The kept lists, and everybody on the portal or in the address book who may be named."""
     organisation = plan.document.organisation
     names = [unit.name for unit in line_units(organisation) if unit.pk != organisation.pk]
+    names += OutsideAddress.objects.of(organisation).values_list("name", flat=True)
     return {"kept_lists": recipient_lists.usable(organisation), "unit_names": names}
 
 

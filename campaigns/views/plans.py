@@ -20,7 +20,7 @@ from campaigns.states import TaskState
 from campaigns.views import plan_checks
 from campaigns.workflow import plans
 from directives.recognition import recognise
-from documents import heading, permissions, presentation
+from documents import after_issue, heading, permissions, presentation
 from documents.models import Document, Recipient
 from documents.states import BEFORE_SIGNATURE, IN_FORCE, DocumentMove, DocumentState
 from units.models import Unit
@@ -38,7 +38,8 @@ LIST_COLUMNS = (
 )  # fmt: skip
 PLAN_COLUMNS = (
     "plan__campaign__name", "plan__opening", "plan__closing", "plan__year", "plan__prints_tasks", "plan__kept_findings",
-    "plan__extension_decider", "signer__unit__organisation",
+    "plan__extension_decider", "signer__unit__organisation", "signer__unit__kind", "signer__unit__short_name",
+    "council__name", "council__kind",
     "plan__imported_from__name", "plan__copied_from__year", "plan__copied_from__document__code",
     "plan__copied_from__document__title",
 )  # fmt: skip
@@ -157,6 +158,7 @@ def page_of(request: Request, pk: int) -> dict[str, Any]:
         "checks": plan_checks.panel(plan) if is_draft else None,
         "is_draft": is_draft,
         "can_copy": document.state in IN_FORCE and has_permission(request.post, plans.EDIT),
+        "corrected_by": after_issue.corrected_by(document) if document.is_published else [],
         "source": getattr(plan, "imported_from", None),
         "citations": recognise(_texts(plan), by=request.post),
     }

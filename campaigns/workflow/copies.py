@@ -85,6 +85,7 @@ def _content(proposal: copying.Proposal, values: _Values) -> PlanText:
         drafting_unit=_chosen(values.unit("drafting", document.drafting_unit, units), document.drafting_unit),
         year=proposal.year,
         signer=_signer(proposal, values),
+        council=document.council,
         campaign=_campaign(proposal, values),
         opening=values.of("opening", plan.opening),
         closing=values.of("closing", plan.closing),

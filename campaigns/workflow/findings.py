@@ -104,7 +104,8 @@ def _head_and_passages(plan: Plan, mend: Callable[[str], str], places: set[str] 
     if (places is None or "head" in places) and mend(document.title) != document.title:
         plans.edit_head(
             plan=plan, title=mend(document.title), symbol=document.symbol, drafting_unit=document.drafting_unit,
-            signer=document.signer, campaign=plan.campaign, year=plan.year, prints_tasks=plan.prints_tasks, **who,
+            signer=document.signer, council=document.council, campaign=plan.campaign, year=plan.year,
+            prints_tasks=plan.prints_tasks, **who,
         )  # fmt: skip
         done += 1
     passages = (mend(plan.opening), mend(plan.closing))

@@ -45,6 +45,7 @@ def _write(plan: Plan, content: PlanContent, *, by: Appointment, at: datetime) -
     document.title, document.symbol = content.title, content.symbol
     document.drafting_unit_id = content.drafting_unit.pk
     document.signer_id = content.signer.pk if content.signer else None
+    document.council_id = content.council.pk if content.council else None
     document.save()
     plan.campaign_id = content.campaign.pk if content.campaign else None
     plan.year, plan.prints_tasks = content.year, content.prints_tasks

@@ -48,6 +48,7 @@ class PlanText:
     drafting_unit: Unit
     year: int
     signer: Appointment | None = None
+    council: Unit | None = None
     campaign: Campaign | None = None
     opening: str = ""
     closing: str = ""

@@ -40,7 +40,7 @@ def create_draft(*, content: PlanText, by: Appointment, at: datetime, copied_fro
     permissions.check(by, EDIT, at=at, unit=content.drafting_unit)
     document = documents.create(
         type=TYPE, organisation=by.organisation, drafting_unit=content.drafting_unit, title=content.title,
-        symbol=content.symbol, signer=content.signer, by=by, at=at,
+        symbol=content.symbol, council=content.council, signer=content.signer, by=by, at=at,
     )  # fmt: skip
     plan = Plan.objects.create(
         document=document, campaign=content.campaign, opening=content.opening, closing=content.closing,
@@ -83,11 +83,15 @@ def _create_items(plan: Plan, texts: tuple[ItemText, ...], *, by: Appointment, a
 def edit_head(
     *, plan: Plan, title: str, symbol: str, drafting_unit: Unit, signer: Appointment | None, campaign: Campaign | None,
     year: int, prints_tasks: bool, by: Appointment, at: datetime, extension_decider: str = "",
-    version: int | None = None,
+    council: Unit | None = None, version: int | None = None,
 ) -> Plan:  # fmt: skip
-    """Change title, symbol, drafting unit, signer and campaign; who decides extensions stays when it is not said."""
+    """Change title, symbol, drafting unit, council, signer and campaign.
+
+    Who decides extensions stays when it is not said.
+    """
     document = begin(plan, _("phần đầu"), part="head", version=version, by=by, at=at)
     document.title, document.symbol, document.drafting_unit, document.signer = title, symbol, drafting_unit, signer
+    document.council = council
     document.save()
     plan.campaign, plan.year, plan.prints_tasks = campaign, year, prints_tasks
     plan.extension_decider = extension_decider or plan.extension_decider

@@ -1,11 +1,15 @@
+from documents.models.correction import Correction
 from documents.models.document import Document, Recipient, Rendition
 from documents.models.house_rules import HouseRules, Numbering, rules_of
 from documents.models.job import Job, JobState
 from documents.models.numbers import NumberEntry, NumberSeries, NumberUse
+from documents.models.outside import OutsideAddress, OutsideKind
+from documents.models.outside_link import OutsideLink
 from documents.models.signing import Credential, Purpose, SessionState, Signature, SigningSession, WayOfSigning
 from documents.models.word_template import WordTemplate
 
 __all__ = [
+    "Correction",
     "Credential",
     "Document",
     "HouseRules",
@@ -15,6 +19,9 @@ __all__ = [
     "NumberSeries",
     "NumberUse",
     "Numbering",
+    "OutsideAddress",
+    "OutsideKind",
+    "OutsideLink",
     "Purpose",
     "Recipient",
     "Rendition",

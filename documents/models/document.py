@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from audit.constraints import paired
 from documents.models.numbers import NumberSeries
+from documents.models.outside import OutsideAddress
 from documents.states import FROZEN, PUBLISHED, TRANSITIONS, DocumentMove, DocumentState
 from units.folding import folded
 from units.models import Appointment, Unit
@@ -43,7 +44,7 @@ class DocumentQuerySet(models.QuerySet["Document"]):
     def lock(self, pk: int) -> "Document":
         """The row, locked until the transaction ends, with what a step reads."""
         return self.select_for_update(of=("self",)).select_related(
-            "organisation", "drafting_unit", "signer__user", "signer__unit", "created_by__user"
+            "organisation", "council", "drafting_unit", "signer__user", "signer__unit", "created_by__user"
         ).get(pk=pk)  # fmt: skip
 
     def waiting_for(self, by: Appointment) -> "DocumentQuerySet":
@@ -53,7 +54,7 @@ class DocumentQuerySet(models.QuerySet["Document"]):
             mine |= Q(state=DocumentState.PROPOSED, drafting_unit_id=by.unit_id)
         if by.role == Role.CHIEF:
             mine |= Q(state=DocumentState.SUBMITTED)
-        if by.role in (Role.DIRECTOR, Role.DEPUTY, Role.CHIEF):
+        if by.role in (Role.DIRECTOR, Role.DEPUTY, Role.CHIEF, Role.COUNCIL):
             mine |= Q(state=DocumentState.CHECKED, signer=by)
         if by.role == Role.CLERK:
             mine |= Q(state__in=[DocumentState.SIGNED, DocumentState.NUMBERED])
@@ -93,6 +94,10 @@ class Document(models.Model):
     drafting_unit = models.ForeignKey(
         Unit, on_delete=models.PROTECT, related_name="drafted_documents", verbose_name=_("đơn vị soạn thảo")
     )
+    council = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="council_documents",
+        verbose_name=_("ban hành nhân danh"),
+    )  # fmt: skip
     title = models.TextField(_("trích yếu"))
     search = models.GeneratedField(
         expression=Func(F("title"), function="f_norm"), output_field=models.TextField(), db_persist=True
@@ -259,12 +264,18 @@ class Rendition(models.Model):
 
 
 class Recipient(models.Model):
-    """A line of "Nơi nhận", and what became of the copy sent there."""
+    """A line of "Nơi nhận", and what became of the copy sent there.
+
+    It reaches a unit of the portal, or an address outside (what became of that lies in its links), or is only printed.
+    """
 
     document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="recipients")
     position = models.PositiveIntegerField()
     text = models.CharField(max_length=300)
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="received_documents")
+    outside = models.ForeignKey(
+        OutsideAddress, on_delete=models.PROTECT, null=True, blank=True, related_name="received_documents"
+    )
     delivered_at = models.DateTimeField(null=True)
     opened_at = models.DateTimeField(null=True)
     acknowledged_at = models.DateTimeField(null=True)
@@ -280,6 +291,9 @@ class Recipient(models.Model):
                 fields=["document", "position"],
                 name="recipient_position_once",
                 deferrable=models.Deferrable.DEFERRED,
+            ),
+            models.CheckConstraint(
+                condition=Q(unit__isnull=True) | Q(outside__isnull=True), name="recipient_inside_or_outside"
             ),
             paired("acknowledged", table="recipient"),
             paired("deleted", table="recipient"),

@@ -40,6 +40,10 @@ class HouseRules(models.Model):
     seal_mm = models.PositiveSmallIntegerField(
         _("đường kính dấu (mm)"), default=36, validators=[MinValueValidator(20), MaxValueValidator(50)]
     )
+    link_days = models.PositiveSmallIntegerField(
+        _("liên kết gửi nơi nhận ngoài cổng dùng được (ngày)"), default=90,
+        validators=[MinValueValidator(1), MaxValueValidator(730)],
+    )  # fmt: skip
     shows_code = models.BooleanField(
         _("in mã tra cứu (QR) ở cuối văn bản"), default=False,
         help_text=_("Ai có mã thì xem được số, ngày, trích yếu, trạng thái của văn bản đã ban hành."),
@@ -52,6 +56,7 @@ class HouseRules(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(seal_mm__gte=20, seal_mm__lte=50), name="house_rules_seal_size"),
+            models.CheckConstraint(condition=Q(link_days__gte=1, link_days__lte=730), name="house_rules_link_days"),
             models.CheckConstraint(condition=Q(type_size__in=(13, 14)), name="house_rules_type_size"),
             models.CheckConstraint(condition=Q(layout__in=("state", "party")), name="house_rules_layout"),
             models.CheckConstraint(condition=Q(numbering__in=("per_kind", "one_series")), name="house_rules_numbering"),

@@ -12,11 +12,14 @@ from units.models import Appointment, Unit
 class NumberSeries(models.Model):
     """One run of numbers: organisation × kind (empty: one run for all kinds) × year, or term for a Party body.
 
+    A council of the organisation has runs of its own (NĐ 30/2020 Điều 15.1).
+
     `last_number` is the last one given; it only grows, inside the numbering transaction (NĐ 30/2020 Điều 15).
     `used_before` is the last number given outside the portal: the run goes on after it.
     """
 
     organisation = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    council = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, related_name="+")
     kind = models.CharField(max_length=10, blank=True)
     year = models.PositiveIntegerField()
     used_before = models.PositiveIntegerField(default=0)
@@ -25,7 +28,13 @@ class NumberSeries(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["organisation", "kind", "year"], name="number_series_once"),
+            models.UniqueConstraint(
+                fields=["organisation", "kind", "year"], condition=Q(council__isnull=True), name="number_series_once"
+            ),
+            models.UniqueConstraint(
+                fields=["council", "kind", "year"], condition=Q(council__isnull=False),
+                name="number_series_council_once",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -49,17 +49,22 @@ def documents_waiting(by: Appointment) -> list[Todo]:
 
 def _document_todo(document: Document) -> Todo:
     step = DOCUMENT_STEPS[DocumentState(document.state)]
-    owner = "plans:detail" if document.type == "campaigns.plan" else "reports:detail"
-    owned = document.plan if document.type == "campaigns.plan" else document.report
     signs = document.state == DocumentState.CHECKED
     return Todo(
         text=f"{step.words}: {document.definition.label} {document.title}",
-        url=reverse("documents:sign", args=[document.pk]) if signs else reverse(owner, args=[owned.pk]),
+        url=reverse("documents:sign", args=[document.pk]) if signs else _page_of(document),
         action=str(step.action),
         tone="overdue" if document.state == DocumentState.RETURNED else "soon",
         icon=step.icon,
         note=document.return_reason or document.drafting_unit.name,
     )
+
+
+def _page_of(document: Document) -> str:
+    """Where the file is worked on; what it points to is loaded."""
+    if document.type == "reports.report":
+        return reverse("reports:detail", args=[document.report.pk])
+    return document.definition.url(document)
 
 
 def received_waiting(by: Appointment) -> list[Todo]:

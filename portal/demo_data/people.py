@@ -41,6 +41,7 @@ UNITS = [  # key, name, short name, symbol, kind
     ("khtc", "Phòng Kế hoạch - Tài chính", "Phòng KHTC", "KHTC", UnitKind.DEPARTMENT),
     ("cds", "Phòng Chuyển đổi số", "Phòng CĐS", "CĐS", UnitKind.DEPARTMENT),
     ("ttra", "Thanh tra Sở", "Thanh tra", "TTr", UnitKind.DEPARTMENT),
+    ("bcd", "Ban Chỉ đạo phong trào thi đua “Dân vận khéo”", "", "BCĐ", UnitKind.COUNCIL),
     ("ttud", "Trung tâm Ứng dụng tiến bộ khoa học và công nghệ", "TT Ứng dụng", "TTƯD", UnitKind.DEPARTMENT),
 ]
 
@@ -61,10 +62,11 @@ PEOPLE = [
     Person("thanhtravien", "Ngô Thị Lan Hương", "ttra", Role.OFFICER, "Thanh tra viên"),
     Person("giamdoc.ttud", "Cao Xuân Trường", "ttud", Role.UNIT_HEAD, "Giám đốc Trung tâm"),
     Person("vienchuc.ttud", "Đinh Thùy Dung", "ttud", Role.OFFICER, "Viên chức"),
+    Person("truongban", "Tô Thị Minh Nguyệt", "bcd", Role.COUNCIL, "Trưởng ban"),
     Person("bandanvan", "Hồ Sỹ Cường", "board", Role.RECIPIENT, "Chuyên viên tổng hợp"),
     Person("quantri", "Kiều Anh Tuấn", "so", Role.ADMIN, "Quản trị hệ thống"),
 ]
-SIGNERS = ("giamdoc", "phogiamdoc")
+SIGNERS = ("giamdoc", "phogiamdoc", "truongban")
 SEAL = "con-dau-so"
 
 

@@ -8,15 +8,17 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 from django.core.files.base import ContentFile
+from django.db.models import F
 from django.utils import timezone
 
 from campaigns import evidence
 from campaigns.models import Campaign, Indicator, ItemStyle, Plan, Task
 from campaigns.workflow import extensions, plans, progress, tasks
 from campaigns.workflow.plans import ItemText, PlanText, TaskText
-from documents import archive, deliveries, keys, workflow
-from documents.models import Document, Rendition
-from notifications.models import EmailState, Message
+from documents import addresses, archive, corrections, deliveries, keys, outside, workflow
+from documents.correction_text import Passage
+from documents.models import Document, OutsideLink, Rendition
+from notifications.models import EmailState, Letter, Message
 from portal.demo_data import texts
 from portal.demo_data.people import House
 from portal.demo_data.pictures import photo
@@ -25,7 +27,7 @@ from reports import workflow as reporting
 from reports.defaults import ensure_indicators, ensure_profile
 from reports.models import Contribution, Period, ReportProfile
 from reports.periods import month_span
-from units.models import Appointment
+from units.models import Appointment, Unit
 
 
 def moment(day: date, hour: int = 9, minute: int = 0) -> datetime:
@@ -81,11 +83,14 @@ class Story:
         due_from: date,
         campaign: Campaign | None = None,
         signer: str = "giamdoc",
+        council: Unit | None = None,
+        recipients: tuple[str, ...] = texts.RECIPIENTS,
     ) -> Plan:
         organisation = self.house.organisation
         content = PlanText(
             title=title,
-            symbol=f"KH-{organisation.symbol}",
+            symbol=f"KH-{(council or organisation).symbol}",
+            council=council,
             drafting_unit=self.house.units["qlcn"],
             year=on.year,
             signer=self.posts[signer],
@@ -96,7 +101,7 @@ class Story:
             items=tuple(ItemText(ItemStyle(style), text, depth) for style, text, depth in items),
             tasks=tuple(self.task_text(task, due_from, len(items) - 1) for task in tasks_told),
             recipients=tuple(
-                (line, self.house.board.pk if line == self.house.board.name else None) for line in texts.RECIPIENTS
+                (line, self.house.board.pk if line == self.house.board.name else None) for line in recipients
             ),
         )
         return plans.create_draft(content=content, by=self.posts["vanphong"], at=moment(on, 8))
@@ -179,6 +184,7 @@ class Story:
 
     # --- chapters -----------------------------------------------------------------------------------------------------
     def tell(self) -> None:
+        self.address_book()
         self.campaign_of_2023()
         self.campaign_of_this_year()
         self.desks()
@@ -227,9 +233,36 @@ class Story:
                 at=moment(date(2023, 11, 16), 9, 20),
             )
         self.issue(report.document, date(2023, 11, 16))
-        for document in (plan.document, report.document):
+        letter = self.correct(plan.document, texts.CORRECTED_2023, date(2023, 10, 16))
+        for document in (plan.document, letter, report.document):
             deliveries.acknowledge(document=document, by=self.posts["bandanvan"], at=moment(date(2023, 11, 17), 8))
         workflow.close(document=plan.document, by=self.posts["vanphong"], at=moment(date(2023, 12, 1), 9))
+
+    def address_book(self) -> None:
+        """Recipients without an account."""
+        for name, email, kind in texts.OUTSIDE:
+            addresses.keep(
+                organisation=self.house.organisation, name=name, email=email, kind=kind, by=self.posts["vanthu"],
+                at=moment(date(2023, 10, 2)),
+            )  # fmt: skip
+
+    def correct(self, document: Document, passage: tuple[str, str, str], on: date) -> Document:
+        """A letter of correction, written and issued in a day."""
+        office = self.posts["vanphong"]
+        made = corrections.draft(corrects=document, by=office, at=moment(on, 7, 50))
+        corrections.edit(
+            correction=made, opening=made.opening, passages=[Passage(*passage)], closing=made.closing,
+            signer=made.document.signer, by=office, at=moment(on, 8),
+        )  # fmt: skip
+        self.issue(made.document, on)
+        return made.document
+
+    def read_outside(self, document: Document, on: date) -> None:
+        """One recipient outside opens its link twice and confirms; the other has not looked yet."""
+        link = OutsideLink.objects.filter(recipient__document=document).order_by("id")[0]
+        outside.note_opening(link=link, at=moment(on, 8, 12))
+        outside.note_opening(link=link, at=moment(on, 14, 30))
+        outside.receive(link=link, name="Nguyễn Thị Mai Lan", at=moment(on, 14, 31))
 
     def skilful_models(self) -> None:
         """The register of "Dân vận khéo" models, kept by two units."""
@@ -271,8 +304,10 @@ class Story:
             tasks_told=texts.TASKS_NOW,
             due_from=self.today,
             campaign=campaign,
+            recipients=texts.RECIPIENTS_NOW,
         )
         self.issue(plan.document, issued_on)
+        self.read_outside(plan.document, issued_on + timedelta(days=1))
         self.work(list(plan.tasks.order_by("position")), issued_on)
         period = self.open_period(year, month, span.ends_on - timedelta(days=9))
         self.confirm_contributions(period, span.ends_on + timedelta(days=1), late="ttud")
@@ -333,6 +368,12 @@ class Story:
             )  # fmt: skip
             return made.document
 
+        council = self.draft(
+            f"Phát động thi đua “Dân vận khéo” năm {year + 1}", on=today - timedelta(days=6), bases=texts.BASES_SHORT,
+            items=texts.ITEMS_SHORT, tasks_told=short, due_from=today, signer="truongban",
+            council=self.house.units["bcd"],
+        )  # fmt: skip
+        self.present(council.document, today - timedelta(days=3))
         self.sign(
             plan(f"Đối thoại với hợp tác xã ứng dụng khoa học và công nghệ năm {year}", 4), today - timedelta(days=1)
         )
@@ -350,5 +391,7 @@ class Story:
 
 def settle_messages(read_before: datetime) -> None:
     """What happened before today is read, and nothing of the story is mailed."""
+    sent = {"email_state": EmailState.SENT, "sent_at": F("created_at"), "next_try_at": None}
+    Letter.objects.filter(email_state=EmailState.WAITING).update(**sent)
     Message.objects.exclude(email_state=EmailState.NONE).update(email_state=EmailState.NONE, next_try_at=None)
     Message.objects.filter(created_at__lt=read_before - timedelta(days=7)).update(read_at=read_before)

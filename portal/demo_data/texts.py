@@ -157,6 +157,14 @@ TASKS_NOW = (  # due counts from the day the demonstration is loaded
     ),
 )  # fmt: skip
 RECIPIENTS = ("Ban Dân vận Tỉnh ủy", "Ban Giám đốc Sở", "Các phòng, đơn vị thuộc Sở", "Lưu: VT, VP")
+OUTSIDE = (  # name in "Nơi nhận", e-mail, kind
+    ("Báo Sông Mai", "toasoan@bao-songmai.example", "business"),
+    ("Hội Nông dân tỉnh", "vanphong@hnd-songmai.example", "union"),
+    ("Liên minh Hợp tác xã tỉnh", "lienminh@htx-songmai.example", "union"),
+)
+RECIPIENTS_NOW = (*RECIPIENTS[:-1], "Hội Nông dân tỉnh (để phối hợp)", "Báo Sông Mai (để đưa tin)", RECIPIENTS[-1])
+
+CORRECTED_2023 = ("trích yếu, trang 1", "Ngày truyền thống công tác dân vận", "Ngày Truyền thống công tác dân vận")
 
 ITEMS_SHORT = (
     (S, "Mục đích, yêu cầu", 0),

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from campaigns.models import Task
 from directives.recognition import recognise
-from documents import permissions, presentation
+from documents import after_issue, permissions, presentation
 from documents.models import Document
 from documents.states import BEFORE_SIGNATURE, DocumentMove
 from reports import charts, outline, queries, words, workflow
@@ -83,6 +83,7 @@ def detail(request: Request, pk: int) -> HttpResponse:
         "checks": _checks(document) if is_draft else [],
         "steps": presentation.steps(document),
         "choices": presentation.choices(document, by, at=at),
+        "corrected_by": after_issue.corrected_by(document) if document.is_published else [],
         "recipients": document.recipients.all(),
         "history": presentation.history([document, report]),
         "citations": recognise([section["text"] for section in report.sections if section.get("text")], by=by),

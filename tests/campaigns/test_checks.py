@@ -24,7 +24,7 @@ from tests.factories.directives import make_directive
 from tests.factories.plans import House, make_house, make_plan, plan_text
 from tests.factories.units import AppointmentFactory, UnitFactory
 from units import register
-from units.models import Succession, Unit
+from units.models import Succession, Unit, UnitKind
 
 S = ItemStyle
 TODAY = timezone.localdate
@@ -199,6 +199,11 @@ BY_TEXT: list[tuple[str, Callable[[House], dict[str, Any]], Callable[[House], di
     ("recipients_outside", lambda h: {"recipients": (("Báo tỉnh", None), ("Lưu: VT", None))}, NEVER),
     ("no_signer", lambda h: {"signer": None}, NEVER),
     ("signer_elsewhere", lambda h: {"signer": make_house("Sở Khác", "SK").director}, NEVER),
+    (
+        "signer_other_body",
+        lambda h: {"council": UnitFactory(kind=UnitKind.COUNCIL, parent=h.organisation, name="Hội đồng", symbol="HĐ")},
+        NEVER,
+    ),
     ("signer_authority", signer(authority=""), signer(authority="KT.", stands_for="Giám đốc")),
 ]
 BY_REGISTER = {

@@ -42,7 +42,7 @@ from directives.models import (
     KindSymbol,
     Requirement,
 )
-from documents.models import Credential, Document, Job, NumberEntry, Rendition
+from documents.models import Credential, Document, Job, NumberEntry, OutsideAddress, OutsideLink, Rendition
 from documents.states import DocumentState
 from notifications.models import Message, Webhook
 from reports.models import Contribution, Period, Report, ReportProfile, SkilfulModel
@@ -227,6 +227,30 @@ def paper_number() -> NumberEntry:
     return numbering.reserve(organisation=clerk.organisation, paper=paper, on=on, by=clerk, at=timezone.now())[0]
 
 
+def an_address() -> OutsideAddress:
+    """An entry of the address book that nothing was sent to."""
+    return OutsideAddress.objects.get(name="Liên minh Hợp tác xã tỉnh")
+
+
+def a_link() -> dict[str, Any]:
+    """The personal page of a recipient outside that nobody has opened yet."""
+    return {"secret": OutsideLink.objects.get(openings=0).secret}
+
+
+def a_copy() -> dict[str, int]:
+    """The line of that recipient."""
+    line = OutsideLink.objects.get(openings=0).recipient
+    return {"pk": line.document_id, "line": line.pk}
+
+
+def a_letter() -> Document:
+    """A draft of a letter that corrects this year's plan."""
+    from documents import corrections
+
+    issued = document(DocumentState.ISSUED)
+    return corrections.draft(corrects=issued, by=post_of("vanphong"), at=timezone.now()).document
+
+
 def kept_view() -> SavedView:
     """A list that the department's head keeps."""
     from campaigns.workflow import saved_views
@@ -389,6 +413,8 @@ ROWS: dict[str, Callable[[], Any]] = {
     "issued": lambda: document(DocumentState.ISSUED),
     "draft_document": lambda: document(DocumentState.DRAFT),
     "paper": paper_number,
+    "address": an_address,
+    "letter": a_letter,
     "credential": lambda: Credential.objects.order_by("id")[0],
     "period": lambda: Period.objects.order_by("-id")[0],
     "contribution": own_contribution,
@@ -857,6 +883,31 @@ TABLE = [
     Address("documents:received", "302 200 200 200 200 200 200 200 200 200"),
     Address("documents:received_detail", "302 404 404 404 404 404 404 404 200+ 404", "issued"),
     Address("documents:received_detail", "302 404 404 404 404 404 404 404 302+ 404", "issued", data=dict),
+    Address("documents:after_issue", "302 200 200 200 200 200 200 200 404 404", "issued"),
+    Address(
+        "documents:link_act", "302 404 404 404 404 302+ 404 404 404 404",
+        more=lambda: a_copy() | {"act": "thu-hoi"}, data=dict,
+    ),
+    Address("documents:link_correct", "302 404 404 404 404 200 404 404 404 404", more=lambda: a_copy()),
+    Address("documents:correction_create", "302 302 302 302+ 302+ 302 302 302 404 404", "issued", data=dict),
+    Address("documents:correction", "302 200 200 200 200 200 200 200 404 404", "letter"),
+    Address("documents:correction_edit", "302 302 302 200 200 302 302 302 404 404", "letter"),
+    Address("documents:addresses", "302 403 403 200 200 200 403 403 403 403"),
+    Address("documents:address_create", "302 403 403 200 200 200 403 403 403 403"),
+    Address(
+        "documents:address_create", "302 403 403 302+ 302+ 302+ 403 403 403 403",
+        data=lambda: {"name": "Báo Mới", "email": "moi@bao.example", "kind": "other"},
+    ),
+    Address("documents:address", "302 403 403 200 200 200 403 403 403 403", "address"),
+    Address("documents:address_end", "302 403 403 302+ 302+ 302+ 403 403 403 403", "address", data=dict),
+    Address("documents:outside", "200+ 200+ 200+ 200+ 200+ 200+ 200+ 200+ 200+ 200+", more=lambda: a_link()),
+    Address(
+        "documents:outside", "302+ 302+ 302+ 302+ 302+ 302+ 302+ 302+ 302+ 302+",
+        more=lambda: a_link(), data=lambda: {"name": "Trần Thị Hoa"},
+    ),
+    Address("documents:outside", "404 404 404 404 404 404 404 404 404 404", more=lambda: {"secret": "doan-mo"}),
+    Address("documents:outside_file", "200 200 200 200 200 200 200 200 200 200", more=lambda: a_link()),
+    Address("documents:outside_file", "404 404 404 404 404 404 404 404 404 404", more=lambda: {"secret": "doan-mo"}),
     Address("documents:verify", "302 200 200 200 200 200 200 200 200 200"),
     Address("documents:pages", "302 200 200 200 200 200 200 200 404 404", "checked"),
     Address(

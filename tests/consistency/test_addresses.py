@@ -21,7 +21,7 @@ UNKNOWN = 2_000_000_000
 WITHOUT_ROWS = {
     "units:choose_password", "documents:agent_fetch", "documents:agent_deliver", "directives:kind",
     "directives:forget_symbol", "feeds:calendar", "tasks:calendar_remove", "reports:indicator_edit",
-    "reports:below_figure",
+    "reports:below_figure", "documents:outside", "documents:outside_file",
 }  # fmt: skip
 
 

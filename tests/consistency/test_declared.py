@@ -101,7 +101,7 @@ def test_every_template_is_used() -> None:
     messages = {f"messages/{name}_{part}.txt" for name in all_kinds() for part in ("subject", "body")}
     shown = re.findall(r"{% (?:part|component|kept) \"([\w/]+)\"", everything)
     components = {f"components/{name}.html" for name in shown}
-    mails = {f"messages/mail/{shape}.{kind}" for shape in ("single", "digest") for kind in ("txt", "html")}
+    mails = {f"messages/mail/{shape}.{kind}" for shape in ("single", "digest", "letter") for kind in ("txt", "html")}
     quoted = {name for name in template_names() if f'"{name}"' in everything}
     assert template_names() - messages - components - mails - quoted - FOUND_BY_DJANGO == set()
 

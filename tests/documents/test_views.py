@@ -290,7 +290,7 @@ def test_a_strange_symbol_breaks_neither_the_form_nor_the_file_name(house: House
     document = make_plan(house).document
     document.code = f"01/{strange}"
 
-    answer = views._file(b"%PDF-", document)
+    answer = views.file_answer(b"%PDF-", document)
 
     assert form["symbol"].errors == []
     assert form.cleaned_data["symbol"] == 'KH-"X" Set-Cookie: a=b/ĐUK'

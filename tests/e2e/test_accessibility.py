@@ -5,13 +5,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from documents.models import Document
+from documents import corrections
+from documents.models import Document, OutsideLink
 from documents.states import DocumentState
 from tests.e2e.conftest import sign_in
-from tests.stages import PASSWORD, Site
+from tests.stages import PASSWORD, Site, apart
 from tools.screenshots import PAGES, show
+from units.models import Appointment
 
 AXE = (Path(__file__).parent.parent / "vendor/axe.min.js").read_text()
 RUN = """async () => (await axe.run(document, {resultTypes: ["violations"]})).violations.map(
@@ -51,6 +54,32 @@ def test_no_page_has_a_violation(demo_site: Site, people_of: Any, size: str) -> 
         page.close()
     told = [f"{name}: {problem}" for name, problems in found.items() for problem in problems]
     assert not told, "\n".join(told)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_pages_that_no_menu_leads_to_have_no_violation(demo_site: Site, people_of: Any, size: str) -> None:
+    """The page behind a recipient's link, and a letter of correction while it is written."""
+    people = people_of(demo_site, viewport=SIZES[size], reduced_motion="reduce")
+
+    def prepare() -> tuple[str, int]:
+        office = Appointment.objects.get(user__username="vanphong")
+        issued = Document.objects.filter(type="campaigns.plan", state=DocumentState.ISSUED).order_by("-id")[0]
+        letter = corrections.draft(corrects=issued, by=office, at=timezone.now())
+        return OutsideLink.objects.get(openings=0, recipient__document=issued).secret, letter.document_id
+
+    secret, letter = apart(prepare)
+    ways = {
+        "": (f"/van-ban/nhan/{secret}/",),
+        "vanphong": (f"/van-ban/{letter}/dinh-chinh/", f"/van-ban/{letter}/dinh-chinh/sua/"),
+    }
+    found = {}
+    for account, addresses in ways.items():
+        page = people(account) if account else people.contexts(viewport=SIZES[size]).new_page()
+        for address in addresses:
+            show(page, (address,))
+            found[address] = violations(page) + (["scrolls sideways"] if reaches_out(page) else [])
+        page.close()
+    assert {address: problems for address, problems in found.items() if problems} == {}
 
 
 def focused(page: Page) -> str:

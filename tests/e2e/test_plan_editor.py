@@ -302,7 +302,7 @@ def test_open_forms_have_no_violation(demo_site: Site, people_of: Any, plan: Pla
     page.locator("#part-recipients").hover()
     page.get_by_role("link", name="Sửa nơi nhận").click()
     expect(page.locator("#source-list [role=option]").first).to_be_visible()
-    expect(page.get_by_label("Thêm nơi nhận có trên hệ thống")).to_be_visible()
+    expect(page.get_by_label("Thêm nơi nhận có trên hệ thống hoặc trong sổ địa chỉ")).to_be_visible()
     for theme in ("light", "dark"):
         page.evaluate("theme => { document.documentElement.dataset.bsTheme = theme }", theme)
         assert violations(page) == [], theme

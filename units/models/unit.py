@@ -26,6 +26,7 @@ class UnitKind(models.TextChoices):
     ORGANISATION = "organisation", _("Cơ quan")
     DEPARTMENT = "department", _("Phòng, ban, đơn vị")
     OFFICE = "office", _("Văn phòng")
+    COUNCIL = "council", _("Hội đồng, ban chỉ đạo, tổ công tác")
 
 
 class UnitQuerySet(models.QuerySet["Unit"]):
@@ -41,14 +42,19 @@ class UnitQuerySet(models.QuerySet["Unit"]):
         return self.filter(dissolved_on__isnull=True)
 
     def inside(self, organisation: "Unit") -> "UnitQuerySet":
-        """The units of one organisation, without the organisation itself."""
-        return self.filter(organisation=organisation).exclude(pk=organisation.pk)
+        """The units that do the work of one organisation: without the organisation itself and its councils."""
+        return self.filter(organisation=organisation).exclude(pk=organisation.pk).exclude(kind=UnitKind.COUNCIL)
+
+    def councils(self, organisation: "Unit") -> "UnitQuerySet":
+        """The collegial bodies of one organisation that issue documents under its seal (NĐ 30/2020 Điều 15)."""
+        return self.filter(organisation=organisation, kind=UnitKind.COUNCIL)
 
 
 class Unit(models.Model):
     """A node of the tree. `name` and `symbol` are today's; `UnitName` has those of every day.
 
-    An organisation issues documents and has a letterhead; it is its own `organisation`.
+    An organisation issues documents and has a letterhead; it is its own `organisation`. A council (hội đồng, ban chỉ
+    đạo, tổ công tác) of it issues in its own name, with numbers of its own, under the organisation's seal.
     """
 
     parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="children")
@@ -88,6 +94,10 @@ class Unit(models.Model):
     def label(self) -> str:
         """The short name where there is one."""
         return self.short_name or self.name
+
+    @property
+    def is_council(self) -> bool:
+        return self.kind == UnitKind.COUNCIL
 
     def letterhead_on(self, day: date) -> "UnitName":
         """The names in force on `day`. One query; the earliest name serves days before it."""
