@@ -120,7 +120,8 @@ def _head(text: str, match: re.Match[str], before: list[re.Match[str]], floor: i
                 named.end("name"),
             )
             return mention
-    so = _SO_BEFORE.search(text, max(floor, start - 8), start)
+    near = max(floor, start - 8)
+    so = _SO_BEFORE.search(text, near, start) if "ố" in text[near:start].lower() else None
     if not (by_symbol or _looks_official(code) or (so and _LETTERS_ONLY.search(code))):
         return None
     return Mention(so.start() if so else start, end, start, end, by_symbol or "CV", code, False)

@@ -23,6 +23,7 @@ from .subject import (
 from .tail import ORGANISATION, Tail, issuer_end, read_tail
 
 _WINDOW = 1000
+_ABOUT = (" về ", " về việc ", " V/v ", " v/v ")  # the subject follows at once: neither date nor issuer
 _SHORTEST = 3  # letters that a date, an issuer or a subject takes at least
 _PATH = r"(?:(?:điểm|khoản|Điều|điều|Mục|mục|Chương|chương|Phần|phần|tiết|Phụ\s+lục)\s+[\w.,() ]{1,24}?\s+)*"
 # What joins two references of one list: ",", "và", "; số", "cùng với các".
@@ -33,6 +34,7 @@ _JOIN = re.compile(
 _LIST_BEFORE = re.compile(
     rf"(?P<sign>,|;|\bvà|\bcùng\s+với|\bhoặc)\s*(?:và\s+|các\s+|những\s+|cả\s+)*{_PATH}$", re.IGNORECASE
 )
+_BETWEEN = frozenset(("", ",", ";", "và", ", và", "về", "về việc"))  # no date and no issuer stand in these
 _ANY_SIGN = re.compile("[,;]|và|với|hoặc")
 _BASE = re.compile(rf"[-–+*•\s\d.a-zđ)]{{0,6}}(?:{words.BASE_LEADS})\b", re.IGNORECASE)
 
@@ -55,7 +57,8 @@ def _tails(text: str, mentions: list[Mention]) -> list[Tail]:
     for index, mention in enumerate(mentions):
         following = mentions[index + 1].start if index + 1 < len(mentions) else len(text)
         limit = min(following, mention.end + 600)
-        if limit - mention.end < _SHORTEST and not mention.inner_issuer and not mention.bracketed:
+        is_bare = limit - mention.end < _SHORTEST or text.startswith(_ABOUT, mention.end)
+        if is_bare and not mention.inner_issuer and not mention.bracketed:
             tails.append(Tail(mention.end))
             continue
         joint = _is_joint(mention)
@@ -99,7 +102,7 @@ def _leads(text: str, mentions: list[Mention], tails: list[Tail]) -> None:
     for mention, tail in zip(mentions, tails, strict=True):
         start = max(floor, mention.start - 260)
         floor = mention.end
-        if mention.start - start < _SHORTEST:
+        if mention.start - start < _SHORTEST or text[start : mention.start].strip() in _BETWEEN:
             continue
         start = max(start, *(text.rfind(sign, start, mention.start) for sign in ("\n", ";", ". ")))
         before = text[start : mention.start]
@@ -224,7 +227,7 @@ def _subject(
 
     end = stop_of_subject(landmarks, start, limit, goes_on)
     if index + 1 < beyond and starts[index + 1] < end:
-        end = min(end, _first_sibling(text, start, mentions[index + 1 : beyond], end))
+        end = min(end, _before_sibling(text, start, mentions[index + 1], end))
     return trimmed(text, start, end)
 
 
@@ -236,23 +239,11 @@ def _is_first_in_base(text: str, mention: Mention, index: int, mentions: list[Me
     )
 
 
-def _first_sibling(text: str, start: int, inside: list[Mention], end: int) -> int:
+def _before_sibling(text: str, start: int, other: Mention, end: int) -> int:
     """Where the list's next reference begins that is no part of the subject ("… về X, Chỉ thị số 19-CT/TU …")."""
-    for other in inside:
-        if other.start >= end:
-            break
-        begin = max(start, other.start - 60)
-        if not _ANY_SIGN.search(text, begin, other.start):
-            return end
-        sign = _LIST_BEFORE.search(text, begin, other.start)
-        if not sign:
-            return end
-        if other.code:
-            return sign.start()
-        if sign["sign"] == ",":
-            return sign.start()
-        return end
-    return end
+    begin = max(start, other.start - 60)
+    sign = _LIST_BEFORE.search(text, begin, other.start) if _ANY_SIGN.search(text, begin, other.start) else None
+    return sign.start() if sign and (other.code or sign["sign"] == ",") else end
 
 
 def _share_subjects(
@@ -275,16 +266,8 @@ def _share_subjects(
 def _citation(reading: Reading, mention: Mention, tail: Tail, subject: tuple[int, int] | None) -> Citation:
     start, end = reading.span(mention.start, mention.end)
     number, symbol = split_code(mention.code) if mention.code else (None, None)
-    date = tail.date
+    issuer = reading.slice(*tail.issuer) or None if tail.issuer else None
+    about = reading.slice(*subject) or None if subject else None
     return Citation(
-        text=reading.source[start:end],
-        start=start,
-        end=end,
-        kind=mention.kind,
-        code=mention.code,
-        number=number,
-        symbol=symbol,
-        date=date,
-        issuer=reading.slice(*tail.issuer) or None if tail.issuer else None,
-        subject=reading.slice(*subject) or None if subject else None,
+        reading.source[start:end], start, end, mention.kind, mention.code, number, symbol, tail.date, issuer, about
     )
