@@ -4,10 +4,15 @@ import re
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
+from urllib.error import HTTPError
+from urllib.parse import urlsplit
+from urllib.request import urlopen
 
 import pytest
+import vobject
 from django.core.management import call_command
 from django.utils import timezone
+from icalendar import Calendar
 from playwright.sync_api import Page, expect
 
 from campaigns.models import ExtensionRequest, Plan, Task
@@ -58,6 +63,7 @@ def office_gives_it_out(people: People, due_on: date) -> None:
     page.get_by_label("Đơn vị chủ trì").select_option(label=unit.name)
     page.get_by_label("Hạn", exact=True).fill(day(due_on))
     press(page, "Giao nhiệm vụ")
+    page.wait_for_url(re.compile(r"/nhiem-vu/\d+/$"))
     expect(page.get_by_text("Giao bổ sung", exact=True).first).to_be_visible()
 
 
@@ -149,3 +155,26 @@ def test_two_people_on_one_task_at_once(people: People) -> None:
     press(head, "Gửi tiến độ")
     expect(head.get_by_text("Đã ghi tiến độ.").first).to_be_visible()
     assert the_task().entries.count() == 2
+
+
+def test_a_calendar_program_reads_the_address_until_it_is_revoked(people: People, demo_site: Site) -> None:
+    """The officer makes an address; a program without cookies reads it by two libraries; then the address is void."""
+    due_on = timezone.localdate() + timedelta(days=20)
+    office_gives_it_out(people, due_on)
+    head_accepts(people)
+    page = people("chuyenvien")
+    page.goto("/lich/")
+    press(page, "Tạo địa chỉ lịch")
+    shown = page.get_by_role("textbox", name="Địa chỉ lịch").input_value()
+    address = demo_site.url + urlsplit(shown).path
+    with urlopen(address) as answer:
+        text = answer.read().decode()
+    found = {str(event["summary"]): event for event in Calendar.from_ical(text).walk("VEVENT")}
+    event = found[f"Hạn: {TEXT}"]
+    assert (event.decoded("dtstart"), len(event.walk("VALARM"))) == (due_on, 2)
+    again = {each.summary.value: each for each in vobject.readOne(text).vevent_list}
+    assert (again.keys(), again[f"Hạn: {TEXT}"].dtstart.value) == (found.keys(), due_on)
+    page.get_by_role("button", name=re.compile("Thu hồi")).first.click()
+    expect(page.get_by_text("Chưa có địa chỉ nào.")).to_be_visible()
+    with pytest.raises(HTTPError, match="404"):
+        urlopen(address)
