@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from audit.models import Event
-from documents import addresses, archive, corrections, outgoing, workflow
+from documents import addresses, archive, corrections, outgoing, verification, workflow
 from documents.correction_text import Passage
 from documents.models import Correction, Document, HouseRules, NumberEntry, OutsideLink, Rendition
 from documents.states import DocumentState as S
@@ -161,11 +161,12 @@ def test_the_sentence_of_a_passage(place: str, lead: str) -> None:
 def test_the_letter_says_what_is_put_right_in_the_form_of_a_cong_van(letter: Document, issued: Document) -> None:
     kept = archive.latest(letter, Rendition.Stage.ISSUED)
     assert kept is not None
-    with pdfplumber.open(BytesIO(archive.read(kept))) as pdf:
+    data = archive.read(kept)
+    with pdfplumber.open(BytesIO(data)) as pdf:
         words = " ".join((pdf.pages[0].extract_text() or "").split())
 
-    assert letter.code == "01/SKHTN"
-    assert f"Số: {letter.code}" in words
+    assert letter.code == "01/SKHTN-VP"
+    assert verification.examine(data).number_line == f"Số: {letter.code}"
     assert f"V/v đính chính Kế hoạch số {issued.code}" in words.replace("\u00a0", " ")
     assert "Kính gửi" in words
     assert "Như trên" in words

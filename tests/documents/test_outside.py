@@ -484,7 +484,7 @@ def test_the_page_asks_the_same_for_one_and_for_three(
     client.force_login(house.clerk.user)
     client.get(reverse("documents:after_issue", args=[one.pk]))
     for document in (one, three):
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(8):
             client.get(reverse("documents:after_issue", args=[document.pk]))
 
 
