@@ -53,6 +53,7 @@ def received_detail(request: Request, pk: int) -> HttpResponse:
     can_acknowledge = line.acknowledged_at is None and has_permission(request.post, "documents.receive")
     can_confirm = document.state == DocumentState.RECALLED and has_permission(request.post, "documents.receive")
     page = {"document": document, "line": line, "can_acknowledge": can_acknowledge, "can_confirm": can_confirm}
+    page["attachments"] = list(document.attachments.all())
     return render(request, "documents/received_detail.html", page)
 
 
