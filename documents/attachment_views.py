@@ -26,9 +26,7 @@ def listing(request: Request, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         try:
-            attachments.attach(
-                document=document, name=file.name, data=file.read(), by=request.post, at=timezone.now()
-            )
+            attachments.attach(document=document, name=file.name, data=file.read(), by=request.post, at=timezone.now())
         except NotAllowed as error:
             form.add_error("file", str(error))
         else:

@@ -38,8 +38,7 @@ def shown(attachment: Attachment) -> Bytes:
 
 @transaction.atomic
 def attach(*, document: Document, name: str, data: bytes, by: Appointment, at: datetime) -> Attachment:
-    """Put a PDF to a draft. NotAllowed for what cannot be signed later: no PDF, locked, signed already, twice the same.
-    """
+    """Put a PDF to a draft. NotAllowed for what cannot be signed later: no PDF, locked, signed or there already."""
     name = _short(name)
     pages = _pages(data)
     document = workflow.edit(
@@ -94,5 +93,3 @@ def _refuse_seal_elsewhere(document: Document, at: datetime) -> None:
         raise NotAllowed(
             _("Dấu được ký ngoài cổng, nên tệp kèm theo riêng không ký cùng được. Hãy đưa phụ lục vào văn bản.")
         )
-
-
