@@ -31,14 +31,19 @@ def write_once(relative: str, data: bytes) -> None:
     Path(name).replace(path)
 
 
-def keep(document: Document, stage: str, data: bytes, *, pages: int, at: datetime) -> Rendition:
-    """Keep the bytes of one step. The file is on the disk before the row can be committed."""
+def store(data: bytes) -> str:
+    """Where the bytes of a PDF lie from now on, below MEDIA_ROOT."""
     digest = sha256(data)
     relative = f"documents/{digest[:2]}/{digest}.pdf"
     write_once(relative, data)
+    return relative
+
+
+def keep(document: Document, stage: str, data: bytes, *, pages: int, at: datetime) -> Rendition:
+    """Keep the bytes of one step. The file is on the disk before the row can be committed."""
     return Rendition.objects.create(
-        document=document, stage=stage, version=document.version, sha256=digest, size=len(data), pages=pages,
-        file=relative, created_at=at,
+        document=document, stage=stage, version=document.version, sha256=sha256(data), size=len(data), pages=pages,
+        file=store(data), created_at=at,
     )  # fmt: skip
 
 

@@ -102,6 +102,22 @@ class SignedFileForm(forms.Form):
         return file
 
 
+class AttachmentForm(forms.Form):
+    """A separate appendix."""
+
+    file = forms.FileField(
+        label=_("Thêm tệp PDF"),
+        help_text=_("Tối đa 25 MB. Tệp chưa ký, không đặt mật khẩu."),
+        widget=forms.ClearableFileInput(attrs={"accept": "application/pdf,.pdf"}),
+    )
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        if file.size > LARGEST:
+            raise forms.ValidationError(_("Tệp lớn hơn 25 MB."))
+        return file
+
+
 class VerifyForm(forms.Form):
     """A PDF to examine."""
 

@@ -72,4 +72,3 @@ def _missing(request: HttpRequest, code: str) -> HttpResponse:
 def _too_often(request: HttpRequest, code: str) -> HttpResponse:
     problem = _("Tra cứu quá nhiều lần. Hãy thử lại sau một phút.")
     return _answer(request, "documents/lookup.html", {"typed": code[:40], "problem": problem}, 429)
-

@@ -8,32 +8,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-import segno
 from django.template import Context, Engine
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from documents import typography as words
 from documents.layout import (
-    CELL_BORDER_PT,
-    CELL_PADDING_PT,
-    TABLE_LINE,
     Appendix,
     Block,
     Figure,
     Heading,
     Kind,
     LayoutProfile,
-    Lookup,
     OfficialText,
     Paragraph,
     Table,
 )
+from documents.printed_lookup import shown_lookup
+from documents.printed_style import css_numbers
 from documents.printed_tables import shown_table
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
@@ -73,7 +70,7 @@ def part_html(text: OfficialText, part: Mapping[str, Any], *, has_open_lines: bo
 
 def style_sheet(profile: LayoutProfile) -> str:
     """The style sheet of a layout profile."""
-    return render_template("print/page.css", {"profile": _css_numbers(profile), "font_styles": FONT_STYLES})
+    return render_template("print/page.css", {"profile": css_numbers(profile), "font_styles": FONT_STYLES})
 
 
 FONT_STYLES = (
@@ -110,30 +107,6 @@ def marked(text: str) -> SafeString:
         shown = escape(piece.text)
         parts.append(f'<span class="k">{shown}</span>' if piece.is_kept else str(shown))
     return mark_safe("".join(parts))
-
-
-def _css_numbers(profile: LayoutProfile) -> dict[str, Any]:
-    """The profile's figures as text, so that no locale can put a comma into them."""
-    sizes = profile.sizes
-    shown: dict[str, Any] = {each.name: f"{getattr(sizes, each.name):g}" for each in fields(sizes)}
-    margins = profile.margins
-    shown |= {f"margin_{side}": f"{getattr(margins, side):g}" for side in ("top", "right", "bottom", "left")}
-    shown |= {
-        "indent": f"{profile.indent_mm:g}",
-        "gap": f"{profile.paragraph_gap_pt:g}",
-        "line": f"{profile.exact_line_pt:g}pt" if profile.exact_line_pt else f"{profile.line_spacing * 1.15:.4g}",
-        "gap_height": f"{signature_gap_mm(profile):g}",
-        "is_party": profile.is_party,
-        "table_line": f"{TABLE_LINE:g}",
-        "cell_padding": " ".join(f"{value:g}pt" for value in CELL_PADDING_PT),
-        "cell_border": f"{CELL_BORDER_PT:g}pt",
-    }
-    return shown
-
-
-def signature_gap_mm(profile: LayoutProfile) -> float:
-    """Room between the position and the name of the signer."""
-    return profile.signature_mm[1] + 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -385,19 +358,6 @@ def _appendix(text: OfficialText, appendix: Appendix, index: int) -> dict[str, A
     }
 
 
-def _lookup(lookup: Lookup) -> dict[str, Any]:
-    """The code, its address and both as the squares of a QR code: one path, rows joined so that no line shows through.
-    """
-    rows = segno.make(lookup.address, error="m", micro=False).matrix
-    path = "".join(
-        f"M{run.start()} {y}h{len(run.group())}v1.02h-{len(run.group())}z"
-        for y, row in enumerate(rows)
-        for run in re.finditer("1+", "".join(str(cell) for cell in row))
-    )
-    place = lookup.address.rpartition(lookup.code.replace("-", ""))[0]
-    return {"code": lookup.code, "place": place, "size": len(rows), "path": path}
-
-
 def _context(text: OfficialText, *, has_open_lines: bool) -> dict[str, Any]:
     lines, beside = recipients(text), recipients_beside_signer(text)
     addressees = _addressees(text)
@@ -418,6 +378,6 @@ def _context(text: OfficialText, *, has_open_lines: bool) -> dict[str, Any]:
         "signer_name": signer_name(text),
         "drafter_mark": words.nfc(text.drafter_mark).upper(),
         "contact": words.nfc(text.contact),
-        "lookup": _lookup(text.lookup) if text.lookup is not None else None,
+        "lookup": shown_lookup(text.lookup) if text.lookup is not None else None,
         "appendices": [_appendix(text, each, index) for index, each in enumerate(text.appendices)],
     }

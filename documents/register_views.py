@@ -55,6 +55,7 @@ def received_detail(request: Request, pk: int) -> HttpResponse:
     page = {
         "document": document, "line": line, "can_acknowledge": can_acknowledge, "can_confirm": can_confirm,
         "corrected_by": after_issue.corrected_by(document),
+        "attachments": list(document.attachments.all()),
     }  # fmt: skip
     return render(request, "documents/received_detail.html", page)
 

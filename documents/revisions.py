@@ -16,6 +16,7 @@ from pyhanko.pdf_utils.rw_common import PdfHandler
 
 OFFICER_FIELD = "KyLanhDao"
 SEAL_FIELD = "DauCoQuan"
+ATTACHMENT_FIELD = "ChuKyTepKemTheo"
 NUMBER_FIELD = "so_van_ban"
 DATE_FIELD = "ngay_thang"
 

@@ -43,7 +43,7 @@ from pyhanko.stamp.static import StaticStampStyle
 
 from documents import attachment_mark, certificates, press, printing, revisions, timestamps, typography, verification
 from documents.layout import ND30_13, Head, LayoutProfile, Place, RenderedPdf
-from documents.revisions import DATE_FIELD, NUMBER_FIELD, OFFICER_FIELD, SEAL_FIELD
+from documents.revisions import ATTACHMENT_FIELD, DATE_FIELD, NUMBER_FIELD, OFFICER_FIELD, SEAL_FIELD
 from documents.signing_keys import KeyUnavailable, Pkcs12Key, SigningError, SigningKey, check_certificate
 
 __all__ = [
@@ -61,7 +61,6 @@ __all__ = [
 
 log = logging.getLogger(__name__)
 
-ATTACHMENT_FIELD = "ChuKyTepKemTheo"
 READ_ONLY = 1
 PRINTED = 4
 _WHOLE = SimpleBoxLayoutRule(
@@ -171,6 +170,22 @@ def sign_attachment(
     _add_signature(writer, ATTACHMENT_FIELD, "Chữ ký số của cơ quan", placed.place, locks=True)
     style = attachment_mark.style(text, placed, _WHOLE)
     return _signed(_written(writer), key, ATTACHMENT_FIELD, style=style, at=at, roots=roots)
+
+
+def attachment_problem(data: bytes) -> str:
+    """Why these bytes could not be signed as an attachment; "" when they can."""
+    try:
+        reader = _reader(data)
+        if reader.encrypted:
+            return _("Tệp kèm theo đặt mật khẩu; hãy bỏ mật khẩu rồi đóng dấu.")
+        if list(reader.embedded_regular_signatures):
+            return _("Tệp đã có chữ ký số; hãy dùng bản chưa ký.")
+        attachment_mark.corner(reader, "")
+    except WrongStep as error:
+        return str(error)
+    except (PdfError, ValueError, KeyError, TypeError, IndexError, AttributeError):
+        return _("Tệp không phải là PDF đọc được.")
+    return ""
 
 
 def _reader(data: bytes) -> PdfFileReader:

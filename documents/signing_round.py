@@ -33,8 +33,7 @@ def at(request: Request, pk: int) -> Round:
     began = kept.get("files", []) if kept.get("post") == request.post.pk else []
     if not set(began) & {*waiting, pk}:
         began = []
-    files = [*began, *(each for each in [*waiting, pk] if each not in began)]
-    files = list(dict.fromkeys(files))
+    files = list(dict.fromkeys([*began, *waiting, pk]))
     if files != kept.get("files"):
         request.session[KEY] = {"post": request.post.pk, "files": files}
     place = files.index(pk)

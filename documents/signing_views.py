@@ -144,6 +144,7 @@ def _signing_page(request: Request, document: Document, form: Any) -> HttpRespon
     page = {
         "round": signing_round.at(request, document.pk),
         "hand_back": HandBackForm(initial={"shown": presented.sha256}, kept=_kept(document)),
+        "attachments": list(document.attachments.all()),
         "document": document, "form": form, "presented": presented, "return_reason": reason, "changes": changes,
         "earlier": earlier, "differences": comparing.changes(earlier, presented) if earlier is not None else [],
         "steps": presentation.steps(document), "back_url": page_of(document),

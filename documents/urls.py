@@ -2,6 +2,7 @@ from django.urls import path
 
 from documents import (
     agent_views,
+    attachment_views,
     correction_views,
     credential_views,
     delivery_views,
@@ -58,6 +59,9 @@ urlpatterns = [
     path("mau-word/", word_views.template, name="word_template"),
     path("mau-word/tep.docx", word_views.template_file, name="word_template_file"),
     path("mau-word/mau-cua-cong/", word_views.template_restore, name="word_template_restore"),
+    path("<int:pk>/kem-theo/", attachment_views.listing, name="attachments"),
+    path("<int:pk>/kem-theo/<int:attachment>/bo/", attachment_views.remove, name="attachment_remove"),
+    path("<int:pk>/kem-theo/<int:attachment>/tep/", attachment_views.file, name="attachment_file"),
     path("<int:pk>/word/", word_views.word, name="word"),
     path("<int:pk>/thay-the/", views.replace, name="replace"),
     path("<int:pk>/cap-so/", views.number, name="number"),

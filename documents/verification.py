@@ -266,7 +266,7 @@ def _signature_problems(
     if not status.docmdp_ok and status.coverage != SignatureCoverageLevel.ENTIRE_FILE:
         problems.extend(revisions.forbidden_changes(reader, signature.signed_revision))
     if not status.trusted:
-        problems.append(_distrust(status, certificate))
+        problems.append(_distrust(status, certificate, signature.self_reported_timestamp))
     signed_at = signature.self_reported_timestamp
     if signed_at is None:
         problems.append(_("Chữ ký không ghi thời điểm ký."))
@@ -275,13 +275,14 @@ def _signature_problems(
     return problems
 
 
-def _distrust(status: PdfSignatureStatus, certificate: x509.Certificate) -> str:
+def _distrust(status: PdfSignatureStatus, certificate: x509.Certificate, signed_at: datetime | None) -> str:
     """Why the certificate is not trusted, in words."""
     name = {"name": name_in(certificate)}
     if status.revoked:
         return _("Chứng thư của “%(name)s” đã bị thu hồi.") % name
     indication = str(status.trust_problem_indic or "")
-    if "EXPIRED" in indication or "NOT_YET_VALID" in indication or "OUT_OF_BOUNDS" in indication:
+    holds = signed_at is None or certificate.not_valid_before <= signed_at <= certificate.not_valid_after
+    if not holds or "EXPIRED" in indication or "NOT_YET_VALID" in indication or "OUT_OF_BOUNDS" in indication:
         return _("Chứng thư của “%(name)s” không có hiệu lực vào thời điểm ký.") % name
     if certificate.self_issued:
         return _("Chứng thư mang tên “%(name)s” là tự tạo, không do tổ chức chứng thực được tin cậy cấp.") % name

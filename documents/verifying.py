@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from documents import archive, layout, verification
 from documents.findings import NOT_IN_REGISTER, Examination, KnownFile, SignatureFinding, Verdict
-from documents.models import Credential, Document, Purpose, Rendition, Signature
-from documents.revisions import OFFICER_FIELD, SEAL_FIELD
+from documents.models import Attachment, Credential, Document, Purpose, Rendition, Signature
+from documents.revisions import ATTACHMENT_FIELD, OFFICER_FIELD, SEAL_FIELD
 from documents.states import IN_FORCE, PUBLISHED
 
 END_OF_FILE = re.compile(rb"%%EOF(?:\r\n|\r|\n)?")
@@ -38,9 +38,20 @@ def examine(data: bytes) -> tuple[Examination, Document | None]:
     """The verdict on a file, and the document whose kept bytes it is."""
     known, document = known_file(data)
     if document is None:
+        known, document = _attached(data)
+    if document is None:
         known, document = _prolonged(data)
     found = verification.examine(data, known=known)
     return (_with_posts(found, document) if document is not None else _beside_register(found)), document
+
+
+def _attached(data: bytes) -> tuple[KnownFile, Document | None]:
+    """A separate attachment as it was issued."""
+    kept = Attachment.objects.filter(signed_sha256=archive.sha256(data)).select_related("document").last()
+    if kept is None:
+        return NOT_IN_REGISTER, None
+    named = _("Tệp kèm theo “%(name)s”") % {"name": kept.name}
+    return KnownFile(str(kept.document), named, kept.document.state in IN_FORCE), kept.document
 
 
 def _prolonged(data: bytes) -> tuple[KnownFile, Document | None]:
@@ -67,7 +78,7 @@ def _beside_register(found: Examination) -> Examination:
 
 def _with_holder(signature: SignatureFinding, holders: dict[str, int | None]) -> SignatureFinding:
     """A trusted signature in the field of an officer or of the seal, by a certificate that is registered for it."""
-    wanted = {OFFICER_FIELD: False, SEAL_FIELD: True}.get(signature.field)
+    wanted = {OFFICER_FIELD: False, SEAL_FIELD: True, ATTACHMENT_FIELD: True}.get(signature.field)
     if wanted is None or not signature.is_trusted:
         return signature
     if signature.fingerprint in holders and (holders[signature.fingerprint] is not None) == wanted:

@@ -54,7 +54,7 @@ def own(request: Request, pk: int) -> Document:
     return get_object_or_404(found, pk=pk, organisation_id=request.post.organisation_id)
 
 
-def _readable(request: Request, pk: int) -> Document:
+def readable(request: Request, pk: int) -> Document:
     """A file that the post may read: its own, or one that was issued to its unit."""
     mine = Document.objects.visible_to(request.post).values("pk")
     sent = Document.objects.received_by(request.post).values("pk")
@@ -69,7 +69,7 @@ def page_of(document: Document) -> str:
 @require_GET
 def detail(request: Request, pk: int) -> HttpResponse:
     """To the page of the app that owns the file; what others sent, to its page among the received."""
-    document = _readable(request, pk)
+    document = readable(request, pk)
     if is_inside(request, document):
         return redirect(page_of(document))
     return redirect("documents:received_detail", pk)
@@ -214,7 +214,7 @@ def file_answer(data: bytes, document: Document, *, download: bool = False) -> H
 @xframe_options_sameorigin
 def pdf(request: Request, pk: int) -> HttpResponse:
     """The file as it stands: the kept bytes of its newest step, or a preview of the draft. `?tai=1` downloads."""
-    document = _readable(request, pk)
+    document = readable(request, pk)
     return file_answer(_shown(document), document, download="tai" in request.GET)
 
 
@@ -245,7 +245,7 @@ def _kept(request: Request, document: Document, sha256: str) -> Rendition:
 @xframe_options_sameorigin
 def pages(request: Request, pk: int) -> HttpResponse:
     """The file page by page as pictures, for a frame inside another page. `?ban=SHA-256` shows exactly that one."""
-    document = _readable(request, pk)
+    document = readable(request, pk)
     wanted = request.GET.get("ban")
     data = archive.read(_kept(request, document, wanted)) if wanted else _shown(document)
     shown = pictures.open_file(document, data)
@@ -257,7 +257,7 @@ def pages(request: Request, pk: int) -> HttpResponse:
 @require_GET
 def picture(request: Request, pk: int, sha256: str, number: int) -> HttpResponse:
     """One page of a file as a picture (`?nhe=1`: smaller); the address names the bytes, so a browser may keep it."""
-    document = _readable(request, pk)
+    document = readable(request, pk)
     if not is_inside(request, document):
         _kept(request, document, sha256)
     try:
@@ -273,5 +273,5 @@ def picture(request: Request, pk: int, sha256: str, number: int) -> HttpResponse
 @xframe_options_sameorigin
 def rendition(request: Request, pk: int, sha256: str) -> HttpResponse:
     """Exactly the kept bytes of this SHA-256, for the signing page and the register."""
-    document = _readable(request, pk)
+    document = readable(request, pk)
     return file_answer(archive.read(_kept(request, document, sha256)), document)

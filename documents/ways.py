@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from documents import acceptance, certificates, revocation, signing, verification
 from documents.models import WayOfSigning
 from documents.revisions import OFFICER_FIELD
-from documents.signing_keys import KeyUnavailable, SigningKey
+from documents.signing_keys import KeyUnavailable, SigningError, SigningKey
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,10 @@ class Way(ABC):
     def signed(self, data: bytes, field: str, *, at: datetime) -> SignedFile:
         """`data` with the signature of this field. Raises SigningError with the reason."""
 
+    def attachment_signed(self, data: bytes, code: str, *, at: datetime) -> bytes:
+        """A separate attachment of the document `code` with the organisation's signature in words (II.8.b)."""
+        raise SigningError(_("Dấu được ký ngoài cổng, nên tệp kèm theo riêng không ký cùng được."))
+
 
 @dataclass(frozen=True, slots=True)
 class WithKey(Way):
@@ -51,6 +55,10 @@ class WithKey(Way):
         act = signing.sign_as_officer if field == OFFICER_FIELD else signing.seal
         done = act(data, self.key, at=at)
         return SignedFile(done, self.key.certificate, at, self.way, verification.level(done, field), answer)
+
+    def attachment_signed(self, data: bytes, code: str, *, at: datetime) -> bytes:
+        """As `Way.attachment_signed`, with the key of the seal."""
+        return signing.sign_attachment(data, self.key, code=code, at=at)
 
 
 @dataclass(frozen=True, slots=True)

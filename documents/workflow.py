@@ -265,6 +265,7 @@ def issue(*, document: Document, by: Appointment, at: datetime, way: Way | None 
     sealed = way.signed(archive.read(numbered), SEAL_FIELD, at=at)
     kept = archive.keep(document, Stage.ISSUED, sealed.bytes, pages=numbered.pages, at=at)
     _note_signature(kept, Purpose.SEAL, sealed, by=by)
+    _sign_attachments(document, way, at=at)
     document.move(DocumentMove.ISSUE)
     document.stamp("issued", by, at)
     document.save()
@@ -274,6 +275,15 @@ def issue(*, document: Document, by: Appointment, at: datetime, way: Way | None 
     signals.document_issued.send(Document, document=document, by=by, at=at)
     send(messages.Issued(document, by), at=at)
     return document
+
+
+def _sign_attachments(document: Document, way: Way, *, at: datetime) -> None:
+    """The organisation's signature on each separate file too: all or none."""
+    for each in document.attachments.all():
+        signed = way.attachment_signed(archive.read(each), document.code, at=at)
+        each.signed_sha256, each.signed_size, each.signed_at = archive.sha256(signed), len(signed), at
+        each.signed_file = archive.store(signed)
+        each.save()
 
 
 def _note_signature(kept: Rendition, purpose: Purpose, signed: SignedFile, *, by: Appointment) -> None:

@@ -1,3 +1,4 @@
+from documents.models.attachment import Attachment
 from documents.models.correction import Correction
 from documents.models.document import Document, Recipient, Rendition
 from documents.models.house_rules import HouseRules, Numbering, rules_of
@@ -9,6 +10,7 @@ from documents.models.signing import Credential, Purpose, SessionState, Signatur
 from documents.models.word_template import WordTemplate
 
 __all__ = [
+    "Attachment",
     "Correction",
     "Credential",
     "Document",

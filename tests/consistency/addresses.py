@@ -946,6 +946,18 @@ TABLE = [
         more=lambda: {"secret": "guessed"}, data=dict,
     ),
     Address("documents:agent_plugin", "302 404 404 404 404 404 404 404 404 404"),
+    Address("documents:attachments", "302 200 200 200 200 200 200 200 404 404", "draft_document"),
+    Address("documents:attachments", "302 422 422 422 422 422 422 422 404 404", "draft_document", data=dict),
+    Address(
+        "documents:attachment_remove", "302 404 404 404 404 404 404 404 404 404",
+        "draft_document", more=lambda: {"attachment": 999}, data=dict,
+    ),
+    Address(
+        "documents:attachment_file", "302 404 404 404 404 404 404 404 404 404",
+        "draft_document", more=lambda: {"attachment": 999},
+    ),
+    Address("lookup:search", "200 200 200 200 200 200 200 200 200 200"),
+    Address("lookup:document", "404 404 404 404 404 404 404 404 404 404", more=lambda: {"code": "7K3MQ9XZ2F"}),
     Address("documents:word", "302 200 200 200 200 200 200 200 404 404", "draft_document"),
     Address("documents:word_template", "302 403 403 200 200 403 403 403 403 200"),
     Address("documents:word_template_file", "302 403 403 200 200 403 403 403 403 200"),

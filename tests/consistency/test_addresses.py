@@ -19,7 +19,7 @@ UNKNOWN = 2_000_000_000
 # Addresses that name no row of a house, or where the own and the foreign row are told apart by other means.
 # Kinds of documents and their letters are one list for all houses, and so is the working calendar.
 WITHOUT_ROWS = {
-    "units:choose_password", "documents:agent_fetch", "documents:agent_deliver", "directives:kind",
+    "units:choose_password", "documents:agent_fetch", "documents:agent_deliver", "lookup:document", "directives:kind",
     "directives:forget_symbol", "feeds:calendar", "tasks:calendar_remove", "reports:indicator_edit",
     "reports:below_figure", "documents:outside", "documents:outside_file",
 }  # fmt: skip

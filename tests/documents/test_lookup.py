@@ -252,5 +252,3 @@ def test_no_file_and_a_huge_number_of_files_are_refused(client: Client, house: H
     answers = [client.post(url(document.lookup_code)).status_code for _try in range(lookup_views.FILES + 1)]
 
     assert (answers[0], answers[-1]) == (422, 429)
-
-

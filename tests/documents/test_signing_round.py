@@ -56,7 +56,7 @@ def test_list_asks_the_same_whatever_its_length(
         answer = director.get(LIST)
 
     assert [(each.pk, each.times, each.pages) for each in answer.context["waiting"]] == [
-        (each.pk, 1, 1) for each in files
+        (each.pk, 1, 2) for each in files
     ]
 
 
@@ -113,6 +113,7 @@ def test_another_day_begins_another_round(director: Client, house: House) -> Non
 def test_reason_about_another_version_is_refused_and_kept(director: Client, house: House) -> None:
     document = waiting(house, 1)[0]
     old = shown(document)
+    Document.objects.filter(pk=document.pk).update(title="Tên khác")
     workflow.edit(document=document, what="trích yếu", by=house.office, at=timezone.now())
     again = bring_to(Document.objects.get(pk=document.pk).plan, S.CHECKED, house)
 

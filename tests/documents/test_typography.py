@@ -177,6 +177,30 @@ def test_balanced_takes_as_few_lines_as_fit_and_makes_them_even() -> None:
     assert max(widths) - min(widths) < 15
 
 
+@pytest.mark.parametrize(
+    ("text", "limit", "lines"),
+    [
+        (
+            "Tổ chức các hoạt động “Tháng cao điểm” thực hiện công tác dân vận nhân kỷ niệm 93 năm Ngày truyền thống "
+            "công tác dân vận của Đảng",
+            140,
+            [
+                "Tổ chức các hoạt động “Tháng cao điểm” thực hiện công tác dân vận",
+                "nhân kỷ niệm 93 năm Ngày truyền thống công tác dân vận của Đảng",
+            ],
+        ),
+        (
+            "Ban Chỉ đạo thực hiện phong trào thi đua “Dân vận khéo” tỉnh Hà Nam và các đơn vị trực thuộc",
+            70,
+            ["Ban Chỉ đạo thực hiện phong trào", "thi đua “Dân vận khéo” tỉnh", "Hà Nam và các đơn vị trực thuộc"],
+        ),
+        ("Đào Duy Từ", 1, ["Đào", "Duy", "Từ"]),
+    ],
+)
+def test_balanced_tears_no_word_and_no_name(text: str, limit: float, lines: list[str]) -> None:
+    assert list(typography.balanced(text, limit, 13, "Bold")) == lines
+
+
 def test_balanced_of_nothing_is_nothing() -> None:
     assert typography.balanced("  ", 70, 13) == ()
 
