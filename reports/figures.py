@@ -8,7 +8,6 @@ from django.db.models import QuerySet
 
 from campaigns.models import Indicator, ProgressFigure, Rollup
 from reports.periods import Span
-from units.models import Unit
 
 CENT = Decimal("0.01")
 
@@ -62,10 +61,13 @@ def of_unit(units: Iterable[int], span: Span) -> dict[int, Computed]:
     return found
 
 
-def sources_of(organisation: Unit, span: Span) -> set[int]:
-    """The entries that figures of the organisation's units are made of now. One query."""
-    units = of_units(counting(span).filter(entry__unit__organisation=organisation))
-    return {source for found in units.values() for each in found.values() for source in each.sources}
+def sources_by_indicator(organisation_id: int, span: Span) -> dict[int, set[int]]:
+    """Indicator id → the entries that the organisation's units' figures are made of now. One query."""
+    found: dict[int, set[int]] = {}
+    for unit in of_units(counting(span).filter(entry__unit__organisation=organisation_id)).values():
+        for key, each in unit.items():
+            found.setdefault(key, set()).update(each.sources)
+    return found
 
 
 def ratios(values: Mapping[int, Decimal]) -> dict[Indicator, Decimal]:

@@ -111,10 +111,14 @@ def test_december_looks_to_january_of_the_next_year(reporting):
 def test_frozen_figures_stay_when_an_entry_is_withdrawn(reporting, report):
     kept = report.figures
     reporting.withdraw(reporting.made, date(2024, 3, 19))
-    added = reporting.entry(reporting.task_row, date(2024, 3, 2), {indicator("Khác"): 1})
+    other = indicator("Khác")
+    added = reporting.entry(reporting.task_row, date(2024, 3, 2), {other: 1})
     report.refresh_from_db()
     assert report.figures == kept
-    assert workflow.changed_since(report) == {"added": [added.pk], "removed": [reporting.made.pk]}
+    assert workflow.changed_since(report) == {
+        "added": [added.pk], "removed": [reporting.made.pk],
+        "indicators": [kept["figures"][0]["indicator_id"], other.pk],
+    }  # fmt: skip
     sources = queries.sources_of_report(report, kept["figures"][0]["indicator_id"])
     assert (sources.value, [value for _entry, value in sources.entries]) == (Decimal(2), [Decimal(2)])
 
