@@ -26,12 +26,14 @@ def percent(part: int | Decimal, whole: int | Decimal) -> Decimal | None:
 
 
 def counting(span: Span) -> QuerySet[ProgressFigure]:
-    """Figures of the confirmed entries of these days, oldest first; what was withdrawn counts no more."""
+    """Figures of the confirmed entries of these days, oldest first, of indicators in use on any of them; what was
+    withdrawn counts no more."""
     return (
         ProgressFigure.objects.filter(
             entry__happened_on__range=(span.starts_on, span.ends_on),
             entry__confirmed_at__isnull=False,
             entry__withdrawn_at__isnull=True,
+            indicator__in=Indicator.objects.valid_in(span.starts_on, span.ends_on),
         )
         .select_related("indicator", "entry")
         .order_by("entry__happened_on", "entry_id", "indicator_id")
@@ -70,13 +72,15 @@ def sources_by_indicator(organisation_id: int, span: Span) -> dict[int, set[int]
     return found
 
 
-def ratios(values: Mapping[int, Decimal]) -> dict[Indicator, Decimal]:
-    """The ratios that follow from these values: recomputed from their parts, never averaged. One query.
+def ratios(values: Mapping[int, Decimal], indicators: Iterable[Indicator]) -> dict[Indicator, Decimal]:
+    """The ratios among these that follow from the values: recomputed from their parts, never averaged.
 
     A part without a value counts as 0; without a whole there is no ratio.
     """
     found = {}
-    for ratio in Indicator.objects.filter(rollup=Rollup.RATIO, denominator_id__in=values):
+    for ratio in indicators:
+        if ratio.denominator_id not in values:
+            continue
         share = percent(values.get(ratio.numerator_id or 0, Decimal(0)), values[ratio.denominator_id or 0])
         if share is not None:
             found[ratio] = share

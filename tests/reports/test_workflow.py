@@ -280,3 +280,21 @@ def test_database_keeps_figures_from_the_compilation_and_words_from_the_signatur
         return False
 
     assert {column for column in FROZEN if is_refused(column)} == kept
+
+
+@pytest.mark.parametrize("state", [S.DRAFT, S.SIGNED])
+def test_the_database_keeps_the_figures_that_are_added_up(reporting, report, signing, meetings, state):
+    bring(report, state, reporting)
+    refused = []
+    for statement, values in (
+        ("UPDATE reports_frozenfigure SET value = 9 WHERE report_id = %s", [report.pk]),
+        ("DELETE FROM reports_frozenfigure WHERE report_id = %s", [report.pk]),
+        ("INSERT INTO reports_frozenfigure (report_id, indicator_id, value) VALUES (%s, %s, 1)",
+         [report.pk, indicator("Thêm sau").pk]),
+    ):  # fmt: skip
+        try:
+            with transaction.atomic(), connection.cursor() as cursor:
+                cursor.execute(statement, values)
+        except DatabaseError:
+            refused.append(statement.split()[0])
+    assert refused == (["UPDATE", "DELETE"] if state == S.DRAFT else ["UPDATE", "DELETE", "INSERT"])
