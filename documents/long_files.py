@@ -58,7 +58,7 @@ def ask(*, document: Document, text: OfficialText, ending: str, url: str, by: Ap
 
 def _name(document: Document, text: OfficialText, ending: str) -> str:
     """Whatever the file shows is in its text and in the state of its document."""
-    return f"{sha256(repr((document.pk, document.state, document.version, text)).encode())}.{ending}"
+    return f"{sha256(repr((document.pk, str(document.state), document.version, text)).encode())}.{ending}"
 
 
 def _path(name: str) -> Path:

@@ -3,6 +3,7 @@
 from typing import Any, cast
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
@@ -35,6 +36,8 @@ class ProfileForm(forms.ModelForm):
         self.instance.organisation = organisation
         others = Unit.objects.organisations().working().exclude(pk=organisation.pk).order_by("name")
         offer(self, "recipient", others)
+        for name, last in (("first_day", 28), ("due_day", 31)):
+            self.fields[name].validators += [MinValueValidator(1), MaxValueValidator(last)]
 
     def clean(self) -> dict[str, Any]:
         values: dict[str, Any] = super().clean() or {}
