@@ -12,13 +12,12 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field, replace
 
-from documents import joining, pdf, printed_tables, render_pool, row_heights
+from documents import joining, pdf, press, printed_tables, render_pool, row_heights
 from documents.layout import Block, Column, OfficialText, Place, RenderedPdf, Table
 from documents.long_parts import MAIN, Part, Printed
 from documents.pdf import RenderingError
 from documents.typography import POINTS_PER_MM
 
-LONG = 300  # rows from which a table is printed in stretches
 OPENING = 60  # rows printed with what stands before the table: more than a page
 STRETCH = 400  # rows of a stretch, about
 PAUSE = 0.5  # seconds between two reports on progress
@@ -26,14 +25,8 @@ PAUSE = 0.5  # seconds between two reports on progress
 Progress = Callable[[int], None]
 
 
-def is_long(text: OfficialText) -> bool:
-    """Does the text hold a table that is worth the stretches?"""
-    blocks = [*text.blocks, *(block for appendix in text.appendices for block in appendix.blocks)]
-    return any(_is_long(block) for block in blocks)
-
-
 def _is_long(block: Block) -> bool:
-    return isinstance(block, Table) and len(block.rows) > LONG
+    return isinstance(block, Table) and len(block.rows) > press.LONG
 
 
 def render(

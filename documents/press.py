@@ -7,15 +7,23 @@ They take a quarter of the portal's start; beat, most commands and most pages ne
 from collections.abc import Callable
 from typing import Any
 
-from documents.layout import Family, OfficialText, RenderedPdf
+from documents.layout import Family, OfficialText, RenderedPdf, Table
+
+LONG = 300
+"""Rows from which a table is printed in stretches, by a worker (docs/performance.md)."""
+
+
+def rows_of_longest(text: OfficialText) -> int:
+    """Rows of the text's longest table."""
+    blocks = [*text.blocks, *(block for appendix in text.appendices for block in appendix.blocks)]
+    return max((len(block.rows) for block in blocks if isinstance(block, Table)), default=0)
 
 
 def render(text: OfficialText, *, progress: Callable[[int], None] | None = None, **options: Any) -> RenderedPdf:
-    """`documents.pdf.render`; for long tables `documents.long_pdf.render`, which alone tells `progress` its per cents.
-    """
+    """`documents.pdf.render`; for long tables `documents.long_pdf.render`, which alone tells `progress` per cents."""
     from documents import long_pdf, pdf  # noqa: PLC0415 (loaded at the first print)
 
-    if long_pdf.is_long(text):
+    if rows_of_longest(text) > LONG:
         return long_pdf.render(text, progress=progress, **options)
     return pdf.render(text, **options)
 

@@ -40,6 +40,7 @@ urlpatterns = [
     path("<int:pk>/noi-nhan/<int:line>/<slug:act>/", delivery_views.act, name="link_act"),
     path("kiem-tra/", register_views.verify, name="verify"),
     path("cong-viec/<int:pk>/", register_views.job, name="job"),
+    path("tep-dai/<int:pk>/", views.long_file, name="long_file"),
     path("cong-viec/<int:pk>/dung/", register_views.cancel_job, name="cancel_job"),
     path("<int:pk>/", views.detail, name="detail"),
     path("cho-ky/", signing_views.to_sign, name="to_sign"),

@@ -16,9 +16,21 @@ from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_GET
 
-from documents import archive, corrections, exchange, numbering, permissions, pictures, presentation, press, workflow
+from documents import (
+    archive,
+    corrections,
+    exchange,
+    long_files,
+    numbering,
+    permissions,
+    pictures,
+    presentation,
+    press,
+    workflow,
+)
 from documents.forms import NumberForm, ReasonForm, ReplaceForm
-from documents.models import Document, Purpose, Rendition
+from documents.layout import OfficialText
+from documents.models import Document, Job, JobState, Purpose, Rendition
 from documents.signing import SigningError
 from documents.states import PUBLISHED, TRANSITIONS, DocumentMove, DocumentState
 from units.permissions import NotAllowed
@@ -215,11 +227,35 @@ def file_answer(data: bytes, document: Document, *, download: bool = False) -> H
 def pdf(request: Request, pk: int) -> HttpResponse:
     """The file as it stands: the kept bytes of its newest step, or a preview of the draft. `?tai=1` downloads."""
     document = readable(request, pk)
-    return file_answer(_shown(document), document, download="tai" in request.GET)
+    shown = _shown(document)
+    if isinstance(shown, OfficialText):
+        return wait_for(request, document, shown, "pdf")
+    return file_answer(shown, document, download="tai" in request.GET)
 
 
-def _shown(document: Document) -> bytes:
-    """The bytes the post sees of a file now."""
+def wait_for(request: Request, document: Document, text: OfficialText, ending: str) -> HttpResponse:
+    """The page that waits until a worker has made the file of a long draft; its link leads back to this address."""
+    job = long_files.ask(
+        document=document, text=text, ending=ending, url=request.get_full_path(), by=request.post, at=timezone.now()
+    )
+    context = {"document": document, "job": job, "poll_url": reverse("documents:long_file", args=[job.pk])}
+    return render(request, "documents/long_file.html", context)
+
+
+@require_GET
+def long_file(request: Request, pk: int) -> HttpResponse:
+    """How far a long file is, for the page that waits; once it is made the page goes to it."""
+    job = get_object_or_404(Job, pk=pk, kind=long_files.KIND)
+    document = readable(request, job.payload["document"])
+    context = {"document": document, "job": job, "poll_url": reverse("documents:long_file", args=[job.pk])}
+    answer = render(request, "documents/_long_file.html", context)
+    if job.state == JobState.DONE:
+        answer["HX-Redirect"] = job.payload["url"]
+    return answer
+
+
+def _shown(document: Document) -> bytes | OfficialText:
+    """The bytes the post sees of a file now; of a long draft that no worker has printed yet its text."""
     kept = archive.latest(document)
     if document.state in PUBLISHED:
         kept = archive.latest(document, Rendition.Stage.ISSUED)
@@ -227,7 +263,11 @@ def _shown(document: Document) -> bytes:
         kept = None
     if kept is not None:
         return archive.read(kept)
-    return press.render(document.definition.compose(document)).bytes
+    text = document.definition.compose(document)
+    made = long_files.ready(document, text, "pdf")
+    if made is None and long_files.is_long(text):
+        return text
+    return made or press.render(text).bytes
 
 
 def _kept(request: Request, document: Document, sha256: str) -> Rendition:
@@ -248,6 +288,9 @@ def pages(request: Request, pk: int) -> HttpResponse:
     document = readable(request, pk)
     wanted = request.GET.get("ban")
     data = archive.read(_kept(request, document, wanted)) if wanted else _shown(document)
+    if isinstance(data, OfficialText):
+        url = reverse("documents:pdf", args=[pk])
+        return render(request, "documents/pages.html", {"document": document, "pdf_url": url})
     shown = pictures.open_file(document, data)
     url = reverse("documents:rendition", args=[pk, wanted]) if wanted else reverse("documents:pdf", args=[pk])
     context = {"document": document, "shown": shown, "numbers": range(1, shown.pages + 1), "pdf_url": url}

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
-from documents import views, word_templates
+from documents import long_files, views, word_templates
 from documents.layout import Family
 from documents.models import Document, rules_of
 from units.models import Appointment
@@ -44,7 +44,11 @@ def word(request: Request, pk: int) -> HttpResponse:
     """The document as a Word file, to be worked on; for the house that makes it."""
     document: Document = views.own(request, pk)
     name = re.sub(r"[^\w.-]+", "-", f"{document.kind}-{document.code or document.pk}")
-    return _file(word_templates.render(document), name)
+    text = document.definition.compose(document)
+    if not long_files.is_long(text):
+        return _file(word_templates.render(document), name)
+    made = long_files.ready(document, text, "docx")
+    return views.wait_for(request, document, text, "docx") if made is None else _file(made, name)
 
 
 def _manager(request: Request) -> Appointment:

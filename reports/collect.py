@@ -239,9 +239,9 @@ def _value(indicator: Indicator, shares: dict[int, tuple[Share, ...]]) -> Decima
 
 
 def _reported(period: Period) -> dict[Indicator, tuple[Share, ...]]:
-    """What the organisations below say of each indicator in their issued reports of the same days. One query."""
+    """What the organisations below say of each common indicator in their issued reports of the same days. One query."""
     rows = (
-        FrozenFigure.objects.filter(report__in=Report.objects.below(period))
+        FrozenFigure.objects.filter(report__in=Report.objects.below(period), indicator__in=Indicator.objects.common())
         .select_related("indicator", "report__document__organisation")
         .order_by("indicator__position", "indicator_id", "report__document__organisation__position", "report_id")
     )

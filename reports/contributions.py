@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from audit import log
-from campaigns.models import Indicator, ProgressEntry, Rollup
+from campaigns.models import ProgressEntry, Rollup
 from campaigns.states import Field
 from notifications.send import send
 from reports import events, filling, messages
@@ -127,7 +127,7 @@ def _write_lines(contribution: Contribution, lines: list[LineInput]) -> None:
 
 
 def _new_figure(contribution: Contribution, given: FigureInput) -> ContributionFigure:
-    indicator = Indicator.objects.filter(pk=given.indicator_id).exclude(rollup=Rollup.RATIO).first()
+    indicator = filling.asked_of(contribution).filter(pk=given.indicator_id).exclude(rollup=Rollup.RATIO).first()
     if indicator is None:
         raise NotAllowed(_("Không có chỉ tiêu này."))
     return ContributionFigure(contribution=contribution, indicator=indicator, computed=Decimal(0))

@@ -68,6 +68,7 @@ def ensure_indicators() -> dict[str, Indicator]:
             parts = {"incoming": found[row.flows[0]], "outgoing": found[row.flows[1]]}
         found[row.code], _is_new = Indicator.objects.get_or_create(
             code=row.code,
+            organisation=None,
             defaults={
                 "group": row.group,
                 "name": row.name,

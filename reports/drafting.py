@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, cast
 
+from campaigns.states import Field
 from reports import outline
 from reports.models import Period
 
@@ -37,7 +38,9 @@ def sections(period: Period, figures: dict[str, Any]) -> list[Section]:
 
 def _draft(part: Mapping[str, Any], figures: dict[str, Any]) -> str:
     if part["source"] == outline.FIELD:
-        return narrative(outline.fields_of(part), figures)
+        fields = outline.fields_of(part)
+        told = [narrative(fields, figures), models_sentence(figures) if Field.SKILFUL in fields else ""]
+        return "\n".join(each for each in told if each)
     if part["source"] == outline.TASKS:
         return tasks_sentence(figures)
     if part["source"] == outline.MODELS:

@@ -8,7 +8,6 @@ from django.db.models import QuerySet
 
 from campaigns.models import Indicator, ProgressFigure, Rollup
 from reports.periods import Span
-from units.models import Unit
 
 CENT = Decimal("0.01")
 
@@ -27,12 +26,14 @@ def percent(part: int | Decimal, whole: int | Decimal) -> Decimal | None:
 
 
 def counting(span: Span) -> QuerySet[ProgressFigure]:
-    """Figures of the confirmed entries of these days, oldest first; what was withdrawn counts no more."""
+    """Figures of the confirmed entries of these days, oldest first, of indicators in use on any of them; what was
+    withdrawn counts no more."""
     return (
         ProgressFigure.objects.filter(
             entry__happened_on__range=(span.starts_on, span.ends_on),
             entry__confirmed_at__isnull=False,
             entry__withdrawn_at__isnull=True,
+            indicator__in=Indicator.objects.valid_in(span.starts_on, span.ends_on),
         )
         .select_related("indicator", "entry")
         .order_by("entry__happened_on", "entry_id", "indicator_id")
@@ -62,19 +63,24 @@ def of_unit(units: Iterable[int], span: Span) -> dict[int, Computed]:
     return found
 
 
-def sources_of(organisation: Unit, span: Span) -> set[int]:
-    """The entries that figures of the organisation's units are made of now. One query."""
-    units = of_units(counting(span).filter(entry__unit__organisation=organisation))
-    return {source for found in units.values() for each in found.values() for source in each.sources}
+def sources_by_indicator(organisation_id: int, span: Span) -> dict[int, set[int]]:
+    """Indicator id → the entries that the organisation's units' figures are made of now. One query."""
+    found: dict[int, set[int]] = {}
+    for unit in of_units(counting(span).filter(entry__unit__organisation=organisation_id)).values():
+        for key, each in unit.items():
+            found.setdefault(key, set()).update(each.sources)
+    return found
 
 
-def ratios(values: Mapping[int, Decimal]) -> dict[Indicator, Decimal]:
-    """The ratios that follow from these values: recomputed from their parts, never averaged. One query.
+def ratios(values: Mapping[int, Decimal], indicators: Iterable[Indicator]) -> dict[Indicator, Decimal]:
+    """The ratios among these that follow from the values: recomputed from their parts, never averaged.
 
     A part without a value counts as 0; without a whole there is no ratio.
     """
     found = {}
-    for ratio in Indicator.objects.filter(rollup=Rollup.RATIO, denominator_id__in=values):
+    for ratio in indicators:
+        if ratio.denominator_id not in values:
+            continue
         share = percent(values.get(ratio.numerator_id or 0, Decimal(0)), values[ratio.denominator_id or 0])
         if share is not None:
             found[ratio] = share

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from campaigns.models import DERIVED, Indicator, ProgressEntry, Rollup
+from campaigns.models.progress import IndicatorQuerySet
 from reports import figures
 from reports.figures import Computed
 from reports.models import Contribution, ContributionFigure, ContributionLine, ContributionState
@@ -157,9 +158,9 @@ def renew_derived(contribution: Contribution) -> None:
     """Ratios and balances follow from the figures as they are reported; what the entries give stands beside it."""
     rows = list(contribution.figures.select_related("indicator"))
     parts = {row.indicator_id: row for row in rows if row.indicator.rollup not in DERIVED}
-    openings = openings_of(contribution)
-    computed = _derived(openings, {key: row.computed for key, row in parts.items()})
-    reported = _derived(openings, {key: row.value for key, row in parts.items()})
+    openings, wanted = openings_of(contribution), list(asked_of(contribution).filter(rollup__in=DERIVED))
+    computed = _derived(openings, {key: row.computed for key, row in parts.items()}, wanted)
+    reported = _derived(openings, {key: row.value for key, row in parts.items()}, wanted)
     present = {row.indicator_id: row for row in rows if row.indicator.rollup in DERIVED}
     kept = []
     for indicator in computed.keys() | reported.keys():
@@ -184,8 +185,18 @@ def openings_of(contribution: Contribution) -> dict[int, Decimal]:
     return dict(before.values_list("indicator_id", "value"))
 
 
-def _derived(openings: dict[int, Decimal], values: dict[int, Decimal]) -> dict[Indicator, Decimal]:
-    return figures.ratios(values) | figures.balances(openings, values, Indicator.objects.filter(rollup=Rollup.BALANCE))
+def asked_of(contribution: Contribution) -> IndicatorQuerySet:
+    """The indicators that the unit may report of: the common ones and its organisation's own, in use in the period."""
+    period = contribution.period
+    offered = Indicator.objects.offered_to(period.profile.organisation_id)
+    return offered.valid_in(period.starts_on, period.ends_on)
+
+
+def _derived(
+    openings: dict[int, Decimal], values: dict[int, Decimal], wanted: list[Indicator]
+) -> dict[Indicator, Decimal]:
+    ratios = figures.ratios(values, (each for each in wanted if each.rollup == Rollup.RATIO))
+    return ratios | figures.balances(openings, values, (each for each in wanted if each.rollup == Rollup.BALANCE))
 
 
 def _follow(

@@ -13,7 +13,7 @@ from directives.widgets import CitedTextarea
 from documents.typography import nfc
 from reports import queries
 from reports.contributions import FigureInput, LineInput
-from reports.filling import plain
+from reports.filling import asked_of, plain
 from reports.models import Contribution, ReportProfile
 from reports.periods import Kind
 from units.fields import offer
@@ -93,16 +93,17 @@ class AddedForm(FigureForm):
     """A figure of an indicator that no entry of the unit speaks of."""
 
     indicator = forms.ModelChoiceField(  # type: ignore[assignment] # chosen here, given in the form above
-        Indicator.objects.exclude(rollup=Rollup.RATIO),
+        Indicator.objects.none(),
         label=_("Thêm chỉ tiêu"),
         required=False,
         empty_label="—",
         widget=forms.Select(attrs={"class": "form-select"}),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, contribution: Contribution, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["value"].required = False
+        offer(self, "indicator", asked_of(contribution).exclude(rollup=Rollup.RATIO))
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -141,7 +142,7 @@ class ContributionForms:
                 for each in typed
             ],
         )
-        self.added = AddedForm(data, prefix="added")
+        self.added = AddedForm(data, prefix="added", contribution=contribution)
 
     def is_valid(self) -> bool:
         return all([self.lines.is_valid(), self.figures.is_valid(), self.added.is_valid()])

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from audit import log
@@ -15,7 +16,7 @@ from reports.models import ReportProfile
 from reports.outline import Part, Source
 from reports.periods import Kind
 from units import permissions
-from units.models import Appointment
+from units.models import Appointment, Unit
 from units.permissions import NotAllowed, Outdated
 
 SETTINGS = "reports.settings"
@@ -81,21 +82,37 @@ def _check_outline(parts: list[Part]) -> None:
             raise NotAllowed(_("Chọn lĩnh vực nhiệm vụ cho phần “%(heading)s”.") % {"heading": part["heading"]})
 
 
+def keeps_catalogue(organisation: Unit) -> bool:
+    """Does the organisation keep the catalogue that all share? The one that others report to and that reports to nobody
+    here does; every organisation while nobody here reports to another. Two queries."""
+    sending = ReportProfile.objects.filter(is_active=True, recipient__isnull=False)
+    ways = list(sending.filter(Q(organisation=organisation) | Q(recipient=organisation)).values_list("organisation_id"))
+    if ways:
+        return (organisation.pk,) not in ways
+    return not sending.exists()
+
+
 @transaction.atomic
 def save_indicator(*, indicator: Indicator | None, values: dict[str, Any], by: Appointment, at: datetime) -> Indicator:
-    """Add an indicator or change it; one that was counted already keeps its kind, since figures stand on it."""
+    """Add an indicator or change it; one that was counted already keeps its kind, since figures stand on it.
+
+    Who keeps the common catalogue adds to it; every other organisation adds its own, which nobody else sees.
+    """
     permissions.check(by, SETTINGS, at=at)
     if indicator is None:
-        changed, event = Indicator(), events.INDICATOR_MADE
+        owner = None if keeps_catalogue(by.organisation) else by.organisation
+        changed, event = Indicator(organisation=owner), events.INDICATOR_MADE
     else:
         changed, event = (
             Indicator.objects.select_for_update(of=("self",)).get(pk=indicator.pk),
             events.INDICATOR_CHANGED,
         )
+        _check_owner(changed, by)
         if changed.rollup != values["rollup"] and changed.is_used():
             raise NotAllowed(_("Chỉ tiêu đã có số liệu nên không đổi được cách tổng hợp. Hãy lập chỉ tiêu khác."))
     for name, value in values.items():
         setattr(changed, name, value)
+    _check_catalogue(changed)
     try:
         changed.validate_constraints()
     except ValidationError as problem:
@@ -103,3 +120,23 @@ def save_indicator(*, indicator: Indicator | None, values: dict[str, Any], by: A
     changed.save()
     log.record(event, changed, by=by, at=at, name=changed.name)
     return changed
+
+
+def _check_owner(indicator: Indicator, by: Appointment) -> None:
+    if indicator.organisation_id is None:
+        if not keeps_catalogue(by.organisation):
+            raise NotAllowed(_("Chỉ tiêu dùng chung do cơ quan cấp trên giữ. Cơ quan bạn thêm được chỉ tiêu riêng."))
+    elif indicator.organisation_id != by.organisation_id:
+        raise NotAllowed(_("Chỉ tiêu này của cơ quan khác."))
+
+
+def _check_catalogue(indicator: Indicator) -> None:
+    """A code means one thing to its readers; what it is computed from is there for all who see it."""
+    others = Indicator.objects.exclude(pk=indicator.pk).filter(code=indicator.code)
+    if indicator.organisation_id is not None:
+        others = others.offered_to(indicator.organisation_id)
+    if others.exists():
+        raise NotAllowed(_("Mã “%(code)s” đã có chỉ tiêu khác dùng.") % {"code": indicator.code})
+    for part in (indicator.numerator, indicator.denominator, indicator.incoming, indicator.outgoing):
+        if part is not None and part.organisation_id not in (None, indicator.organisation_id):
+            raise NotAllowed(_("“%(name)s” không dùng được làm thành phần của chỉ tiêu này.") % {"name": part.name})

@@ -20,7 +20,9 @@ from reports.models import (
     Period,
     Report,
     ReportProfile,
+    SkilfulModel,
 )
+from reports.periods import Span
 from units.models import Appointment, Unit
 from units.permissions import has_permission
 from units.reading import only_columns
@@ -35,10 +37,10 @@ class Cell:
 
 
 def cell_state(contribution: Contribution | None, period: Period, on: date) -> str:
-    """not opened · drafting · confirmed · late (still missing after its day) · returned."""
+    """not opened · drafting · confirmed · late (never sent, after its day) · returned."""
     if contribution is None:
         return "missing"
-    if contribution.state != ContributionState.CONFIRMED and on > period.due_on:
+    if contribution.state == ContributionState.DRAFTING and on > period.due_on:
         return "overdue"
     return contribution.state
 
@@ -93,6 +95,14 @@ def lines_of(contribution: Contribution) -> list[ContributionLine]:
     """The sentences in the order of the report's sections. One query."""
     lines = contribution.lines.select_related("entry")
     return sorted(lines, key=lambda line: (Field.values.index(line.section), line.position, line.pk))
+
+
+def models_of(contribution: Contribution) -> list[SkilfulModel]:
+    """The unit's models that are kept up in the period: they go into the report from their register. One query."""
+    period = contribution.period
+    return list(
+        SkilfulModel.objects.filter(unit=contribution.unit_id).alive(Span(period.starts_on, period.ends_on))
+    )
 
 
 def frozen_figure(report: Report, indicator_id: int) -> dict[str, Any] | None:

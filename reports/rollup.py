@@ -113,13 +113,13 @@ def _body(pk: int, name: str, report: Report | None, noted: dict[int, datetime |
 
 
 def totals(organisation: Unit, term: Term) -> list[Total]:
-    """All figures of a term. Two queries: the database adds, ratios follow from what was added."""
+    """The common figures of a term. Two queries: the database adds, ratios follow from what was added."""
     added = FrozenFigure.objects.filter(report__in=reports(organisation, term)).values("indicator_id")
     rows: dict[int, dict[str, Any]] = {
         row["indicator_id"]: dict(row) for row in added.annotate(value=Sum("value"), bodies=Count("report_id"))
     }
     found = []
-    for indicator in Indicator.objects.filter(pk__in=rows).order_by("position", "id"):
+    for indicator in Indicator.objects.common().filter(pk__in=rows).order_by("position", "id"):
         value: Decimal | None = rows[indicator.pk]["value"]
         if indicator.rollup == Rollup.RATIO:
             value = _ratio(indicator, rows)

@@ -3,6 +3,7 @@
 from typing import Any, cast
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
@@ -35,6 +36,8 @@ class ProfileForm(forms.ModelForm):
         self.instance.organisation = organisation
         others = Unit.objects.organisations().working().exclude(pk=organisation.pk).order_by("name")
         offer(self, "recipient", others)
+        for name, last in (("first_day", 28), ("due_day", 31)):
+            self.fields[name].validators += [MinValueValidator(1), MaxValueValidator(last)]
 
     def clean(self) -> dict[str, Any]:
         values: dict[str, Any] = super().clean() or {}
@@ -59,8 +62,17 @@ class PartForm(forms.Form):
     level = forms.ChoiceField(label=_("Cấp"), choices=LEVELS)
     heading = forms.CharField(label=_("Tiêu đề"), required=False, max_length=300)
     source = forms.ChoiceField(label=_("Lấy từ"), choices=Source.choices)
-    fields_fed = forms.MultipleChoiceField(label=_("Lĩnh vực nhiệm vụ"), choices=Field.choices, required=False)
-    indicators = forms.MultipleChoiceField(label=_("Chỉ tiêu"), required=False)
+    fields_fed = forms.MultipleChoiceField(
+        label=_("Lĩnh vực nhiệm vụ"), choices=Field.choices, required=False, widget=forms.CheckboxSelectMultiple
+    )
+    indicators = forms.MultipleChoiceField(label=_("Chỉ tiêu"), required=False, widget=forms.CheckboxSelectMultiple)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("place", "heading"):
+            self.fields[name].widget.attrs["class"] = "form-control"
+        for name in ("level", "source"):
+            self.fields[name].widget.attrs["class"] = "form-select"
 
 
 def outline_formset(profile: ReportProfile, data: Any = None) -> Any:
@@ -74,7 +86,7 @@ def outline_formset(profile: ReportProfile, data: Any = None) -> Any:
         for place, part in enumerate(profile.outline, start=1)
     ]  # fmt: skip
     rows = made(data, prefix="part", initial=shown)
-    codes = list(Indicator.objects.values_list("code", "name"))
+    codes = list(Indicator.objects.offered_to(profile.organisation_id).values_list("code", "name"))
     for number, form in enumerate(rows.forms, start=1):
         cast(forms.MultipleChoiceField, form.fields["indicators"]).choices = codes
         if number > len(shown):
@@ -127,10 +139,11 @@ class IndicatorForm(forms.ModelForm):
             "incoming": _("Phát sinh vào (của số tồn)"), "outgoing": _("Giải quyết ra (của số tồn)"),
         }  # fmt: skip
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, owner: Unit | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        seen = Indicator.objects.offered_to(owner.pk) if owner else Indicator.objects.common()
         for name in ("numerator", "denominator", "incoming", "outgoing"):
-            offer(self, name, Indicator.objects.stated().exclude(pk=self.instance.pk))
+            offer(self, name, seen.stated().exclude(pk=self.instance.pk))
 
     def clean(self) -> dict[str, Any]:
         """A ratio and a balance need their two parts; the parts of other kinds fall away."""

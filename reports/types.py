@@ -8,8 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from documents import jobs, press, registry
-from documents.archive import sha256, write_once
+from documents import jobs, long_files, press, registry
+from documents.archive import sha256
 from documents.models import Document, Job
 from documents.registry import DocumentType, Problem
 from reports import outline, workflow
@@ -43,6 +43,13 @@ def _url(document: Document) -> str:
     return reverse("reports:detail", args=[Report.objects.values_list("pk", flat=True).get(document=document)])
 
 
+def workbook_of(document: Document) -> bytes:
+    """All tables of a long report as a workbook, made by a worker."""
+    from reports.outputs import files  # noqa: PLC0415 (loaded at the first workbook)
+
+    return files.make(Report.objects.with_document().get(document=document), "xlsx")
+
+
 def compile_job(job: Job, progress: jobs.Progress) -> dict[str, Any]:
     """Compile the period's report and render its first PDF; effect and end of the job are one transaction.
 
@@ -58,11 +65,12 @@ def compile_job(job: Job, progress: jobs.Progress) -> dict[str, Any]:
             report = workflow.compile(
                 period=period, by=by, at=timezone.now(), edition=job.payload.get("edition")
             )
+            text = compose(report.document)
             rendered = press.render(
-                compose(report.document), progress=lambda done: progress(_("Dựng bản in"), 30 + done * 6 // 10)
+                text, progress=lambda done: progress(_("Dựng bản in"), 30 + done * 6 // 10)
             )
             digest = sha256(rendered.bytes)
-            write_once(f"previews/{digest[:2]}/{digest}.pdf", rendered.bytes)
+            long_files.keep(report.document, text, "pdf", rendered.bytes)
             result = {"report": report.pk, "pages": rendered.pages, "sha256": digest}
             jobs.finish(job, result)
     except NotAllowed as refusal:
@@ -75,6 +83,7 @@ registry.declare(
         name=workflow.TYPE, kind="BC", label=gettext_lazy("báo cáo"), compose=compose, problems=problems, url=_url
     )
 )
+long_files.declare("xlsx", workbook_of)
 jobs.declare(
     COMPILE,
     compile_job,

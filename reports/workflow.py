@@ -238,7 +238,18 @@ def reopen_period(*, document: Document, by: Appointment, at: datetime) -> None:
 
 
 def changed_since(report: Report) -> dict[str, list[int]]:
-    """Entries that would count now and do not in the report, and the other way round. One query."""
-    kept = {source for figure in report.figures["figures"] for source in figure["sources"]}
-    now = figures.sources_of(report.document.organisation, Span(report.period.starts_on, report.period.ends_on))
-    return {"added": sorted(now - kept), "removed": sorted(kept - now)}
+    """Entries that would count now and do not in the report, the other way round, and the figures concerned. One query.
+
+    A roll-up stands on reports, not on entries: nothing.
+    """
+    rows = report.figures["figures"]
+    if any(share.get("report_id") for row in rows for share in row["by_unit"]):
+        return {"added": [], "removed": [], "indicators": []}
+    kept = {row["indicator_id"]: set(row["sources"]) for row in rows if not (row["parts"] or row.get("flows"))}
+    span = Span(report.period.starts_on, report.period.ends_on)
+    now = figures.sources_by_indicator(report.document.organisation_id, span)
+    moved = {key for key in kept.keys() | now.keys() if kept.get(key, set()) != now.get(key, set())}
+    moved |= {row["indicator_id"] for row in rows if moved.intersection(row["parts"] or row.get("flows") or ())}
+    before: set[int] = set().union(*kept.values())
+    after: set[int] = set().union(*now.values())
+    return {"added": sorted(after - before), "removed": sorted(before - after), "indicators": sorted(moved)}

@@ -43,7 +43,8 @@ def load_demo() -> None:
 def load_house() -> None:
     """The demonstration's people, units, keys, indicators and report profile, and nobody's work."""
     from portal.demo_data.people import FIRST_DAY, build
-    from portal.demo_data.story import Story, moment
+    from portal.demo_data.story import Story
+    from portal.demo_data.teller import moment
 
     Story(build(PASSWORD, at=moment(FIRST_DAY)), timezone.localdate())
 

@@ -35,7 +35,7 @@ class TaskForm(forms.Form):
     rhythm = forms.ChoiceField(label=_("Nhịp báo cáo"), choices=Rhythm.choices, required=False)
     expected_product = forms.CharField(label=_("Sản phẩm cần có"), required=False, max_length=300)
     indicators = forms.ModelMultipleChoiceField(
-        Indicator.objects.stated(), label=_("Số liệu phải báo cáo"), required=False,
+        Indicator.objects.none(), label=_("Số liệu phải báo cáo"), required=False,
         widget=forms.CheckboxSelectMultiple,
     )  # fmt: skip
 
@@ -50,7 +50,9 @@ class TaskForm(forms.Form):
             ("", "—"),
             *((n.item.pk, f"{n.marker} {n.item.text}"[:90]) for n in flat(plan.items.all())),
         ]
-        self.units, self.figures = list(units), list(Indicator.objects.stated())
+        offered = Indicator.objects.stated().offered_to(organisation.pk)
+        fields["indicators"].queryset = offered.valid_in(date(plan.year, 1, 1), date(plan.year, 12, 31))
+        self.units, self.figures = list(units), list(fields["indicators"].queryset)
         for unit in self.units:
             fields[f"part_day_{unit.pk}"] = date_field(_("Hạn của %(unit)s") % {"unit": unit.name})
         for figure in self.figures:

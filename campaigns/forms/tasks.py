@@ -176,7 +176,7 @@ class SupplementForm(forms.Form):
     field = forms.ChoiceField(label=_("Lĩnh vực"), choices=Field.choices, initial=Field.OTHER)
     expected_product = forms.CharField(label=_("Sản phẩm cần có"), required=False, max_length=300)
     indicators = forms.ModelMultipleChoiceField(
-        Indicator.objects.stated(), label=_("Số liệu cần báo cáo"), required=False, widget=forms.CheckboxSelectMultiple
+        Indicator.objects.none(), label=_("Số liệu cần báo cáo"), required=False, widget=forms.CheckboxSelectMultiple
     )
 
     def __init__(self, *args: Any, plan: Plan, on: date, **kwargs: Any) -> None:
@@ -185,6 +185,8 @@ class SupplementForm(forms.Form):
         units = Unit.objects.inside(plan.document.organisation).working().order_by("position", "id")
         for name in ("lead_unit", "cooperating"):
             offer(self, name, units)
+        counted = Indicator.objects.stated().offered_to(plan.document.organisation_id)
+        offer(self, "indicators", counted.valid_in(on, on))
 
     def clean_due(self) -> str:
         wording = str(self.cleaned_data["due"])

@@ -25,11 +25,18 @@ DERIVED = (Rollup.RATIO, Rollup.BALANCE)
 
 
 class IndicatorQuerySet(models.QuerySet["Indicator"]):
-    def valid(self, on: date) -> "IndicatorQuerySet":
-        """Those in use on the day."""
-        return self.filter(
-            Q(valid_from__isnull=True) | Q(valid_from__lte=on), Q(valid_until__isnull=True) | Q(valid_until__gte=on)
-        )
+    def valid_in(self, first: date, last: date) -> "IndicatorQuerySet":
+        """Those in use on any of these days."""
+        has_begun = Q(valid_from__isnull=True) | Q(valid_from__lte=last)
+        return self.filter(has_begun, Q(valid_until__isnull=True) | Q(valid_until__gte=first))
+
+    def common(self) -> "IndicatorQuerySet":
+        """The catalogue that all organisations share: what the level above adds up."""
+        return self.filter(organisation__isnull=True)
+
+    def offered_to(self, organisation_id: int) -> "IndicatorQuerySet":
+        """The common catalogue and the organisation's own additions."""
+        return self.filter(Q(organisation__isnull=True) | Q(organisation=organisation_id))
 
     def stated(self) -> "IndicatorQuerySet":
         """Those that progress entries state; the others are computed from them."""
@@ -41,9 +48,11 @@ class Indicator(models.Model):
 
     A ratio is recomputed from `numerator` and `denominator`, never averaged. A balance is what was left of the period
     before, plus `incoming`, less `outgoing`. `valid_from` and `valid_until` are the first and last day of use.
+    Without `organisation` it belongs to the catalogue that all share; with one it is that organisation's own.
     """
 
-    code = models.SlugField(_("mã"), max_length=40, unique=True)
+    organisation = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    code = models.SlugField(_("mã"), max_length=40)
     group = models.CharField(_("nhóm"), max_length=100)
     name = models.CharField(_("chỉ tiêu"), max_length=300)
     measure = models.CharField(_("đơn vị tính"), max_length=40)
@@ -63,6 +72,10 @@ class Indicator(models.Model):
         verbose_name_plural = _("chỉ tiêu")
         ordering = ["position", "id"]
         constraints = [
+            models.UniqueConstraint(
+                fields=["code"], condition=Q(organisation__isnull=True), name="indicator_common_code_once"
+            ),
+            models.UniqueConstraint(fields=["organisation", "code"], name="indicator_own_code_once"),
             models.CheckConstraint(
                 condition=Q(rollup="ratio", numerator__isnull=False, denominator__isnull=False)
                 | ~Q(rollup="ratio") & Q(numerator__isnull=True, denominator__isnull=True),

@@ -193,11 +193,122 @@ REPORT_2023 = {  # what the office wrote into the report of the finished campaig
     "proposals": "Đề nghị Ban Dân vận Tỉnh ủy mở lớp bồi dưỡng nghiệp vụ cho công chức làm công tác dân vận.",
 }
 
+
+@dataclass(frozen=True)
+class DemoEntry:
+    """What a unit reports of its regular task: on which day of the period, how far, what it counts."""
+
+    unit: str
+    day: int
+    text: str
+    figures: tuple[tuple[str, int], ...]
+    percent: int = 60
+
+
+REGULAR_WORK = "Thực hiện công tác dân vận thường xuyên"
+ITEMS_REGULAR = (
+    (S, "Mục đích, yêu cầu", 0),
+    (P, "Việc dân vận gắn với việc chuyên môn của từng đơn vị; số liệu có minh chứng, báo cáo đúng kỳ.", 1),
+    (S, "Nội dung", 0),
+    (N, "Tuyên truyền, cải cách hành chính, tiếp công dân, an sinh xã hội.", 1),
+    (S, "Tổ chức thực hiện", 0),
+    (P, ASSIGNMENT, 1),
+)
+TASKS_REGULAR = (  # due counts from the first day of the first month
+    DemoTask(
+        "vp", "Tham mưu văn bản chỉ đạo, tổ chức hội nghị giao ban công tác dân vận.", 45, field=Field.LEADERSHIP,
+        indicators=("van-ban-ban-hanh", "hoi-nghi", "luot-nguoi"), product="Văn bản, biên bản giao ban",
+    ),
+    DemoTask(
+        "qlcn", "Tuyên truyền kết quả ứng dụng khoa học, công nghệ phục vụ người dân.", 50, field=Field.LEADERSHIP,
+        indicators=("tin-bai", "phat-thanh"), product="Tin, bài, buổi phát thanh",
+    ),
+    DemoTask(
+        "khtc", "Sửa đổi quy chế chi tiêu nội bộ, lấy ý kiến công chức, viên chức.", 40, field=Field.DEMOCRACY,
+        indicators=("quy-che",), product="Quy chế đã ban hành",
+    ),
+    DemoTask(
+        "cds", "Giải quyết hồ sơ thủ tục hành chính, hướng dẫn người dân nộp trực tuyến.", rhythm=Rhythm.MONTHLY,
+        wording="hằng tháng, trước ngày 14", field=Field.REFORM, indicators=("ho-so", "ho-so-dung-han"),
+        product="Báo cáo giải quyết hồ sơ",
+    ),
+    DemoTask(
+        "ttra", "Tiếp công dân, giải quyết đơn thư thuộc thẩm quyền.", rhythm=Rhythm.MONTHLY,
+        wording="hằng tháng, trước ngày 14", field=Field.CITIZENS,
+        indicators=("luot-tiep", "don-nhan", "don-giai-quyet"), product="Báo cáo tiếp công dân",
+    ),
+    DemoTask(
+        "ttud", "Hỗ trợ giống, kỹ thuật cho hộ khó khăn ở xã vùng cao.", 52, field=Field.SOCIAL,
+        indicators=("suat-qua", "gia-tri-qua"), product="Danh sách hộ nhận hỗ trợ",
+    ),
+)  # fmt: skip
+MONTHS = (
+    (
+        DemoEntry("vp", 6, "Đã ban hành 03 văn bản chỉ đạo, tổ chức giao ban với 42 lượt người.",
+                  (("van-ban-ban-hanh", 3), ("hoi-nghi", 1), ("luot-nguoi", 42))),
+        DemoEntry("qlcn", 9, "Đã đăng 12 tin, bài; phát 08 lượt trên truyền thanh cơ sở.",
+                  (("tin-bai", 12), ("phat-thanh", 8))),
+        DemoEntry("qlcn", 20, "Đăng thêm 05 bài về hợp tác xã ứng dụng công nghệ.", (("tin-bai", 5),)),
+        DemoEntry("khtc", 15, "Đã lấy ý kiến 58 công chức, viên chức vào dự thảo quy chế.", (("quy-che", 0),)),
+        DemoEntry("cds", 29, "Đã giải quyết 386 hồ sơ, 379 hồ sơ đúng hạn.", (("ho-so", 386), ("ho-so-dung-han", 379))),
+        DemoEntry("ttra", 28, "Tiếp 14 lượt công dân; nhận 09 đơn, giải quyết 06 đơn.",
+                  (("luot-tiep", 14), ("don-nhan", 9), ("don-giai-quyet", 6))),
+        DemoEntry("ttud", 18, "Đã trao 30 suất giống cây cho hộ nghèo.", (("suat-qua", 30), ("gia-tri-qua", 45))),
+    ),
+    (
+        DemoEntry("vp", 8, "Đã ban hành 02 văn bản, tổ chức giao ban với 47 lượt người.",
+                  (("van-ban-ban-hanh", 2), ("hoi-nghi", 1), ("luot-nguoi", 47)), 100),
+        DemoEntry("qlcn", 14, "Đã đăng 16 tin, bài; phát 10 lượt trên truyền thanh cơ sở.",
+                  (("tin-bai", 16), ("phat-thanh", 10)), 100),
+        DemoEntry("khtc", 17, "Đã ban hành quy chế chi tiêu nội bộ sửa đổi.", (("quy-che", 1),), 100),
+        DemoEntry("cds", 27, "Đã giải quyết 412 hồ sơ, 405 hồ sơ đúng hạn.", (("ho-so", 412), ("ho-so-dung-han", 405))),
+        DemoEntry("ttra", 26, "Tiếp 11 lượt công dân; nhận 07 đơn, giải quyết 08 đơn.",
+                  (("luot-tiep", 11), ("don-nhan", 7), ("don-giai-quyet", 8))),
+        DemoEntry("ttud", 20, "Đã trao 42 suất hỗ trợ, tập huấn kỹ thuật cho các hộ nhận giống.",
+                  (("suat-qua", 42), ("gia-tri-qua", 63)), 100),
+    ),
+)  # fmt: skip
+"""The two months before the running one."""
+MONTH_NOW = (
+    DemoEntry("cds", 26, "Đã giải quyết 398 hồ sơ, 394 hồ sơ đúng hạn.", (("ho-so", 398), ("ho-so-dung-han", 394))),
+    DemoEntry("ttra", 25, "Tiếp 09 lượt công dân; nhận 05 đơn, giải quyết 04 đơn.",
+              (("luot-tiep", 9), ("don-nhan", 5), ("don-giai-quyet", 4))),
+)  # fmt: skip
+CORRECTION = "Đã giải quyết 431 hồ sơ, 421 hồ sơ đúng hạn (tính cả bộ phận một cửa cấp xã)."
+CORRECTION_REASON = "Chưa tính hồ sơ tiếp nhận ở bộ phận một cửa cấp xã."
+CORRECTED = (("ho-so", 431), ("ho-so-dung-han", 421))
+PART_RETURNED = "Bổ sung kết quả công khai dự toán của Tháng cao điểm."
+
+ASSESSED = (
+    {
+        "strengths": "Các đơn vị báo cáo đúng kỳ, số liệu có minh chứng; tỷ lệ hồ sơ đúng hạn giữ ở mức cao.",
+        "weaknesses": "Việc tuyên truyền ở xã vùng cao còn ít hình thức.",
+        "proposals": "Đề nghị Ban Dân vận Tỉnh ủy cung cấp tài liệu tuyên truyền bằng tiếng dân tộc thiểu số.",
+    },
+    {
+        "strengths": "Nội dung dân vận gắn với chuyển giao kỹ thuật, được người dân hưởng ứng.",
+        "weaknesses": "Một số đơn thư phải phối hợp nhiều cơ quan nên giải quyết còn chậm.",
+        "proposals": "Không có.",
+    },
+)
+"""What the office wrote into the two reports."""
+
 SKILFUL_MODELS = (
     (
-        "qlcn", "Tưới tiết kiệm nước cho hợp tác xã", "economy", "Xã Thanh Liêm",
-        "04 hợp tác xã áp dụng, giảm 30% lượng nước tưới.",
+        "qlcn", "Tưới tiết kiệm nước cho hợp tác xã", "economy", "collective", "Xã Thanh Liêm",
+        "04 hợp tác xã áp dụng, giảm 30% lượng nước tưới.", 200, "province",
     ),
-    ("ttra", "Đối thoại trước khi giải quyết đơn", "system", "Toàn tỉnh", "11 vụ việc được giải quyết ngay tại cơ sở."),
-)
-"""Unit, name, field, place, results."""
+    (
+        "ttra", "Đối thoại trước khi giải quyết đơn", "system", "collective", "Toàn tỉnh",
+        "11 vụ việc được giải quyết ngay tại cơ sở.", 200, "none",
+    ),
+    (
+        "cds", "Tổ công nghệ số đến từng nhà", "culture", "collective", "Xã Đồng Tâm",
+        "1.260 người cao tuổi biết nộp hồ sơ trực tuyến.", 150, "unit",
+    ),
+    (
+        "ttud", "Anh Lò Văn Phúc, nuôi cá lồng theo quy trình sạch", "economy", "person", "Xã Nà Sản",
+        "Hướng dẫn 16 hộ cùng làm.", 60, "none",
+    ),
+)  # fmt: skip
+"""Unit, name, field, bearer, place, results, how many days ago it began, recognition."""

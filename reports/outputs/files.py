@@ -18,6 +18,8 @@ KINDS: dict[str, tuple[str, Make]] = {
     "json": ("application/json", as_json),
     "xml": ("application/xml", lambda report, text: edxml.header(report.document, text)),
 }
+HEAVY = ("docx", "xlsx")
+"""Of a long report a worker makes these, and the PDF."""
 
 
 def make(report: Report, ending: str) -> bytes:

@@ -71,7 +71,7 @@ def by_body(request: Request, indicator: int) -> HttpResponse:
     """What each organisation's report says of one indicator: the entries of a total."""
     by = _reader(request)
     term = _term(request, [])
-    found = get_object_or_404(Indicator, pk=indicator)
+    found = get_object_or_404(Indicator.objects.common(), pk=indicator)
     if term is None:
         raise Http404
     context = {

@@ -61,6 +61,7 @@ def _page(request: Request, found: Contribution, forms: ContributionForms, refus
         "reason_form": ReasonForm(auto_id="return_%s"),
         "lines": lines,
         "citations": recognise([line.text for line in lines], by=request.post),
+        "models": queries.models_of(found),
     }
     return render(request, "reports/contribution.html", context)
 

@@ -69,16 +69,28 @@ def _matrix(periods: list[Period], *, may_remind: bool) -> dict[str, Any]:
             url = reverse("reports:remind_unit", args=[found.contribution_id])
             return {"state": found.state, "label": _("quá hạn gửi, bấm để nhắc"), "action": url}
         words = {"confirmed": _("đã gửi"), "drafting": _("đang soạn"), "overdue": _("quá hạn gửi")}
+        words["returned"] = _("bị trả lại")
         url = reverse("reports:contribution", args=[found.contribution_id])
         state = {"drafting": "in_progress", "missing": "no_due_date"}.get(found.state, found.state)
         return {"state": state, "label": words.get(found.state, ""), "url": url}
 
+    found = queries.matrix(periods, timezone.localdate())
     rows = [
         {"label": unit.label, "cells": [cell(each, period) for each, period in zip(cells, periods, strict=True)]}
-        for unit, cells in queries.matrix(periods, timezone.localdate())
+        for unit, cells in found
     ]
-    rates = queries.rates(periods, timezone.localdate())
-    return {"rates": rates, "matrix_rows": rows, "matrix_periods": [period.label for period in periods]}
+    late = {
+        period
+        for _unit, cells in found
+        for each, period in zip(cells, periods, strict=True)
+        if each.state == "overdue" and period.pk in open_periods and may_remind
+    }
+    return {
+        "rates": queries.rates(periods, timezone.localdate()),
+        "matrix_rows": rows,
+        "matrix_periods": [period.label for period in periods],
+        "late_periods": [period for period in periods if period in late],
+    }
 
 
 def open_period(request: Request) -> HttpResponse:

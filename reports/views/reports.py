@@ -67,19 +67,21 @@ def detail(request: Request, pk: int) -> HttpResponse:
     if document.organisation_id != by.organisation_id:
         return redirect("documents:received_detail", document.pk)
     is_draft = document.state in BEFORE_SIGNATURE
+    changed = workflow.changed_since(report)
     context = {
         "report": report,
         "document": document,
         "may_edit": permissions.can_move(by, document, DocumentMove.EDIT, at=at),
         "sections": [
-            (marker, section, [_figure_row(each) for each in figures_of(section, report.figures)])
+            (marker, section, [_figure_row(each, changed) for each in figures_of(section, report.figures)])
             for marker, section in marked(report.sections)
         ],
         "chart": charts.tasks(report.figures),
         "units": [_unit_row(row) for row in report.figures["units"]],
         "total": _unit_row(_total(report.figures["units"])),
-        "figures": [_figure_row(figure) for figure in report.figures["figures"]],
-        "changed": workflow.changed_since(report) if is_draft else None,
+        "figures": [_figure_row(figure, changed) for figure in report.figures["figures"]],
+        "changed": changed,
+        "is_draft": is_draft,
         "checks": _checks(document) if is_draft else [],
         "steps": presentation.steps(document),
         "choices": presentation.choices(document, by, at=at),
@@ -112,9 +114,10 @@ def _total(rows: list[dict[str, Any]]) -> dict[str, Any]:
     return {"unit_id": 0, "unit": _("Tổng số"), **ids}
 
 
-def _figure_row(figure: dict[str, Any]) -> dict[str, Any]:
-    """A frozen figure with its decimals as numbers again."""
-    return figure | {name: _decimal(figure[name]) for name in ("value", "previous", "last_year")}
+def _figure_row(figure: dict[str, Any], changed: dict[str, list[int]]) -> dict[str, Any]:
+    """A frozen figure with its decimals as numbers again, and whether its entries changed since."""
+    values = {name: _decimal(figure[name]) for name in ("value", "previous", "last_year")}
+    return figure | values | {"is_changed": figure["indicator_id"] in changed["indicators"]}
 
 
 def _decimal(stored: str | None) -> Decimal | None:

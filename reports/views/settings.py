@@ -95,22 +95,31 @@ def outline(request: Request, pk: int) -> HttpResponse:
 @require_GET
 def indicator_list(request: Request) -> HttpResponse:
     """The catalogue."""
-    _keeper(request)
-    found = Indicator.objects.select_related("numerator", "denominator", "incoming", "outgoing")
-    return render(request, "reports/indicator_list.html", {"indicators": found})
+    by = _keeper(request)
+    found = Indicator.objects.offered_to(by.organisation_id)
+    context = {
+        "indicators": found.select_related("numerator", "denominator", "incoming", "outgoing"),
+        "keeps_catalogue": profiles.keeps_catalogue(by.organisation),
+    }
+    return render(request, "reports/indicator_list.html", context)
 
 
 def indicator_create(request: Request) -> HttpResponse:
     """A new indicator."""
-    _keeper(request)
-    return _edit_indicator(request, None, IndicatorForm(request.POST or None))
+    by = _keeper(request)
+    owner = None if profiles.keeps_catalogue(by.organisation) else by.organisation
+    return _edit_indicator(request, None, IndicatorForm(request.POST or None, owner=owner))
 
 
 def indicator_edit(request: Request, pk: int) -> HttpResponse:
-    """Change an indicator; the kind of one that was counted stays."""
-    _keeper(request)
-    found = get_object_or_404(Indicator, pk=pk)
-    return _edit_indicator(request, found, IndicatorForm(request.POST or None, instance=found))
+    """Change an indicator of the own organisation, or a common one where they are kept; its kind stays once counted."""
+    by = _keeper(request)
+    rows = Indicator.objects.offered_to(by.organisation_id).select_related("organisation")
+    if not profiles.keeps_catalogue(by.organisation):
+        rows = rows.filter(organisation__isnull=False)
+    found = get_object_or_404(rows, pk=pk)
+    form = IndicatorForm(request.POST or None, instance=found, owner=found.organisation)
+    return _edit_indicator(request, found, form)
 
 
 def _edit_indicator(request: Request, found: Indicator | None, form: IndicatorForm) -> HttpResponse:

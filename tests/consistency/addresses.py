@@ -217,6 +217,15 @@ def compile_job() -> Job:
     return jobs.queue(kind=COMPILE, key=f"{period.pk}:1", payload=payload, by=office, at=timezone.now())
 
 
+def long_file() -> Job:
+    """The print of a draft with a long table that waits for a worker."""
+    from documents import long_files
+
+    found = document(DocumentState.RETURNED)
+    text, office = found.definition.compose(found), post_of("vanphong")
+    return long_files.ask(document=found, text=text, ending="pdf", url="/", by=office, at=timezone.now())
+
+
 def paper_number() -> NumberEntry:
     """A number kept for a paper file."""
     from documents import numbering
@@ -299,6 +308,13 @@ def section_text() -> str:
     """What stands in that section of the draft."""
     latest = Report.objects.order_by("-id")[0]
     return str(next(each["text"] for each in latest.sections if each["key"] == written_section()))
+
+
+def own_indicator() -> Indicator:
+    """One that the house added to the common catalogue for itself."""
+    house = post_of("vanphong").organisation
+    values = {"group": "Riêng", "name": "Chỉ tiêu riêng", "measure": "cuộc"}
+    return Indicator.objects.get_or_create(organisation=house, code="rieng", defaults=values)[0]
 
 
 def skilful_model() -> SkilfulModel:
@@ -422,9 +438,10 @@ ROWS: dict[str, Callable[[], Any]] = {
     "report": report,
     "draft_report": draft_report,
     "profile": lambda: ReportProfile.objects.order_by("id")[0],
-    "indicator": lambda: Indicator.objects.order_by("id")[0],
+    "indicator": own_indicator,
     "model": skilful_model,
     "job": compile_job,
+    "long_file": long_file,
     "directive": lambda: Directive.objects.order_by("id")[0],
     "evidence": lambda: Evidence.objects.filter(thumbnail__gt="").order_by("id")[0],
     "extension": lambda: ExtensionRequest.objects.get(state="asked"),
@@ -918,6 +935,7 @@ TABLE = [
     ),
     Address("documents:cancel_job", "302 404 404 302 404 404 404 404 404 404", "job", data=dict),
     Address("documents:job", "302 200 200 200 200 200 200 200 404 200", "job"),
+    Address("documents:long_file", "302 200 200 200 200 200 200 200 404 404", "long_file"),
     Address("documents:detail", "302 302 302 302 302 302 302 302 302 404", "issued"),
     Address("documents:to_sign", "302 403 403 403 200 403 200 200 403 403"),
     Address(

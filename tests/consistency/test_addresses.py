@@ -20,8 +20,8 @@ UNKNOWN = 2_000_000_000
 # Kinds of documents and their letters are one list for all houses, and so is the working calendar.
 WITHOUT_ROWS = {
     "units:choose_password", "documents:agent_fetch", "documents:agent_deliver", "lookup:document", "directives:kind",
-    "directives:forget_symbol", "feeds:calendar", "tasks:calendar_remove", "reports:indicator_edit",
-    "reports:below_figure", "documents:outside", "documents:outside_file",
+    "directives:forget_symbol", "feeds:calendar", "tasks:calendar_remove", "reports:below_figure",
+    "documents:outside", "documents:outside_file",
 }  # fmt: skip
 
 

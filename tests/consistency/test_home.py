@@ -11,14 +11,14 @@ from django.utils import timezone
 
 from campaigns.models import Plan, Task
 from documents.models import Document
-from reports.models import Report
+from reports.models import Contribution, Report, SkilfulModel
 from tests.factories.units import UserFactory
 from units.models import Appointment, User
 
 SignIn = Callable[[User | str], Any]
 WAITING = {
     "giamdoc": ["Tổng kết phong trào thi đua", "xin gia hạn"],
-    "vanphong": ["Hưởng ứng Ngày Chuyển đổi số", "Đơn vị trả lại nhiệm vụ", "còn thiếu phần của 1 đơn vị"],
+    "vanphong": ["Hưởng ứng Ngày Chuyển đổi số", "Đơn vị trả lại nhiệm vụ", "còn thiếu phần của 2 đơn vị"],
     "chanhvanphong": ["Tiếp công dân, giải quyết đơn thư"],
     "vanthu": ["Đối thoại với hợp tác xã"],
     "truongphong": ["Kiểm tra thực hiện dân chủ ở cơ sở"],
@@ -109,7 +109,9 @@ def test_every_message_on_home_opens(sign_in: SignIn) -> None:
 
 
 def counts() -> list[int]:
-    return [model.objects.count() for model in (User, Appointment, Plan, Task, Document, Report)]
+    return [
+        model.objects.count() for model in (User, Appointment, Plan, Task, Document, Report, Contribution, SkilfulModel)
+    ]
 
 
 def test_the_demonstration_is_loaded_once(sign_in: SignIn) -> None:

@@ -1,16 +1,16 @@
 """The compile job: whatever happens to a worker, one report, whole."""
 
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
-from django.conf import settings
 from django.utils import timezone
 
-from documents import jobs, pdf
+from documents import jobs, long_files, pdf
+from documents.archive import sha256
 from documents.models import Job, JobState
 from documents.states import DocumentState
 from reports import types
+from reports.compose import compose
 from reports.models import Report
 from tests.factories.reports import moment
 
@@ -32,9 +32,9 @@ def queued(reporting) -> Job:
 def test_job_makes_the_report_and_its_first_pdf(queued):
     job = jobs.run(queued.pk)
     report = Report.objects.get()
-    kept = Path(settings.MEDIA_ROOT) / "previews" / job.result["sha256"][:2] / f"{job.result['sha256']}.pdf"
+    kept = long_files.ready(report.document, compose(report.document), "pdf")
     assert (job.state, job.result["report"], job.progress) == (JobState.DONE, report.pk, 100)
-    assert kept.read_bytes().startswith(b"%PDF-1.7")
+    assert (kept[:8], sha256(kept)) == (b"%PDF-1.7", job.result["sha256"])
 
 
 def test_job_that_runs_again_after_its_end_does_nothing(queued):

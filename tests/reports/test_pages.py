@@ -9,7 +9,7 @@ from django.urls import reverse
 from campaigns.models import Rollup
 from documents.models import Job, JobState
 from documents.states import DocumentState
-from reports import contributions
+from reports import contributions, queries
 from reports.models import Contribution, ContributionState, Period, Report
 from tests.factories.directives import make_directive
 from tests.factories.plans import bring_to
@@ -235,6 +235,11 @@ def test_add_an_indicator(client, part):
         ({"figure-0-value": "-1"}, "Số không được âm."),
         ({"figure-0-value": "1,234"}, "Nhiều nhất hai chữ số sau dấu phẩy."),
         ({"figure-0-value": "9" * 20}, "Số quá lớn."),
+        ({"figure-0-value": "1e99"}, "Số quá lớn."),
+        ({"figure-0-value": "NaN"}, "Hãy ghi một số"),
+        ({"figure-0-value": "Infinity"}, "Hãy ghi một số"),
+        ({"figure-0-reason": "x" * 501}, "Có ô chưa đúng"),
+        ({"line-0-text": "x" * 4001}, "Có ô chưa đúng"),
         ({"figure-0-value": "5", "figure-0-reason": "  "}, "Hãy ghi lý do vì sao"),
         ({"version": "1"}, "đã có bản mới hơn"),
         ({"version": "abc"}, "đã có bản mới hơn"),
@@ -258,7 +263,7 @@ def test_bad_input_is_refused_with_its_sentence_and_kept(client, part, changes, 
     assert words in page
     assert stored(part) == before
     torn = words == "không nguyên vẹn"
-    assert ("Đã tổ chức hội nghị" in page) is not torn
+    assert (changes.get("line-0-text", "Đã tổ chức hội nghị") in page) is not torn
 
 
 def test_counters_that_hide_rows_leave_those_figures_as_they_are(client, part):
@@ -315,6 +320,21 @@ def test_remind_from_the_page_and_from_the_matrix(client, shown):
         answer = client.post(url)
         said.append([str(message) for message in get_messages(answer.wsgi_request)][-1])
     assert said == ["Đã nhắc 1 đơn vị.", "Đã nhắc 1 đơn vị.", "Hôm nay đã nhắc các đơn vị chưa gửi."]
+
+
+def test_the_matrix_offers_one_press_for_all_late_units(client, shown):
+    button = f'action="{reverse("reports:remind", args=[shown.period.pk])}"'
+    client.force_login(shown.house.office.user)
+    assert client.get(reverse("reports:list")).content.decode().count(button) == 1
+    client.force_login(shown.house.director.user)
+    assert button not in client.get(reverse("reports:list")).content.decode()
+
+
+def test_a_returned_part_is_shown_as_returned_though_its_day_is_over(shown):
+    part = shown.part(shown.period, shown.house.department)
+    contributions.return_for_changes(contribution=part, reason="Thiếu", by=shown.house.office, at=AT)
+    part.refresh_from_db()
+    assert queries.cell_state(part, shown.period, date(2024, 4, 1)) == "returned"
 
 
 # --- editing ----------------------------------------------------------------------------------------------------------

@@ -111,10 +111,14 @@ def test_december_looks_to_january_of_the_next_year(reporting):
 def test_frozen_figures_stay_when_an_entry_is_withdrawn(reporting, report):
     kept = report.figures
     reporting.withdraw(reporting.made, date(2024, 3, 19))
-    added = reporting.entry(reporting.task_row, date(2024, 3, 2), {indicator("Khác"): 1})
+    other = indicator("Khác")
+    added = reporting.entry(reporting.task_row, date(2024, 3, 2), {other: 1})
     report.refresh_from_db()
     assert report.figures == kept
-    assert workflow.changed_since(report) == {"added": [added.pk], "removed": [reporting.made.pk]}
+    assert workflow.changed_since(report) == {
+        "added": [added.pk], "removed": [reporting.made.pk],
+        "indicators": [kept["figures"][0]["indicator_id"], other.pk],
+    }  # fmt: skip
     sources = queries.sources_of_report(report, kept["figures"][0]["indicator_id"])
     assert (sources.value, [value for _entry, value in sources.entries]) == (Decimal(2), [Decimal(2)])
 
@@ -276,3 +280,21 @@ def test_database_keeps_figures_from_the_compilation_and_words_from_the_signatur
         return False
 
     assert {column for column in FROZEN if is_refused(column)} == kept
+
+
+@pytest.mark.parametrize("state", [S.DRAFT, S.SIGNED])
+def test_the_database_keeps_the_figures_that_are_added_up(reporting, report, signing, meetings, state):
+    bring(report, state, reporting)
+    refused = []
+    for statement, values in (
+        ("UPDATE reports_frozenfigure SET value = 9 WHERE report_id = %s", [report.pk]),
+        ("DELETE FROM reports_frozenfigure WHERE report_id = %s", [report.pk]),
+        ("INSERT INTO reports_frozenfigure (report_id, indicator_id, value) VALUES (%s, %s, 1)",
+         [report.pk, indicator("Thêm sau").pk]),
+    ):  # fmt: skip
+        try:
+            with transaction.atomic(), connection.cursor() as cursor:
+                cursor.execute(statement, values)
+        except DatabaseError:
+            refused.append(statement.split()[0])
+    assert refused == (["UPDATE", "DELETE"] if state == S.DRAFT else ["UPDATE", "DELETE", "INSERT"])

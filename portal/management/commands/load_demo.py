@@ -9,7 +9,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from portal.demo_data.people import FIRST_DAY, PEOPLE, build
-from portal.demo_data.story import Story, moment
+from portal.demo_data.story import Story
+from portal.demo_data.teller import moment
 from units.models import User
 
 
