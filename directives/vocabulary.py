@@ -72,13 +72,13 @@ def learn(directive: Directive) -> None:
     if not groups:
         return
     first, kind = groups[0], directive.kind
-    if first[0].upper() == kind.abbreviation[0].upper() and not kind_of_symbol(first) and len(first) <= 20:
-        row = KindSymbol.objects.known_to(directive.organisation_id).filter(key=first.upper()).last()
-        if row is None:
-            KindSymbol.objects.get_or_create(
-                organisation_id=directive.organisation_id, key=first.upper(),
-                defaults={"symbol": first, "kind": kind, "is_learned": True},
-            )  # fmt: skip
+    may_name_it = first[0].upper() == kind.abbreviation[0].upper() and not kind_of_symbol(first) and len(first) <= 20
+    known = KindSymbol.objects.known_to(directive.organisation_id).filter(key=first.upper())
+    if may_name_it and not known.exists():
+        KindSymbol.objects.get_or_create(
+            organisation_id=directive.organisation_id, key=first.upper(),
+            defaults={"symbol": first, "kind": kind, "is_learned": True},
+        )  # fmt: skip
     letters = issuer_letters(directive.code, directive.organisation_id)
     if letters and directive.issuer and len(letters) <= 30:
         row, _is_new = IssuerSymbol.objects.get_or_create(
