@@ -50,9 +50,12 @@ def keep(document: Document, stage: str, data: bytes, *, pages: int, at: datetim
 class Kept(Protocol):
     """A row whose bytes lie below MEDIA_ROOT: where, and what they were when they were kept."""
 
-    pk: int
-    file: str
-    sha256: str
+    @property
+    def pk(self) -> int: ...
+    @property
+    def file(self) -> str: ...
+    @property
+    def sha256(self) -> str: ...
 
 
 def path_of(kept: Kept) -> Path:

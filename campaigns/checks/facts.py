@@ -37,7 +37,8 @@ def weigh(plan: Plan, day: date, mentions: Iterable[ItemCitation] = ()) -> None:
     No query while all hold, else three at most.
     """
     plan.mentions = list(mentions)
-    rows = [row.directive for row in (*plan.bases.all(), *plan.mentions) if row.directive is not None]
+    citing: list[PlanBase | ItemCitation] = [*plan.bases.all(), *plan.mentions]
+    rows = [row.directive for row in citing if row.directive is not None]
     plan.unfit = {found.directive.pk: found for found in queries.standings(rows, day)}
 
 

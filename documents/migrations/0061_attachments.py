@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("documents", "0060_lookup_code"), ("units", "0003_lent_passwords")]
+    dependencies = [("documents", "0055_councils_kept"), ("units", "0003_lent_passwords")]
 
     operations = [
         migrations.CreateModel(
