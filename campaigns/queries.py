@@ -106,12 +106,13 @@ def _by_unit(tasks: TaskQuerySet, wanted: dict[str, Count]) -> Any:
 
 
 def by_unit(
-    tasks: TaskQuerySet, on: date, calendar: WorkingCalendar, *, names: bool = True, **more: Q
+    tasks: TaskQuerySet, on: date, calendar: WorkingCalendar, more: dict[str, Q] | None = None, *, names: bool = True
 ) -> list[UnitTasks]:
     """The open ones of `tasks`, unit by unit in their order; `more` counts what other fields of `UnitTasks` say.
 
     One query; without `names`, in no order, the index alone answers it.
     """
+    more = more or {}
     wanted = _open_counts(on, calendar) | {name: Count("pk", filter=condition) for name, condition in more.items()}
     found = tasks.open()
     rows: Any = _by_unit(found, wanted) if names else found.order_by().values("lead_unit_id").annotate(**wanted)

@@ -157,8 +157,8 @@ def _candidates(mentions: Sequence[Mention], *columns: str, organisation_id: int
     found = Directive.objects.filter(wanted, organisation_id=organisation_id)
     found = found.filter(~Q(validity=Validity.WITHDRAWN) | Q(same_as__isnull=False))
     rows: dict[str, list[Directive]] = defaultdict(list)
-    found = only_columns(found, *columns) if columns else found.select_related("kind", "same_as__kind")
-    for row in found.order_by("id"):
+    shown = only_columns(found, *columns) if columns else found.select_related("kind", "same_as__kind")
+    for row in shown.order_by("id"):
         kind = row.kind.abbreviation
         keys = {row.code_key} | ({name_key(kind, row.subject)} if kind in BY_NAME else set())
         for key in keys:

@@ -16,7 +16,7 @@ EDITABLE = timedelta(minutes=10)
 
 
 class CommentQuerySet(models.QuerySet["Comment"]):
-    def with_people(self) -> "CommentQuerySet":
+    def with_people(self) -> "models.QuerySet[Comment]":
         """Oldest first, with who wrote and who is named. Two queries."""
         named = with_columns(self, "written_by__title", "written_by__user__full_name", "written_by__unit__name")
         mentioned = only_columns(Appointment.objects.all(), "user__full_name")

@@ -197,7 +197,7 @@ def _nodes(plan: Plan) -> list[outline.Node]:
     """The paragraphs with their markers and how many comments each has."""
     nodes = outline.flat(plan.items.all())
     for node in nodes:
-        node.comments = len(node.item.comment_ids)
+        node.comments = len(getattr(node.item, "comment_ids", ()))
     return nodes
 
 

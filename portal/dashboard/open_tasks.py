@@ -82,11 +82,12 @@ def count(by: Appointment, on: date) -> Counted | None:
         return None
     title, address, tasks = scope
     calendar, more = workdays.load(), {}
-    if by.role in SEES_UNITS:
+    sees_units = by.role in SEES_UNITS
+    if sees_units:
         more = {"not_accepted": NOT_ACCEPTED, "not_reported": NOT_REPORTED}
     if by.role in (Role.UNIT_HEAD, Role.CHIEF):
         more["missed"] = rhythm.is_late(tasks.led_by(by.unit_id), on, calendar)
-    return Counted(title, address, by_unit(tasks, on, calendar, **more), by.role in SEES_UNITS)
+    return Counted(title, address, by_unit(tasks, on, calendar, more, names=sees_units), sees_units)
 
 
 def deadlines(counted: Counted, waits: int) -> Deadlines:

@@ -134,7 +134,7 @@ def test_a_thread_costs_the_same_for_one_and_three(house: House, task: Task, dja
     for written in (1, 2):
         for _n in range(written):
             say(task, f"@{house.head.person_name} xem", house.officer)
-        with django_assert_num_queries(3):  # comments, who is named, their people
+        with django_assert_num_queries(2):  # comments, who is named
             thread = comments.of_task(house.head, task, at=timezone.now())
     assert len(thread.lines) == 3
 

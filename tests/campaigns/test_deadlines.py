@@ -122,7 +122,7 @@ def test_every_number_of_a_home_page_is_the_length_of_the_list_it_links_to(djang
     assert counts.open == TaskFilter(state="open").apply(by, ON, CALENDAR).count()
     assert counts.done == TaskFilter(state="done").apply(by, ON, CALENDAR).count()
     with django_assert_num_queries(1):  # type: ignore[operator]
-        units = by_unit(visible, ON, CALENDAR, not_accepted=NOT_ACCEPTED)
+        units = by_unit(visible, ON, CALENDAR, {"not_accepted": NOT_ACCEPTED})
     open_ones = {kind: count for kind, count in counts.items() if not kind.startswith("done")}
     assert {kind: count for kind, count in total(units).items() if not kind.startswith("done")} == open_ones
     with django_assert_num_queries(1):  # type: ignore[operator]
