@@ -26,6 +26,8 @@ CARRY_OUT = "directives.note.carry_out"
 def tell(on: date, until: date, calendar: WorkingCalendar, rules: Rules, *, at: datetime) -> int:
     """Tell of the notes that are due by `until` or late on `on`, each stage once; how many people are told."""
     due = {message.dedupe_key(): message for message in _due(on, until, calendar, rules)}
+    if not due:
+        return 0
     told = Message.objects.filter(dedupe_key__in=due).values_list("dedupe_key", flat=True)
     fresh = due.keys() - set(told)
     with transaction.atomic():
