@@ -1,6 +1,7 @@
 """A PDF from anywhere against the register: the verdict of `verification` with what the portal knows of the bytes."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 
 from django.db.models import QuerySet
@@ -76,7 +77,7 @@ def _beside_register(found: Examination) -> Examination:
     return replace(found, signatures=signatures, problems=tuple(problems), sentence=verification.refusal(reasons[0]))
 
 
-def _with_holder(signature: SignatureFinding, holders: dict[str, int | None]) -> SignatureFinding:
+def _with_holder(signature: SignatureFinding, holders: Mapping[str, int | None]) -> SignatureFinding:
     """A trusted signature in the field of an officer or of the seal, by a certificate that is registered for it."""
     wanted = {OFFICER_FIELD: False, SEAL_FIELD: True, ATTACHMENT_FIELD: True}.get(signature.field)
     if wanted is None or not signature.is_trusted:
