@@ -20,7 +20,7 @@ MOST = 20
 LONGEST_NAME = 150
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Bytes:
     """Which of a row's two files is read: as it was put in, or as it was signed."""
 

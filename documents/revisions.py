@@ -157,7 +157,7 @@ def has_only_validation_data_after(reader: PdfFileReader, revision: int) -> bool
     if _titles(reader) != _titles(old):
         return False
     reader.stream.seek(0)
-    return bytes(reader.stream.read()).rstrip().endswith(b"%%EOF")
+    return bool(reader.stream.read().rstrip().endswith(b"%%EOF"))
 
 
 def _raw(dictionary: Any, key: str) -> str:
