@@ -22,7 +22,7 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt, RGBColor
 
-from documents import printing
+from documents import printed_style, printing
 from documents import typography as words
 from documents.docx import plain_zip
 from documents.layout import PROFILES, LayoutProfile
@@ -104,7 +104,7 @@ class Template:
         self.style("Danh sách nơi nhận", s.recipients)
         self.style("Quyền hạn", s.body, bold=True, align=CENTRE)
         self.style("Chức vụ", s.body, bold=p.is_position_bold, align=CENTRE)
-        gap = printing.signature_gap_mm(p) * words.POINTS_PER_MM
+        gap = printed_style.signature_gap_mm(p) * words.POINTS_PER_MM
         self.style("Họ tên", s.body, bold=True, align=CENTRE, before=gap)
         self.style("Ngắt phần", 2, exact=3)
         self.style("Phụ lục", s.appendix, bold=True, align=CENTRE)

@@ -120,9 +120,6 @@ class PlanItem(models.Model):
     style = models.CharField(_("kiểu"), max_length=10, choices=ItemStyle.choices, default=ItemStyle.PARAGRAPH)
     text = models.TextField(_("nội dung"))
 
-    comment_ids: list[int]
-    """Not stored: `comments.with_comments`."""
-
     class Meta:
         ordering = ["position", "id"]
         indexes = [models.Index(fields=["plan", "parent", "position"], name="plan_item_order")]
