@@ -113,7 +113,8 @@ def show(page: Page, way: tuple[str, ...]) -> None:
     """Go the way to a page and wait until it stands still."""
     page.goto(way[0])
     for link in way[1:]:
-        page.locator("main a, main button", has_text=link).first.click()
+        found = page.locator("main a", has_text=link)
+        (found if found.count() else page.locator("main button", has_text=link)).first.click()
         page.wait_for_load_state()
     page.evaluate("document.fonts.ready")
     page.wait_for_timeout(250)
