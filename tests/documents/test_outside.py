@@ -251,8 +251,9 @@ def test_a_failing_letter_undoes_the_issue(house: House, book: OutsideAddress) -
 def test_the_page_shows_the_document_its_verdict_and_counts_openings(
     client: Client, issued: Document, link: OutsideLink
 ) -> None:
-    shown = next(text(client.get(page(link))) for _round in range(3))
+    pages = [text(client.get(page(link))) for _round in range(3)]
 
+    shown = pages[-1]
     assert issued.code in shown
     assert issued.title in shown
     assert "Tải bản chính" in shown
