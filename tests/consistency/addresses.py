@@ -983,7 +983,9 @@ TABLE = [
     Address("documents:rules", "302 403 403 403 200 403 403 403 403 200"),
     Address(
         "documents:rules", "302 403 403 403 302+ 403 403 403 403 302+",
-        data=lambda: {"numbering": "per_kind", "layout": "state", "type_size": "14", "seal_mm": "34"},
+        data=lambda: {
+            "numbering": "per_kind", "layout": "state", "type_size": "14", "seal_mm": "34", "link_days": "60",
+        },
     ),
     Address("documents:credentials", "302 403 403 403 403 403 403 403 403 200"),
     Address("documents:credential_create", "302 403 403 403 403 403 403 403 403 200"),

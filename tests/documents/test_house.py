@@ -60,10 +60,15 @@ def test_a_failing_history_undoes_the_change(house: House) -> None:
     assert not HouseRules.objects.exists()
 
 
-@pytest.mark.parametrize(("field", "value"), [("seal_mm", "19"), ("type_size", "15"), ("term_starts_on", "31/02/2026")])
+@pytest.mark.parametrize(("field", "value"), [
+    ("seal_mm", "19"), ("type_size", "15"), ("term_starts_on", "31/02/2026"), ("link_days", "0"), ("link_days", "731"),
+])  # fmt: skip
 def test_a_wrong_value_is_named_and_nothing_saved(client: Client, house: House, field: str, value: str) -> None:
     client.force_login(house.chief.user)
-    entered = {"numbering": "per_kind", "layout": "state", "type_size": "13", "seal_mm": "36", "kinds_by_order": "BC"}
+    entered = {
+        "numbering": "per_kind", "layout": "state", "type_size": "13", "seal_mm": "36", "link_days": "90",
+        "kinds_by_order": "BC",
+    }  # fmt: skip
 
     answer = client.post(reverse("documents:rules"), entered | {field: value})
 
