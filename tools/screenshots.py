@@ -81,7 +81,6 @@ PAGES: dict[str, tuple[str, tuple[str, ...]]] = {
     "correction": ("vanphong", ("/ke-hoach/?nam=2023", "93 năm Ngày truyền thống", "Xem công văn")),
     "addresses": ("vanthu", ("/van-ban/dia-chi/",)),
     "address-new": ("vanthu", ("/van-ban/dia-chi/moi/",)),
-    "outside-closed": ("", ("/van-ban/nhan/khong-co/",)),
     "received": ("bandanvan", ("/van-ban/den/",)),
     "verify": ("vanthu", ("/van-ban/kiem-tra/",)),
     "lookup": ("", ("/tra-cuu/",)),
