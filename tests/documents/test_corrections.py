@@ -207,7 +207,7 @@ def test_every_page_of_the_file_names_the_letter(
     client.force_login(house.office.user)
     assert words in text(client.get(reverse("plans:detail", args=[issued.plan.pk])))
     register = text(client.get(reverse("documents:register")))
-    assert f'Đã đính chính bởi <a href="{reverse("documents:detail", args=[letter.pk])}">{letter.code}</a>' in register
+    assert f'<a href="{reverse("documents:detail", args=[letter.pk])}">Đã đính chính bởi {letter.code}</a>' in register
     assert letter.code in text(client.get(reverse("documents:after_issue", args=[issued.pk])))
 
 
