@@ -291,7 +291,7 @@ def test_a_wrong_pair_is_named_and_nothing_made(
     assert not Document.objects.exists()
 
 
-def test_versions_and_copies_keep_the_council(house: House, council: Unit, head: Appointment) -> None:
+def test_a_version_keeps_the_council(house: House, council: Unit, head: Appointment) -> None:
     plan = council_plan(house, council, head)
     later = NOW() + timedelta(hours=1)
     plans.edit_passages(plan=plan, opening="Khác", closing="", by=house.chief, at=later)
@@ -302,7 +302,14 @@ def test_versions_and_copies_keep_the_council(house: House, council: Unit, head:
     plans.restore(version=plan.versions.get(number=1), by=house.chief, at=later)
 
     assert Document.objects.get(pk=plan.document_id).council == council
-    proposal = copies.propose(source=plan, year=plan.year + 1, today=timezone.localdate())
+
+
+def test_a_copy_looks_for_its_signer_in_the_council(house: House, council: Unit, head: Appointment) -> None:
+    document = issued(council_plan(house, council, head), house, head)
+    source = Plan.objects.get(document=document)
+
+    proposal = copies.propose(source=source, year=source.year + 1, today=timezone.localdate())
+
     assert proposal.plan.document.council == council
     assert head in proposal.facts.signers
 
