@@ -21,7 +21,7 @@ from campaigns.views import plan_checks
 from campaigns.workflow import plans
 from directives.recognition import recognise
 from documents import after_issue, heading, permissions, presentation
-from documents.models import Document, Recipient
+from documents.models import Document
 from documents.states import BEFORE_SIGNATURE, IN_FORCE, DocumentMove, DocumentState
 from units.models import Unit
 from units.permissions import NotAllowed, has_permission
@@ -164,7 +164,7 @@ def page_of(request: Request, pk: int) -> dict[str, Any]:
     }
 
 
-def _shown() -> list[Prefetch]:
+def _shown() -> list[str | Prefetch]:
     """What the page shows of the parts of a plan that is written no more. Five queries."""
     tasks = only_columns(
         Task.objects.all(), "plan_id", "position", "item_id", "text", "expected_product", "state", "is_supplementary",
@@ -176,13 +176,12 @@ def _shown() -> list[Prefetch]:
         "directive__kind__abbreviation", "directive__kind__name", "directive__validity", "directive__valid_from",
         "directive__valid_until", "directive__dated_on",
     )  # fmt: skip
-    lines = Recipient.objects.only("document_id", "text", "unit_id", "delivered_at", "opened_at", "acknowledged_at")
     return [
         Prefetch("bases", bases),
         Prefetch("items", with_comments(PlanItem.objects.all())),
         Prefetch("tasks", tasks),
         Prefetch("tasks__cooperating", helpers),
-        Prefetch("document__recipients", lines),
+        "document__recipients",
     ]
 
 
