@@ -176,7 +176,9 @@ def _shown() -> list[Prefetch]:
         "directive__kind__abbreviation", "directive__kind__name", "directive__validity", "directive__valid_from",
         "directive__valid_until", "directive__dated_on",
     )  # fmt: skip
-    lines = Recipient.objects.only("document_id", "text", "unit_id", "delivered_at", "opened_at", "acknowledged_at")
+    lines = Recipient.objects.only(
+        "document_id", "text", "unit_id", "outside_id", "delivered_at", "opened_at", "acknowledged_at"
+    )
     return [
         Prefetch("bases", bases),
         Prefetch("items", with_comments(PlanItem.objects.all())),
