@@ -201,8 +201,8 @@ class Task(models.Model):
                 name="task_waiting",
             ),
             models.Index(
-                fields=["officer", "state", "due_on", "id"], include=["finished_on", "rhythm", "organisation"],
-                condition=Q(state__in=OPEN), name="task_officer_open",
+                fields=["officer", "state", "due_on", "id"], condition=Q(state__in=OPEN), name="task_officer_open",
+                include=["finished_on", "rhythm", "organisation", "lead_unit"],
             ),
             models.Index(fields=["plan", "position"], name="task_plan"),
             GinIndex(fields=["organisation", "search"], name="task_search", opclasses=["int8_ops", "gin_trgm_ops"]),
