@@ -12,7 +12,7 @@ from django.db import transaction
 from campaigns import deadlines
 from campaigns.deadlines import Rules
 from campaigns.workdays import WorkingCalendar
-from directives.messages import NoteDue, NoteOverdue
+from directives import messages
 from directives.models import DirectiveNote
 from notifications.models import Message
 from notifications.send import send_all
@@ -34,7 +34,7 @@ def tell(on: date, until: date, calendar: WorkingCalendar, rules: Rules, *, at: 
         return send_all([message for key, message in due.items() if key in fresh], at=at)
 
 
-def _due(on: date, until: date, calendar: WorkingCalendar, rules: Rules) -> Iterator[NoteDue]:
+def _due(on: date, until: date, calendar: WorkingCalendar, rules: Rules) -> Iterator[messages.NoteDue]:
     notes = DirectiveNote.objects.open().filter(due_on__lte=until).order_by("due_on", "id")
     waiting = list(notes.select_related("directive__kind", "lead_unit__organisation"))
     posts = _posts({note.directive.organisation_id for note in waiting}, on)
@@ -43,7 +43,7 @@ def _due(on: date, until: date, calendar: WorkingCalendar, rules: Rules) -> Iter
         stage = deadlines.stage(note.due_on, on, calendar, rules)
         if stage is not None:
             told = [post for post in posts[note.directive.organisation_id] if _concerns(post, note, stage.level)]
-            kind = NoteOverdue if stage.kind == "overdue" else NoteDue
+            kind = messages.NoteOverdue if stage.kind == "overdue" else messages.NoteDue
             yield kind(note, told, stage=f"{stage.kind}:{stage.began_on.isoformat()}")
 
 

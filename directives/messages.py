@@ -75,11 +75,10 @@ class NoteDue(Notification):
 
 
 class NoteOverdue(NoteDue):
-    """The same people, at once: the time limit has passed. Later the office, then who wrote the note."""
+    """The same people: the time limit has passed. Later the office, then who wrote the note."""
 
     name = "directives_note_overdue"
     reason = Reason.OVERDUE
-    at_once = True
 
 
 class NoteReturned(NoteDone):

@@ -60,8 +60,13 @@ def file(request: Request, pk: int, attachment: int) -> HttpResponse:
     found = get_object_or_404(Attachment, pk=attachment, document=document)
     if found.signed_at is None and not is_inside(request, document):
         raise Http404
-    answer = HttpResponse(archive.read(attachments.shown(found)), content_type="application/pdf")
-    name = re.sub(r"[^\w.-]+", "-", found.name)
+    return file_of(found)
+
+
+def file_of(attachment: Attachment) -> HttpResponse:
+    """Its bytes as a download: the signed ones once there are."""
+    answer = HttpResponse(archive.read(attachments.shown(attachment)), content_type="application/pdf")
+    name = re.sub(r"[^\w.-]+", "-", attachment.name)
     answer["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
     answer["Cache-Control"] = "private, no-store"
     return answer

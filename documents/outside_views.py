@@ -10,12 +10,13 @@ from axes.helpers import get_client_ip_address
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from documents import after_issue, archive, outside, pace, verifying
+from documents.attachment_views import file_of
 from documents.models import OutsideLink, Rendition
 from documents.outside_forms import ReceiptForm
 from documents.states import DocumentState
@@ -91,6 +92,7 @@ def _page(link: OutsideLink, secret: str, form: ReceiptForm) -> dict[str, Any]:
         "is_recalled": is_recalled,
         "corrected_by": after_issue.corrected_outside(link, at=timezone.now()),
         "asks": link.deleted_at is None if is_recalled else link.received_at is None,
+        "attachments": [] if is_recalled else list(document.attachments.filter(signed_at__isnull=False)),
         "found": None if is_recalled else verifying.examine(_bytes(link))[0],
     }
 
@@ -112,3 +114,17 @@ def file(request: HttpRequest, secret: str) -> HttpResponse:
         return redirect(outside.PAGE, secret)
     outside.note_opening(link=link, at=timezone.now(), is_download=True)
     return _private(file_answer(_bytes(link), link.recipient.document, download=True))
+
+
+@login_not_required
+@require_GET
+def attachment(request: HttpRequest, secret: str, pk: int) -> HttpResponse:
+    """An appendix that was issued as a file of its own; not that of a recalled file."""
+    link = _found(request, secret)
+    if isinstance(link, HttpResponse):
+        return link
+    if link.recipient.document.state == DocumentState.RECALLED:
+        return redirect(outside.PAGE, secret)
+    found = get_object_or_404(link.recipient.document.attachments.filter(signed_at__isnull=False), pk=pk)
+    outside.note_opening(link=link, at=timezone.now(), is_download=True)
+    return _private(file_of(found))

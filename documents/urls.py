@@ -28,6 +28,7 @@ urlpatterns = [
     path("den/<int:pk>/", register_views.received_detail, name="received_detail"),
     path("nhan/<str:secret>/", outside_views.page, name="outside"),
     path("nhan/<str:secret>/ban-chinh.pdf", outside_views.file, name="outside_file"),
+    path("nhan/<str:secret>/kem-theo/<int:pk>/", outside_views.attachment, name="outside_attachment"),
     path("dia-chi/", delivery_views.book, name="addresses"),
     path("dia-chi/moi/", delivery_views.address, name="address_create"),
     path("dia-chi/<int:pk>/", delivery_views.address, name="address"),

@@ -925,6 +925,9 @@ TABLE = [
     Address("documents:outside", "404 404 404 404 404 404 404 404 404 404", more=lambda: {"secret": "doan-mo"}),
     Address("documents:outside_file", "200 200 200 200 200 200 200 200 200 200", more=lambda: a_link()),
     Address("documents:outside_file", "404 404 404 404 404 404 404 404 404 404", more=lambda: {"secret": "doan-mo"}),
+    Address(
+        "documents:outside_attachment", "404 404 404 404 404 404 404 404 404 404", more=lambda: a_link() | {"pk": 0}
+    ),
     Address("documents:verify", "302 200 200 200 200 200 200 200 200 200"),
     Address("documents:pages", "302 200 200 200 200 200 200 200 404 404", "checked"),
     Address(

@@ -21,7 +21,7 @@ UNKNOWN = 2_000_000_000
 WITHOUT_ROWS = {
     "units:choose_password", "documents:agent_fetch", "documents:agent_deliver", "lookup:document", "directives:kind",
     "directives:forget_symbol", "feeds:calendar", "tasks:calendar_remove", "reports:below_figure",
-    "documents:outside", "documents:outside_file",
+    "documents:outside", "documents:outside_file", "documents:outside_attachment",
 }  # fmt: skip
 
 

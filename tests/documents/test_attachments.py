@@ -12,9 +12,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from documents import archive, attachments, pdf, verification, verifying
+from documents import addresses, archive, attachments, pdf, verification, verifying, workflow
 from documents.findings import Verdict
-from documents.models import Attachment, Credential, Document, Rendition, WayOfSigning
+from documents.models import Attachment, Credential, Document, OutsideLink, Rendition, WayOfSigning
 from documents.revisions import ATTACHMENT_FIELD
 from documents.signing import SigningError
 from documents.states import DocumentState as S
@@ -194,3 +194,25 @@ def test_who_receives_gets_the_signed_file_after_the_issue(client: Client, house
 
     assert (kept.name in sign, before, kept.name in page) == (True, 404, True)
     assert archive.sha256(after.content) == document.attachments.get().signed_sha256
+
+
+def test_a_recipient_outside_gets_the_signed_file_by_the_link_until_the_recall(client: Client, house: House) -> None:
+    line = "Báo Sông Mai"
+    addresses.keep(
+        organisation=house.organisation, name=line, email="toasoan@bao.example", kind="state", by=house.clerk,
+        at=timezone.now(),
+    )  # fmt: skip
+    document = issued_with_one(house, recipients=((line, None),))
+    link = OutsideLink.objects.select_related("recipient__document__organisation").get()
+    kept = document.attachments.get()
+    address = reverse("documents:outside_attachment", args=[link.secret, kept.pk])
+
+    page = client.get(reverse("documents:outside", args=[link.secret])).content.decode()
+    answer = client.get(address)
+    missing = client.get(reverse("documents:outside_attachment", args=[link.secret, kept.pk + 1]))
+    workflow.recall(document=document, reason="Ban hành nhầm", by=house.director, at=timezone.now())
+
+    assert (address in page, archive.sha256(answer.content)) == (True, kept.signed_sha256)
+    assert answer["Cache-Control"] == "private, no-store"
+    assert missing.status_code == 404
+    assert client.get(address)["Location"] == reverse("documents:outside", args=[link.secret])

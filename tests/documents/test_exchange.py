@@ -299,7 +299,7 @@ def test_download_sign_upload_by_hand(client: Client, house: House) -> None:
     refused = client.post(sign, {"file": SimpleUploadedFile("k.pdf", answer.content)})
     assert (refused.status_code, "chưa được ký" in refused.content.decode()) == (422, True)
     taken = client.post(sign, {"file": SimpleUploadedFile("k.pdf", signed)})
-    assert taken.headers["Location"] == reverse("documents:signed", args=[document.pk])
+    assert taken.headers["Location"] == reverse("documents:signed", args=[document.pk]) + "?tiep=1"
 
 
 def test_the_seal_is_brought_by_hand(client: Client, house: House) -> None:

@@ -58,4 +58,4 @@ def test_check_passes_the_holder():
 
 
 def test_roles_with_a_permission():
-    assert set(roles_with("documents.sign")) == {Role.DIRECTOR, Role.DEPUTY, Role.CHIEF}
+    assert set(roles_with("documents.sign")) == {Role.DIRECTOR, Role.DEPUTY, Role.CHIEF, Role.COUNCIL}
