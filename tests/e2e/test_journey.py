@@ -180,7 +180,7 @@ def director_signs_the_very_pdf(people: People) -> None:
     """What the page shows, what can be fetched and what is signed are the same bytes."""
     page, document = people("giamdoc"), plan().document
     take_up(page, TITLE)
-    shown = page.locator("input[name=shown]").input_value()
+    shown = page.get_by_label("Ký văn bản này?").locator("input[name=shown]").input_value()
     fetched = page.request.get(f"/van-ban/{document.pk}/pdf/{shown}/").body()
     assert hashlib.sha256(fetched).hexdigest() == shown
     sign(page)
