@@ -87,7 +87,7 @@ def pages() -> list[tuple[str, str, str]]:
 
     task = Task.objects.filter(entries__evidence__isnull=False).order_by("id")[0]
     plan, directive, report = task.plan_id, Directive.objects.order_by("id")[0].pk, Report.objects.all()[0].pk
-    to_sign = Document.objects.filter(state="checked").order_by("id")[0].pk
+    to_sign = Document.objects.filter(state="checked", signer__user__username="giamdoc").order_by("id")[0].pk
     assert Plan.objects.filter(pk=plan).exists()
     homes = ("giamdoc", "vanphong", "truongphong", "chuyenvien", "vanthu", "bandanvan", "quantri")
     return [
