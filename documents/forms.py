@@ -13,6 +13,18 @@ from units.forms import PasswordForm
 LARGEST = 25 * 1024 * 1024
 
 
+class PdfField(forms.FileField):
+    """An uploaded PDF of at most LARGEST bytes."""
+
+    widget = forms.ClearableFileInput(attrs={"accept": "application/pdf,.pdf"})
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        file = super().clean(data, initial)
+        if file.size > LARGEST:
+            raise forms.ValidationError(_("Tệp lớn hơn 25 MB."))
+        return file
+
+
 class ReasonForm(forms.Form):
     """Why a file is returned or recalled; the drafter or every recipient reads it."""
 
@@ -89,46 +101,25 @@ class SignForm(PasswordForm):
 class SignedFileForm(forms.Form):
     """The file that was downloaded and has been signed with other software."""
 
-    file = forms.FileField(
+    file = PdfField(
         label=_("Tệp đã ký"),
         help_text=_("Chính tệp PDF vừa tải về, sau khi ký vào ô ký có sẵn. Tối đa 25 MB."),
-        widget=forms.ClearableFileInput(attrs={"accept": "application/pdf,.pdf"}),
     )
-
-    def clean_file(self) -> Any:
-        file = self.cleaned_data["file"]
-        if file.size > LARGEST:
-            raise forms.ValidationError(_("Tệp lớn hơn 25 MB."))
-        return file
 
 
 class AttachmentForm(forms.Form):
     """A separate appendix."""
 
-    file = forms.FileField(
+    file = PdfField(
         label=_("Thêm tệp PDF"),
         help_text=_("Tối đa 25 MB. Tệp chưa ký, không đặt mật khẩu."),
-        widget=forms.ClearableFileInput(attrs={"accept": "application/pdf,.pdf"}),
     )
-
-    def clean_file(self) -> Any:
-        file = self.cleaned_data["file"]
-        if file.size > LARGEST:
-            raise forms.ValidationError(_("Tệp lớn hơn 25 MB."))
-        return file
 
 
 class VerifyForm(forms.Form):
     """A PDF to examine."""
 
-    file = forms.FileField(
+    file = PdfField(
         label=_("Tệp PDF"),
         help_text=_("Tối đa 25 MB. Tệp không được lưu lại."),
-        widget=forms.ClearableFileInput(attrs={"accept": "application/pdf,.pdf"}),
     )
-
-    def clean_file(self) -> Any:
-        file = self.cleaned_data["file"]
-        if file.size > LARGEST:
-            raise forms.ValidationError(_("Tệp lớn hơn 25 MB."))
-        return file

@@ -38,13 +38,13 @@ def is_long(text: OfficialText) -> bool:
 
 def ready(document: Document, text: OfficialText, ending: str) -> bytes | None:
     """The file of exactly this content, if a worker has made it."""
-    path = _path(_name(document, text, ending))
+    path = Path(settings.MEDIA_ROOT) / _place(_name(document, text, ending))
     return path.read_bytes() if path.exists() else None
 
 
 def keep(document: Document, text: OfficialText, ending: str, data: bytes) -> None:
     """Keep a file that was made anyway, by the name of its content."""
-    write_once(f"previews/long/{_name(document, text, ending)}", data)
+    write_once(_place(_name(document, text, ending)), data)
 
 
 def ask(*, document: Document, text: OfficialText, ending: str, url: str, by: Appointment, at: datetime) -> Job:
@@ -61,8 +61,9 @@ def _name(document: Document, text: OfficialText, ending: str) -> str:
     return f"{sha256(repr((document.pk, str(document.state), document.version, text)).encode())}.{ending}"
 
 
-def _path(name: str) -> Path:
-    return Path(settings.MEDIA_ROOT) / "previews" / "long" / name
+def _place(name: str) -> str:
+    """Where a made file lies, below MEDIA_ROOT."""
+    return f"previews/long/{name}"
 
 
 def make(job: Job, progress: jobs.Progress) -> dict[str, Any]:
@@ -70,7 +71,7 @@ def make(job: Job, progress: jobs.Progress) -> dict[str, Any]:
     document = Document.objects.get(pk=job.payload["document"])
     progress(_("Dựng tệp"), 5)
     tell = partial(_tell, progress)
-    write_once(f"previews/long/{job.payload['name']}", _makers[job.payload["ending"]](document, tell))
+    write_once(_place(job.payload["name"]), _makers[job.payload["ending"]](document, tell))
     return {"name": job.payload["name"]}
 
 

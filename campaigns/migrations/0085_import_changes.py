@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("campaigns", "0100_scoped_search")]
+    dependencies = [("campaigns", "0080_scoped_search")]
     operations = [
         migrations.CreateModel(
             name="ImportChange",

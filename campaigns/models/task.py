@@ -183,7 +183,7 @@ class Task(models.Model):
         verbose_name = _("nhiệm vụ")
         verbose_name_plural = _("nhiệm vụ")
         ordering = ["position", "id"]
-        # Migration 0100 also tells the database that units and officers belong to organisations: without that it takes
+        # Migration 0080 also tells the database that units and officers belong to organisations: without that it takes
         # a large unit's tasks for few, and sorts them all for a page of fifty.
         indexes = [
             # what lists and counts ask for stands in the index itself: they need not open the rows

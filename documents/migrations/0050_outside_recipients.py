@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('documents', '0060_lookup_code'),
+        ('documents', '0045_lookup_code'),
         ('notifications', '0015_letters'),
         ('units', '0003_lent_passwords'),
     ]

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('campaigns', '0110_indicator_owner'),
+        ('campaigns', '0090_indicator_owner'),
         ('directives', '0012_learned_by_somebody'),
         ('units', '0010_councils'),
     ]
