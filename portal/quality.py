@@ -86,16 +86,16 @@ def parse(arguments: list[str]) -> tuple[argparse.Namespace, list[str]]:
 
 
 def runs(options: argparse.Namespace, others: list[str]) -> list[list[str]]:
-    """The arguments of each run of pytest: everything without a browser on all cores, then the journeys one by one.
+    """The arguments of each run of pytest: everything without a browser, then the journeys, each on all cores.
 
-    A journey has a browser, a web server and a worker at work at once; two of them on two cores wait for each other.
+    Apart, since a running browser keeps its event loop in the thread of the tests that come after it.
     """
     if options.only_checks:
         return []
     if others:
         return [["-m", "not browser", *others] if options.fast else others]
-    cores = len(os.sched_getaffinity(0))
-    return [["-n", str(cores), "-m", "not browser"], *([] if options.fast else [["-m", "browser"]])]
+    on_all_cores = ["-n", str(len(os.sched_getaffinity(0)))]
+    return [[*on_all_cores, "-m", which] for which in ("not browser", *([] if options.fast else ["browser"]))]
 
 
 def main(options: argparse.Namespace, others: list[str]) -> int:

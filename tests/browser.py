@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
+
+PATIENCE = 20_000  # milliseconds a page may take on a busy machine; what is right comes sooner, what is wrong never
 
 
 def find_chromium() -> str | None:
@@ -26,6 +28,7 @@ def browser() -> Iterator[Browser]:
     program = find_chromium()
     if program is None:
         pytest.fail("Chưa có Chromium: apt-get install chromium (hoặc đặt biến CHROMIUM).", pytrace=False)
+    expect.set_options(timeout=PATIENCE)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # playwright's loop runs in this thread beside the ORM
         with sync_playwright() as playwright:
@@ -46,7 +49,7 @@ class Contexts:
         """A fresh browser: nobody is signed in."""
         given = {"base_url": self.base_url, "locale": "vi-VN", "timezone_id": "Asia/Ho_Chi_Minh"} | options
         context = self.browser.new_context(**given)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         context.on("weberror", lambda error: self.problems.append(str(error.error)))
         context.on("console", self._hear)
         self.made.append(context)

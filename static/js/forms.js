@@ -24,13 +24,18 @@
   window.addEventListener("pageshow", function () {
     document.querySelectorAll("form[data-sending]").forEach(function (form) { busy(form, false); });
   });
+  // the form that a request sends; a help beside one of its fields sends nothing, nor does a form that saves by itself
+  function sent(element) {
+    var form = element.closest("form");
+    return form && !form.dataset.autosaving && !("quiet" in element.dataset) ? form : null;
+  }
   document.addEventListener("htmx:beforeRequest", function (event) {
-    var form = event.detail.elt.closest("form");
-    if (form && !form.dataset.autosaving && event.detail.requestConfig.verb !== "get") busy(form, true);
+    var form = sent(event.detail.elt);
+    if (form && event.detail.requestConfig.verb !== "get") busy(form, true);
   });
   document.addEventListener("htmx:afterRequest", function (event) {
-    var form = event.detail.elt.closest("form");
-    if (!form || form.dataset.autosaving) return;
+    var form = sent(event.detail.elt);
+    if (!form) return;
     busy(form, false);
     if (event.detail.successful && event.detail.elt === form) delete form.dataset.dirty;
   });

@@ -137,6 +137,21 @@ def test_a_late_task_climbs_from_the_officer_to_the_director(people: People) -> 
         expect(page.get_by_role("link", name=told.subject).first).to_be_visible()
 
 
+def test_a_help_that_never_answers_holds_no_form_up(people: People) -> None:
+    """What a text cites is looked up while one types; the form is sent all the same, and once."""
+    office_gives_it_out(people, timezone.localdate() + timedelta(days=20))
+    head_accepts(people)
+    page = show(people("chuyenvien"), the_task())
+    page.wait_for_load_state("networkidle")
+    page.route("**/nhan-dang/*", lambda route: None)
+    with page.expect_request("**/nhan-dang/*"):
+        page.get_by_label("Đã làm được gì").fill("Đã họp theo Công văn số 365-CV/ĐUK.")
+    page.get_by_label("Tiến độ (%)").fill("30")
+    press(page, "Gửi tiến độ")
+    expect(page.get_by_text("Đã ghi tiến độ.").first).to_be_visible()
+    assert the_task().entries.count() == 1
+
+
 def test_two_people_on_one_task_at_once(people: People) -> None:
     """Who sends second is shown the first one's entry and keeps what was typed."""
     office_gives_it_out(people, timezone.localdate() + timedelta(days=20))
