@@ -128,7 +128,7 @@ def break_even(rows: list[int], runs: int) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--runs", type=int, default=5)
-    parser.add_argument("--rows", type=int, nargs="*", default=[200, 2000, 10000])
+    parser.add_argument("--rows", type=int, nargs="*", help="rows of the longest table")
     parser.add_argument("--without-office-above", type=int, default=2000, help="LibreOffice needs minutes above")
     parser.add_argument("--break-even", action="store_true")
     options = parser.parse_args()
@@ -136,12 +136,12 @@ def main() -> None:
     pdf.warm_up(compositions.ND30_13)
     print(f"{os.cpu_count()} processors, load {os.getloadavg()[0]:.1f} before\n")
     if options.break_even:
-        break_even(options.rows, options.runs)
+        break_even(options.rows or [200, 300, 400, 600, 800], options.runs)
         return
     print("| document | pages | ours, s | Chromium, s | LibreOffice, s | ÷ Chromium | ÷ LibreOffice | MB a child |")
     print("|---|---|---|---|---|---|---|---|")
     line("plan", compositions.plan(), options.runs, with_office=True)
-    for rows in options.rows:
+    for rows in options.rows or [200, 2000, 10000]:
         text = compositions.report(rows=rows, appendix_rows=5)
         line(f"{rows:,} rows", text, options.runs, with_office=rows <= options.without_office_above)
 

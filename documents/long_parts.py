@@ -55,16 +55,20 @@ class Printed:
 
 def print_part(part: Part) -> Printed:
     """Lay the stretch out, leave its last page out if more follows, and write it."""
+    with pdf.without_collecting():
+        printed = _print(part)
+    gc.collect()
+    return printed
+
+
+def _print(part: Part) -> Printed:
     html = printing.part_html(part.text, part.flags, has_open_lines=part.has_open_lines)
     document = pdf.laid_out(html, part.text.profile)
     rows_left = 0
     if part.has_more:
         rows_left = _rows_of_last_table(document.pages[-1])
         document = document.copy(document.pages[:-1])
-    printed = Printed(pdf.written(document), len(document.pages), pdf.anchors(document), rows_left)
-    del document
-    gc.collect()
-    return printed
+    return Printed(pdf.written(document), len(document.pages), pdf.anchors(document), rows_left)
 
 
 def _rows_of_last_table(page: Any) -> int:

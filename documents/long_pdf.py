@@ -19,7 +19,7 @@ from documents.pdf import RenderingError
 from documents.typography import POINTS_PER_MM
 
 OPENING = 60  # rows printed with what stands before the table: more than a page
-STRETCH = 400  # rows of a stretch, about
+SHORTEST, LONGEST = 120, 400  # rows of a stretch, about: each costs a page more, but all processes are to end together
 PAUSE = 0.5  # seconds between two reports on progress
 
 Progress = Callable[[int], None]
@@ -169,9 +169,10 @@ class _Section:
         widths = [column.width / total * self.room_mm for column in table.columns]
         measures = row_heights.measure(table, widths, self.job.text.profile)
         starts = row_heights.page_starts(table, measures, first=first, page=self.page_pt)
+        stretch = max(SHORTEST, min(LONGEST, len(table.rows) // 12))
         found, begun = [], 0
         for index, row in enumerate(starts):
-            if row - starts[begun] >= STRETCH or (row == starts[-1] and index > begun):
+            if row - starts[begun] >= stretch or (row == starts[-1] and index > begun):
                 found.append(_Stretch(starts[begun], row, self.page + begun))
                 begun = index
         return found

@@ -31,6 +31,14 @@ def test_words_as_typed_come_before_newer_ones_with_other_marks(house: House) ->
     assert len(found(house.officer, "bao cao")["Nhiệm vụ"]) == 4
 
 
+def test_the_oldest_hit_as_typed_comes_before_any_number_of_newer_ones(house: House) -> None:
+    plan = make_issued_plan(house)
+    for text in ("Mua bảo hộ lao động", *(f"Bao hồ sơ thứ {number}" for number in range(1, 13))):
+        bring_to(TaskState.IN_PROGRESS, house, plan=plan, text=text)
+    hits = found(house.officer, "bảo hộ")["Nhiệm vụ"]
+    assert (len(hits), hits[:3]) == (10, ["Mua bảo hộ lao động", "Bao hồ sơ thứ 12", "Bao hồ sơ thứ 11"])
+
+
 def test_a_number_finds_its_document(house: House) -> None:
     document = make_issued_plan(house).document
     assert found(house.office, document.code)["Kế hoạch"] == [document.title]
