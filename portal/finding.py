@@ -72,9 +72,9 @@ def _matching(rows: QuerySet[Any], query: Query, *, search: str, exact: str) -> 
     """
     as_typed = Q(**{f"{exact}__icontains": query.text})
     newest = rows.filter(**{f"{search}__contains": folding.folded(query.text)}).order_by("-pk").values("pk")
-    either = Q(pk__in=newest[:MOST]) | Q(pk__in=newest.filter(as_typed)[:MOST])
+    either = newest[:MOST].union(newest.filter(as_typed)[:MOST])
     first = Case(When(as_typed, then=0), default=1, output_field=IntegerField())
-    found: QuerySet[Any] = rows.model._default_manager.filter(either).order_by(first, "-pk")[:MOST]
+    found: QuerySet[Any] = rows.model._default_manager.filter(pk__in=either).order_by(first, "-pk")[:MOST]
     return found
 
 

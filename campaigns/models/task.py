@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from datetime import date
 
-from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Func, Max, Q, Value
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Upper
 from django.utils.translation import gettext_lazy as _
 
 from audit.constraints import paired
@@ -206,6 +206,9 @@ class Task(models.Model):
             ),
             models.Index(fields=["plan", "position"], name="task_plan"),
             GinIndex(fields=["organisation", "search"], name="task_search", opclasses=["int8_ops", "gin_trgm_ops"]),
+            GinIndex(
+                OpClass("organisation", "int8_ops"), OpClass(Upper("text"), "gin_trgm_ops"), name="task_text"
+            ),  # what is found as it was typed comes first
         ]
         constraints = [
             models.CheckConstraint(condition=Q(percent__lte=100), name="task_percent"),
