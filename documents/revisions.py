@@ -52,14 +52,20 @@ def empty_signature_fields(handler: PdfHandler) -> set[str]:
     return {name for name, field in fields(handler).items() if _is(field, "/Sig") and "/V" not in field}
 
 
-def field_history(reader: PdfFileReader, name: str) -> list[str]:
-    """The different contents a text field has had, oldest first; the first one is the blank form."""
-    history: list[str] = []
+def field_histories(reader: PdfFileReader) -> dict[str, list[str]]:
+    """The different contents each text field has had, oldest first; the first one is the blank form."""
+    histories: dict[str, list[str]] = {}
     for revision in range(reader.xrefs.total_revisions):
-        values = field_values(reader.get_historical_resolver(revision))
-        if name in values and (not history or history[-1] != values[name]):
-            history.append(values[name])
-    return history
+        for name, value in field_values(reader.get_historical_resolver(revision)).items():
+            history = histories.setdefault(name, [])
+            if not history or history[-1] != value:
+                history.append(value)
+    return histories
+
+
+def field_history(reader: PdfFileReader, name: str) -> list[str]:
+    """The different contents of one text field."""
+    return field_histories(reader).get(name, [])
 
 
 def pages(handler: PdfHandler) -> list[generic.DictionaryObject]:

@@ -303,13 +303,14 @@ def _file_problems(
     )
     last = max(each.signed_revision for each in signatures)
     covered = covered or revisions.has_only_validation_data_after(reader, last)
-    history = revisions.field_history(reader, NUMBER_FIELD)
+    histories = revisions.field_histories(reader)
+    times_filled = max(len(histories.get(name, ())) for name in (NUMBER_FIELD, DATE_FIELD))
     is_final = (
-        _is_sealed(findings) or len(history) < 2
+        _is_sealed(findings) or len(histories.get(NUMBER_FIELD, ())) < 2
     )  # between number and seal the number stands after the last signature
     if not covered and all(each.is_good for each in findings) and is_final:
         problems.append(_("Sau chữ ký cuối cùng, tệp còn bị ghi thêm dữ liệu."))
-    if len(history) > 2 or len(revisions.field_history(reader, DATE_FIELD)) > 2:
+    if times_filled > 2:
         problems.append(_("Số hoặc ngày của văn bản đã bị điền lại sau khi cấp."))
     return problems
 
