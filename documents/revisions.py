@@ -116,8 +116,12 @@ def forbidden_changes(reader: PdfFileReader, revision: int) -> list[str]:
 
 
 def _changed_lines(reader: PdfFileReader, revision: int) -> list[str]:
-    """The text fields whose contents differ from what they were."""
-    before, now = field_values(reader.get_historical_resolver(revision)), field_values(reader)
+    """The text fields whose contents differ from what they were, but for number and date given once before the seal."""
+    old = reader.get_historical_resolver(revision)
+    before, now, histories = field_values(old), field_values(reader), field_histories(reader)
+    once = {name for name, history in histories.items() if len(history) <= 2}
+    if SEAL_FIELD in empty_signature_fields(old):
+        before = {name: value for name, value in before.items() if name not in once}
     labels = {NUMBER_FIELD: _("số"), DATE_FIELD: _("ngày ban hành")}
     changed = [labels.get(name, name) for name in before if now.get(name) != before[name]]
     return [_("Sau khi ký, %(what)s đã bị điền lại.") % {"what": each} for each in changed]
