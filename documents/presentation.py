@@ -69,6 +69,7 @@ DIRECT = (M.PROPOSE, M.CONFIRM, M.CHECK, M.CLOSE)
 ICONS = {
     events.SIGNED: "sign",
     events.ISSUED: "seal",
+    events.ATTACHMENT_SEALED: "seal",
     events.NUMBERED: "number",
     events.RETURNED: "returned",
     events.RECALLED: "undo",

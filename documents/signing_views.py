@@ -192,6 +192,8 @@ def seal(request: Request, pk: int) -> HttpResponse:
             return redirect("documents:seal", pk)
         messages.success(request, str(presentation.DONE_WORDS[M.ISSUE]))
         return redirect(page_of(document))
+    if request.method == "POST":
+        waiting = exchange.waiting(document, Purpose.SEAL)  # the refusal may come from a file that somebody brought
     page = step_page(document, M.ISSUE, form, outside=_outside(request, document, Purpose.SEAL, waiting.sha256))
     page |= {"attachment": waiting.attachment, "files": presentation.sealing_steps(document, waiting.attachment)}
     page["consequences"] = ATTACHMENT_CONSEQUENCES if waiting.attachment else CONSEQUENCES[M.ISSUE]
