@@ -1,6 +1,5 @@
 """Separate attachments of a document whose seal is made outside the portal: one after another, the document last."""
 
-from io import BytesIO
 from typing import Any
 from unittest import mock
 
@@ -9,18 +8,16 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
-from pyhanko.sign.fields import SigSeedSubFilter
-from pyhanko.sign.signers.pdf_signer import PdfSignatureMetadata, PdfSigner
 
 from audit.models import Event
-from documents import archive, attachments, events, exchange, keys, pdf, revisions, verification, verifying, workflow
+from documents import archive, attachments, events, exchange, keys, pdf, verification, verifying, workflow
 from documents.findings import Verdict
 from documents.models import Attachment, Credential, Document, Purpose, SigningSession, WayOfSigning
 from documents.signing_keys import Pkcs12Key, SigningError
 from documents.states import DocumentState as S
 from documents.ways import SentBack
 from tests.documents import compositions as c
+from tests.documents.signatures import signed_elsewhere
 from tests.factories.plans import House, bring_to, make_plan
 from units.permissions import NotAllowed, Outdated
 
@@ -48,12 +45,7 @@ def taken_out(house: House, document: Document) -> bytes:
 
 
 def sealed(data: bytes, name: str = "co-quan") -> bytes:
-    """What other software makes of a file: a signature in the field that waits for one."""
-    key, writer = in_hand(name), IncrementalPdfFileWriter(BytesIO(data))
-    (field,) = revisions.empty_signature_fields(writer)
-    meta = PdfSignatureMetadata(field_name=field, md_algorithm="sha256", subfilter=SigSeedSubFilter.PADES)
-    with key.opened() as signer:
-        return bytes(PdfSigner(meta, signer).sign_pdf(writer, existing_fields_only=True).getvalue())
+    return signed_elsewhere(data, in_hand(name))
 
 
 def brought(house: House, document: Document, returned: bytes) -> Document:
