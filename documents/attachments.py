@@ -122,6 +122,6 @@ def seal(*, attachment: Attachment, way: Way, by: Appointment, at: datetime) -> 
     attachment.document = document
     signed = way.signed(prepared(attachment), ATTACHMENT_FIELD, at=at)
     workflow.keep_sealed(attachment, signed.bytes, at=at)
-    words = {"name": attachment.name, "sha256": attachment.signed_sha256, "way": signed.way.label}
+    words = {"name": attachment.name, "sha256": attachment.signed_sha256, "way": str(signed.way.label)}
     log.record(events.ATTACHMENT_SEALED, document, by=by, at=at, **words, level=signed.level)
     return attachment
