@@ -15,7 +15,7 @@ from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from typing import Any
 
-from asn1crypto import x509
+from asn1crypto import parser, x509
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -93,10 +93,12 @@ def is_sound(signature: EmbeddedPdfSignature) -> bool:
 
 
 def _fits(signature: EmbeddedPdfSignature) -> bool:
-    """Whether the signed bytes are the ones that were signed."""
+    """Whether the signed bytes are the ones that were signed, and nothing is hidden behind the signature's own data,
+    which no signature covers."""
     digest = signature.compute_digest()
     intact, valid = validate_sig_integrity(signature.signer_info, signature.signer_cert, "data", digest)
-    return bool(intact and valid)
+    contents = bytes(signature.pkcs7_content)
+    return bool(intact and valid) and not any(contents[parser.peek(contents) :])
 
 
 def level(pdf: bytes, field: str) -> str:

@@ -84,6 +84,14 @@ def test_flipped_byte_in_every_part_is_never_good() -> None:
         assert not examine(bytes(data)).is_good, position
 
 
+def test_data_hidden_behind_a_signature_are_found() -> None:
+    """The room that a signature leaves in its own gap is covered by no signature."""
+    sealed = steps().sealed
+    end = sealed.rindex(b"0000>")
+    found = examine(sealed[:end] + b"dead>" + sealed[end + 5 :])
+    assert (found.is_good, "không khớp với chữ ký" in found.sentence) == (False, True)
+
+
 def test_appended_page_is_named() -> None:
     def add_page(writer: IncrementalPdfFileWriter) -> None:
         page = generic.DictionaryObject(
