@@ -133,7 +133,8 @@ def permitted_changes(reader: PdfFileReader, revision: int) -> list[str]:
     before, now = field_values(old), field_values(reader)
     found: list[str] = []
     if now.get(NUMBER_FIELD) != before.get(NUMBER_FIELD):
-        found.append(_("Văn thư đã cấp số: %(line)s.") % {"line": now.get(NUMBER_FIELD, "")})
+        code = now.get(NUMBER_FIELD, "").partition(" ")[2]
+        found.append(_("Văn thư đã cấp số %(code)s.") % {"code": code})
     if now.get(DATE_FIELD) != before.get(DATE_FIELD):
         found.append(_("Văn thư đã ghi ngày: %(line)s.") % {"line": now.get(DATE_FIELD, "")})
     if SEAL_FIELD in empty_signature_fields(old) - empty_signature_fields(reader):

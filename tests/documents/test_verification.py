@@ -43,7 +43,7 @@ def test_issued_file_is_genuine() -> None:
     ]
     assert {each.signed_at for each in found.signatures} == {AT}
     assert found.signatures[0].later_changes == (
-        "Văn thư đã cấp số: Số: 128/KH-SKHCN.",
+        "Văn thư đã cấp số 128/KH-SKHCN.",
         "Văn thư đã ghi ngày: Hà Nam, ngày 12 tháng 10 năm 2023.",
         "Cơ quan đã đóng dấu.",
     )
