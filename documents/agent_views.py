@@ -18,7 +18,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from documents import exchange
 from documents.forms import LARGEST
-from documents.models import Purpose
+from documents.models import Purpose, SigningSession
 from documents.signing_keys import SigningError
 from documents.views import own, page_of
 from units.permissions import NotAllowed, Outdated
@@ -69,9 +69,16 @@ def open_session(request: Request, pk: int, purpose: str) -> HttpResponse:
     }
     if wanted is Purpose.SEAL:
         message |= {"DocNumber": document.code, "IssuedDate": f"{document.issued_on:%d/%m/%Y}"}
-    signed = f"{reverse('documents:signed', args=[pk])}?tiep=1"
-    next_page = signed if wanted is Purpose.OFFICER else page_of(document)
-    return JsonResponse({"call": CALLS[wanted], "message": message, "next": next_page})
+    return JsonResponse({"call": CALLS[wanted], "message": message, "next": _next_page(opened.session)})
+
+
+def _next_page(session: SigningSession) -> str:
+    """Where the page goes once the file is taken: on in the round, to the next file to seal, or to the document."""
+    if session.purpose == Purpose.OFFICER:
+        return f"{reverse('documents:signed', args=[session.document_id])}?tiep=1"
+    if session.attachment_id is not None:
+        return reverse("documents:seal", args=[session.document_id])
+    return page_of(session.document)
 
 
 @login_not_required

@@ -13,8 +13,10 @@ from io import BytesIO
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from pyhanko.pdf_utils.content import PdfContent
 from pyhanko.pdf_utils.layout import BoxConstraints, SimpleBoxLayoutRule
+from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.stamp.static import StaticStampStyle
 
@@ -25,6 +27,20 @@ SIZE = 10
 HEIGHT = 14.0
 FROM_TOP = 8 * typography.POINTS_PER_MM
 FROM_RIGHT = 15 * typography.POINTS_PER_MM
+
+
+def problem(data: bytes) -> str:
+    """Why these bytes could not be signed as an attachment; "" when they can."""
+    try:
+        reader = PdfFileReader(BytesIO(data))
+        if reader.encrypted:
+            return _("Tệp kèm theo đặt mật khẩu; hãy bỏ mật khẩu rồi đóng dấu.")
+        if list(reader.embedded_regular_signatures):
+            return _("Tệp đã có chữ ký số; hãy dùng bản chưa ký.")
+        corner(reader, "")
+    except (PdfError, ValueError, KeyError, TypeError, IndexError, AttributeError):
+        return _("Tệp không phải là PDF đọc được.")
+    return ""
 
 
 def words(code: str, at: datetime) -> str:

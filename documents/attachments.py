@@ -1,5 +1,6 @@
 """Appendices as separate files (NĐ 30/2020, Phụ lục I, II.8.b): put to a draft, taken away, given the organisation's
-signature when the file is issued. Whoever changes them changes the file: it goes back to draft (Điều 11.2)."""
+signature: with the issue where the portal holds the key, one after another before it where it does not. Whoever changes
+them changes the file: it goes back to draft (Điều 11.2)."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,10 +10,13 @@ import pypdfium2
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from documents import archive, keys, workflow
-from documents.models import Attachment, Document, WayOfSigning
+from audit import log
+from documents import archive, attachment_mark, events, permissions, signing, workflow
+from documents.models import Attachment, Document
 from documents.pictures import PDFIUM
-from documents.signing import attachment_problem
+from documents.revisions import ATTACHMENT_FIELD
+from documents.states import DocumentMove
+from documents.ways import Way
 from units.models import Appointment
 from units.permissions import NotAllowed
 
@@ -44,7 +48,6 @@ def attach(*, document: Document, name: str, data: bytes, by: Appointment, at: d
     document = workflow.edit(
         document=document, what=_("thêm tệp kèm theo “%(name)s”") % {"name": name}, part="attachments", by=by, at=at
     )
-    _refuse_seal_elsewhere(document, at)
     digest = archive.sha256(data)
     if document.attachments.filter(sha256=digest).exists():
         raise NotAllowed(_("Tệp này đã có trong danh sách."))
@@ -53,6 +56,14 @@ def attach(*, document: Document, name: str, data: bytes, by: Appointment, at: d
     return Attachment.objects.create(
         document=document, name=name, sha256=digest, size=len(data), pages=pages, file=archive.store(data),
         added_at=at, added_by=by,
+    )  # fmt: skip
+
+
+def copy(*, source: Attachment, document: Document, name: str, by: Appointment, at: datetime) -> Attachment:
+    """The same file, without the signature it got, for a new draft; in the transaction of the verb that makes it."""
+    return Attachment.objects.create(
+        document=document, name=_short(name), sha256=source.sha256, size=source.size, pages=source.pages,
+        file=source.file, added_at=at, added_by=by,
     )  # fmt: skip
 
 
@@ -72,7 +83,7 @@ def _short(name: str) -> str:
 
 def _pages(data: bytes) -> int:
     """How many pages a PDF has that can be signed; NotAllowed otherwise."""
-    problem = attachment_problem(data)
+    problem = attachment_mark.problem(data)
     if problem:
         raise NotAllowed(problem)
     try:
@@ -86,10 +97,31 @@ def _pages(data: bytes) -> int:
         raise NotAllowed(_("Tệp không phải là PDF đọc được.")) from error
 
 
-def _refuse_seal_elsewhere(document: Document, at: datetime) -> None:
-    """Separate files are signed here in one go with the seal; a token outside signs one file at a time."""
-    credential = keys.seal_credential(document.organisation, at=at)
-    if not WayOfSigning(credential.way).is_held_here:
-        raise NotAllowed(
-            _("Dấu được ký ngoài cổng, nên tệp kèm theo riêng không ký cùng được. Hãy đưa phụ lục vào văn bản.")
-        )
+# --- the seal made outside the portal ---------------------------------------------------------------------------------
+def unsealed(document: Document) -> Attachment | None:
+    """The first file that has no signature of the organisation yet."""
+    return document.attachments.filter(signed_at=None).first()
+
+
+def prepared(attachment: Attachment) -> bytes:
+    """What goes out to be signed: the file with the empty field. The same bytes each time."""
+    document = attachment.document
+    assert document.numbered_at is not None
+    return signing.prepare_attachment(archive.read(attachment), code=document.code, at=document.numbered_at)
+
+
+@transaction.atomic
+def seal(*, attachment: Attachment, way: Way, by: Appointment, at: datetime) -> Attachment:
+    """Take the organisation's signature on one file of a numbered document, made in this way; the document itself is
+    sealed after its files, with which it is issued."""
+    document = Document.objects.lock(attachment.document_id)
+    permissions.check_move(by, document, DocumentMove.ISSUE, at=at)
+    attachment = document.attachments.get(pk=attachment.pk)
+    if attachment.signed_at is not None:
+        raise NotAllowed(_("Tệp kèm theo này đã có chữ ký của cơ quan."))
+    attachment.document = document
+    signed = way.signed(prepared(attachment), ATTACHMENT_FIELD, at=at)
+    workflow.keep_sealed(attachment, signed.bytes, at=at)
+    words = {"name": attachment.name, "sha256": attachment.signed_sha256, "way": str(signed.way.label)}
+    log.record(events.ATTACHMENT_SEALED, document, by=by, at=at, **words, level=signed.level)
+    return attachment

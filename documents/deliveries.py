@@ -7,9 +7,9 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from audit import log
-from documents import addresses, events, messages
+from documents import addresses, events, messages, receipts
 from documents.models import Document, Recipient
-from documents.states import PUBLISHED, DocumentState
+from documents.states import PUBLISHED
 from notifications.send import send
 from units import permissions
 from units.models import Appointment
@@ -36,6 +36,7 @@ def _addressed_to(by: Appointment, document: Document) -> Recipient:
     line = (
         Recipient.objects.select_for_update(of=("self",))
         .filter(document=document, unit_id__in=[by.unit_id, by.organisation_id], document__state__in=PUBLISHED)
+        .select_related("document")
         .order_by("id")
         .first()
     )
@@ -82,11 +83,9 @@ def acknowledge(*, document: Document, by: Appointment, at: datetime) -> Recipie
     """Confirm receipt for the addressed unit; a second press is refused with the first one's date."""
     permissions.check(by, "documents.receive", at=at, unit=by.unit)
     line = _addressed_to(by, document)
-    if line.acknowledged_at is not None:
-        raise NotAllowed(_("Đã xác nhận nhận văn bản này trước đó."))
-    line.acknowledged_at, line.acknowledged_by = at, by
+    receipts.receive(line, by, at=at)
     line.opened_at = line.opened_at or at
-    line.save(update_fields=["acknowledged_at", "acknowledged_by", "opened_at"])
+    line.save()
     log.record(events.ACKNOWLEDGED, document, by=by, at=at)
     send(messages.Acknowledged(document, by), at=at)
     return line
@@ -97,12 +96,8 @@ def confirm_deletion(*, document: Document, by: Appointment, at: datetime) -> Re
     """The addressed unit has deleted its copies of a recalled file and says so (NĐ 30/2020 Điều 18.4)."""
     permissions.check(by, "documents.receive", at=at, unit=by.unit)
     line = _addressed_to(by, document)
-    if Document.objects.only("state").get(pk=document.pk).state != DocumentState.RECALLED:
-        raise NotAllowed(_("Văn bản này không bị thu hồi."))
-    if line.deleted_at is not None:
-        raise NotAllowed(_("Đã xác nhận xóa văn bản này trước đó."))
-    line.deleted_at, line.deleted_by = at, by
-    line.save(update_fields=["deleted_at", "deleted_by"])
+    receipts.delete_copies(line, line.document, by, at=at)
+    line.save()
     log.record(events.COPIES_DELETED, document, by=by, at=at)
     send(messages.CopiesDeleted(document, by), at=at)
     return line

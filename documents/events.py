@@ -21,6 +21,9 @@ PAPER_NUMBER_UNUSED = declare("documents.paper_number_unused", _("không dùng s
 NUMBERS_CONTINUED = declare(
     "documents.numbers_continued", _("nhập số đã dùng của loại {kind}: số cuối {last}, {lines} dòng sổ")
 )
+ATTACHMENT_SEALED = declare(
+    "documents.attachment_sealed", _("ký số của cơ quan lên tệp kèm theo “{name}” ({way}; SHA-256: {sha256})")
+)
 ISSUED = declare("documents.issued", _("đóng dấu của cơ quan và ban hành (SHA-256: {sha256})"))
 CLOSED = declare("documents.closed", _("kết thúc"))
 RECALLED = declare("documents.recalled", _("thu hồi: {reason}"))

@@ -2,7 +2,8 @@
 
 A session belongs to one kept file, one post and one step, and is short. The agent has no log-in: two secrets, each good
 for one use, stand for the person who opened the session. What comes back goes through the same verbs as a signature
-made here (`workflow.sign`, `workflow.issue`), with the same checks.
+made here (`workflow.sign`, `workflow.issue`), with the same checks. The seal goes on the separate attachments first,
+one after another, then on the document, which is issued with it.
 """
 
 import hashlib
@@ -14,8 +15,17 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from audit import log
-from documents import archive, events, keys, permissions, workflow
-from documents.models import Credential, Document, Purpose, Rendition, SessionState, SigningSession, WayOfSigning
+from documents import archive, attachments, events, keys, permissions, workflow
+from documents.models import (
+    Attachment,
+    Credential,
+    Document,
+    Purpose,
+    Rendition,
+    SessionState,
+    SigningSession,
+    WayOfSigning,
+)
 from documents.signing_keys import SigningError
 from documents.states import DocumentMove
 from documents.ways import SentBack
@@ -54,16 +64,27 @@ def _hash(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
-def _to_be_signed(document: Document, purpose: Purpose) -> Rendition:
-    """The kept bytes that wait for this signature."""
-    found = (
-        archive.presented(document)
-        if purpose is Purpose.OFFICER
-        else archive.latest(document, Rendition.Stage.NUMBERED)
-    )
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What is signed next: a version of the document, or a separate attachment of it. `sha256` names which."""
+
+    rendition: Rendition
+    attachment: Attachment | None
+
+    @property
+    def sha256(self) -> str:
+        return (self.attachment or self.rendition).sha256
+
+
+def waiting(document: Document, purpose: Purpose) -> Waiting:
+    """The file that waits for this signature; Outdated when there is none. Two queries at most."""
+    if purpose is Purpose.OFFICER:
+        found, attachment = archive.presented(document), None
+    else:
+        found, attachment = archive.latest(document, Rendition.Stage.NUMBERED), attachments.unsealed(document)
     if found is None:
         raise Outdated(_("Văn bản đã thay đổi sau khi bạn mở. Hãy xem lại bản mới rồi ký."))
-    return found
+    return Waiting(found, attachment)
 
 
 @transaction.atomic
@@ -78,16 +99,17 @@ def open_session(*, document: Document, purpose: Purpose, shown: str, by: Appoin
     way = WayOfSigning(credential.way)
     if way.is_held_here:
         raise NotAllowed(_("Khóa ký do cổng giữ; không cần ký ngoài cổng."))
-    rendition = _to_be_signed(document, purpose)
-    if rendition.sha256 != shown:
+    file = waiting(document, purpose)
+    if file.sha256 != shown:
         raise Outdated(_("Văn bản đã thay đổi sau khi bạn mở. Hãy xem lại bản mới rồi ký."))
     SigningSession.objects.filter(document=document, state=SessionState.OPEN).update(
         state=SessionState.ENDED, ended_at=at
     )
     fetch, deliver = secrets.token_urlsafe(32), secrets.token_urlsafe(32)
     session = SigningSession.objects.create(
-        document=document, rendition=rendition, credential=credential, purpose=purpose, post=by,
-        fetch_hash=_hash(fetch), deliver_hash=_hash(deliver), opened_at=at, expires_at=at + LASTS[way],
+        document=document, rendition=file.rendition, attachment=file.attachment, credential=credential,
+        purpose=purpose, post=by, fetch_hash=_hash(fetch), deliver_hash=_hash(deliver), opened_at=at,
+        expires_at=at + LASTS[way],
     )  # fmt: skip
     log.record(events.SENT_TO_SIGN, document, by=by, at=at, sha256=shown)
     return Opened(session, fetch, deliver)
@@ -101,7 +123,7 @@ def fetch(*, secret: str, at: datetime) -> bytes:
         raise NotAllowed(_("Phiên ký không tồn tại, đã dùng hoặc đã hết hạn. Hãy bấm Ký lại trên cổng."))
     session.fetched_at = at
     session.save(update_fields=["fetched_at"])
-    return archive.read(session.rendition)
+    return archive.read(session.rendition) if session.attachment is None else attachments.prepared(session.attachment)
 
 
 def session_of(*, secret: str, at: datetime) -> SigningSession:
@@ -113,8 +135,8 @@ def session_of(*, secret: str, at: datetime) -> SigningSession:
 
 
 def deliver(*, session: SigningSession, returned: bytes, at: datetime) -> Document:
-    """Take the signed file: the step is made as if signed here. A refusal is kept with its reason, the file stays where
-    it was, and the session is over.
+    """Take the signed file: the step is made as if signed here; an attachment is kept, and the document still waits. A
+    refusal is kept with its reason, the file stays where it was, and the session is over.
 
     Raises SigningError, NotAllowed or Outdated with the reason.
     """
@@ -136,7 +158,7 @@ def deliver_by_hand(
     """
     session = SigningSession.objects.open_at(at).filter(document=document, purpose=purpose, post=by).first()
     if session is None:
-        shown = _to_be_signed(document, purpose).sha256
+        shown = waiting(document, purpose).sha256
         session = open_session(document=document, purpose=purpose, shown=shown, by=by, at=at).session
     return deliver(session=session, returned=returned, at=at)
 
@@ -148,6 +170,8 @@ def _taken(session: SigningSession, returned: bytes, at: datetime) -> Document:
     if session.purpose == Purpose.OFFICER:
         sent = session.rendition.sha256
         return workflow.sign(document=session.document, shown=sent, way=way, by=session.post, at=at)
+    if session.attachment is not None:
+        return attachments.seal(attachment=session.attachment, way=way, by=session.post, at=at).document
     return workflow.issue(document=session.document, way=way, by=session.post, at=at)
 
 

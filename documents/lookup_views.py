@@ -12,20 +12,14 @@ from django.views.decorators.http import require_GET
 from documents import after_issue, archive, lookup, pace, verifying
 from documents.forms import VerifyForm
 from documents.models import Document, Rendition
+from units.web import address_of, unlisted
 
 MISSES = 30  # a minute
 FILES = 20
 
 
-def _address(request: HttpRequest) -> str:
-    return str(request.META.get("REMOTE_ADDR", ""))
-
-
 def _answer(request: HttpRequest, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
-    answer = render(request, template, context, status=status)
-    answer["Cache-Control"] = "no-store"
-    answer["X-Robots-Tag"] = "noindex"
-    return answer
+    return unlisted(render(request, template, context, status=status))
 
 
 @login_not_required
@@ -49,7 +43,7 @@ def document(request: HttpRequest, code: str) -> HttpResponse:
     found = Document.objects.published().filter(lookup_code=read or "-").select_related("replaced_by").first()
     if found is None:
         return _missing(request, code)
-    if request.method == "POST" and pace.is_too_often(f"lookup-file:{_address(request)}", most=FILES):
+    if request.method == "POST" and pace.is_too_often(f"lookup-file:{address_of(request)}", most=FILES):
         return _too_often(request, code)
     form = VerifyForm(request.POST, request.FILES) if request.method == "POST" else VerifyForm()
     page: dict[str, Any] = {"document": found, "form": form, "code": lookup.printed(found.lookup_code)}
@@ -63,7 +57,7 @@ def document(request: HttpRequest, code: str) -> HttpResponse:
 
 def _missing(request: HttpRequest, code: str) -> HttpResponse:
     """No such code, or of a document that is not issued: the same answer."""
-    if pace.is_too_often(f"lookup:{_address(request)}", most=MISSES):
+    if pace.is_too_often(f"lookup:{address_of(request)}", most=MISSES):
         return _too_often(request, code)
     problem = _("Không có văn bản nào đã ban hành mang mã này. Văn bản in mã này có thể là giả.")
     return _answer(request, "documents/lookup.html", {"typed": code[:40], "problem": problem}, 404)

@@ -8,11 +8,10 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 
 from django.db import models, transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from audit import log
-from documents import addresses, events, messages
+from documents import addresses, events, messages, receipts
 from documents.models import Document, OutsideAddress, OutsideLink, Recipient, rules_of
 from documents.states import PUBLISHED, DocumentState
 from notifications import letters
@@ -180,10 +179,8 @@ def _lock(link: OutsideLink) -> OutsideLink:
 def receive(*, link: OutsideLink, name: str, at: datetime) -> OutsideLink:
     """Somebody of the recipient, by name, confirms receipt; a second time is refused with the first one's date."""
     locked = _lock(link)
-    if locked.received_at is not None:
-        raise NotAllowed(_already(locked.received_name, locked.received_at))
-    locked.received_at, locked.received_name = at, name
-    locked.save(update_fields=["received_at", "received_name"])
+    receipts.receive(locked, name, at=at)
+    locked.save()
     words = {"place": locked.recipient.text, "person": name}
     log.record(events.OUTSIDE_RECEIVED, locked.recipient.document, by=None, at=at, **words)
     send(messages.ReceivedOutside(locked), at=at)
@@ -194,18 +191,8 @@ def receive(*, link: OutsideLink, name: str, at: datetime) -> OutsideLink:
 def confirm_deletion(*, link: OutsideLink, name: str, at: datetime) -> OutsideLink:
     """Somebody of the recipient, by name, says that the copies of a recalled file are deleted (Điều 18.4)."""
     locked = _lock(link)
-    if locked.recipient.document.state != DocumentState.RECALLED:
-        raise NotAllowed(_("Văn bản này không bị thu hồi."))
-    if locked.deleted_at is not None:
-        raise NotAllowed(_already(locked.deleted_name, locked.deleted_at))
-    locked.deleted_at, locked.deleted_name = at, name
-    locked.save(update_fields=["deleted_at", "deleted_name"])
+    receipts.delete_copies(locked, locked.recipient.document, name, at=at)
+    locked.save()
     words = {"place": locked.recipient.text, "person": name}
     log.record(events.OUTSIDE_DELETED, locked.recipient.document, by=None, at=at, **words)
     return locked
-
-
-def _already(name: str, at: datetime) -> str:
-    return _("%(name)s đã xác nhận lúc %(time)s.") % {
-        "name": name, "time": f"{timezone.localtime(at):%H:%M, %d/%m/%Y}"
-    }  # fmt: skip

@@ -6,7 +6,6 @@ of asking have a pace: misses for each address on the network, openings for each
 
 from typing import Any
 
-from axes.helpers import get_client_ip_address
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -22,6 +21,7 @@ from documents.outside_forms import ReceiptForm
 from documents.states import DocumentState
 from documents.views import file_answer
 from units.permissions import NotAllowed
+from units.web import address_of, unlisted
 
 MOST_MISSES = 30
 MOST_OPENINGS = 60
@@ -31,21 +31,15 @@ def _found(request: HttpRequest, secret: str) -> OutsideLink | HttpResponse:
     """The link, or the answer to give instead of its page."""
     link = outside.find(secret, at=timezone.now())
     if link is None:
-        who = get_client_ip_address(request)
-        return _refusal(request, 429 if pace.is_too_often(f"outside-miss:{who}", most=MOST_MISSES) else 404)
+        is_busy = pace.is_too_often(f"outside-miss:{address_of(request)}", most=MOST_MISSES)
+        return _refusal(request, 429 if is_busy else 404)
     if pace.is_too_often(f"outside:{link.pk}", most=MOST_OPENINGS):
         return _refusal(request, 429)
     return link
 
 
 def _refusal(request: HttpRequest, status: int) -> HttpResponse:
-    return _private(render(request, "documents/outside_closed.html", {"is_busy": status == 429}, status=status))
-
-
-def _private(answer: HttpResponse) -> HttpResponse:
-    answer["Cache-Control"] = "private, no-store"
-    answer["X-Robots-Tag"] = "noindex, nofollow"
-    return answer
+    return unlisted(render(request, "documents/outside_closed.html", {"is_busy": status == 429}, status=status))
 
 
 @login_not_required
@@ -62,7 +56,7 @@ def page(request: HttpRequest, secret: str) -> HttpResponse:
     if request.method == "GET":
         link = outside.note_opening(link=link, at=timezone.now())
     answer = render(request, "documents/outside.html", _page(link, secret, form), status=422 if form.errors else 200)
-    return _private(answer)
+    return unlisted(answer)
 
 
 def _confirm(request: HttpRequest, link: OutsideLink, name: str) -> None:
@@ -113,7 +107,7 @@ def file(request: HttpRequest, secret: str) -> HttpResponse:
     if link.recipient.document.state == DocumentState.RECALLED:
         return redirect(outside.PAGE, secret)
     outside.note_opening(link=link, at=timezone.now(), is_download=True)
-    return _private(file_answer(_bytes(link), link.recipient.document, download=True))
+    return unlisted(file_answer(_bytes(link), link.recipient.document, download=True))
 
 
 @login_not_required
@@ -127,4 +121,4 @@ def attachment(request: HttpRequest, secret: str, pk: int) -> HttpResponse:
         return redirect(outside.PAGE, secret)
     found = get_object_or_404(link.recipient.document.attachments.filter(signed_at__isnull=False), pk=pk)
     outside.note_opening(link=link, at=timezone.now(), is_download=True)
-    return _private(file_of(found))
+    return unlisted(file_of(found))

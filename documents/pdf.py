@@ -24,7 +24,7 @@ from weasyprint.pdf import VARIANTS, generate_pdf
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
-from documents import printing
+from documents import printing, tagging
 from documents.layout import ND30_13, LayoutProfile, OfficialText, Place, RenderedPdf
 from documents.typography import FONT_FOLDER, POINTS_PER_MM
 
@@ -130,6 +130,7 @@ def written(document: Document) -> bytes:
     time, compressed: a tenth of the whole rendering.)"""
     target = BytesIO()
     made = generate_pdf(document, None, 1, **OPTIONS)
+    tagging.simplify(made)
     made.write(target, version=OPTIONS["pdf_version"], identifier=True, compress=False)
     return target.getvalue()
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from audit.models import Event
 from documents import events, permissions
-from documents.models import Credential, Document, Rendition
+from documents.models import Attachment, Credential, Document, Rendition
 from documents.states import DocumentMove, DocumentState
 from units.models import Appointment
 from units.reading import with_columns
@@ -69,6 +69,7 @@ DIRECT = (M.PROPOSE, M.CONFIRM, M.CHECK, M.CLOSE)
 ICONS = {
     events.SIGNED: "sign",
     events.ISSUED: "seal",
+    events.ATTACHMENT_SEALED: "seal",
     events.NUMBERED: "number",
     events.RETURNED: "returned",
     events.RECALLED: "undo",
@@ -110,6 +111,18 @@ def _choice(document: Document, move: DocumentMove, is_primary: bool) -> Choice:
         url = reverse("documents:step", args=[document.pk, move.value])
     label = _("Xem và ký") if move == M.SIGN else str(move.label)
     return Choice(move.value, label, url, move in DIRECT, is_primary)
+
+
+def sealing_steps(document: Document, waiting: Attachment | None) -> list[dict[str, Any]]:
+    """The files that the seal goes on one after another, the document last; none for a document alone. One query."""
+    files = [
+        {"label": each.name, "state": "current" if each == waiting else "done" if each.signed_at else "",
+         "at": each.signed_at, "note": _("Đang chờ ký") if each == waiting else ""}
+        for each in document.attachments.all()
+    ]  # fmt: skip
+    is_last = waiting is None
+    whole = {"label": str(document), "state": "current" if is_last else "", "note": _("Đang chờ ký") if is_last else ""}
+    return [*files, whole] if files else []
 
 
 def steps(document: Document) -> list[dict[str, Any]]:

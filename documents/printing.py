@@ -22,6 +22,7 @@ from documents.layout import (
     Appendix,
     Block,
     Figure,
+    Head,
     Heading,
     Kind,
     LayoutProfile,
@@ -121,10 +122,30 @@ def _columns(total: float, right: float) -> HeadColumns:
     return HeadColumns(left=f"{total - right:.2f}", right=f"{right:.2f}")
 
 
-def _head_columns(profile: LayoutProfile) -> HeadColumns:
-    """The right column takes the national name on one line and no more; agency names wrap in what is left."""
-    needed = words.width_mm(profile.national_name, profile.sizes.national_name, "Bold")
-    return _columns(profile.text_width_mm, max(needed + 1.5, profile.text_width_mm * profile.head_share))
+def _head_columns(profile: LayoutProfile, head: Head | None = None) -> HeadColumns:
+    """The right column takes the national name on one line; agency names wrap in what is left. Where that keeps
+    their words whole or saves a line, the right column is no wider than the national name."""
+    total = profile.text_width_mm
+    needed = words.width_mm(profile.national_name, profile.sizes.national_name, "Bold") + 1.5
+    usual = max(needed, total * profile.head_share)
+    choices = (usual, needed) if head is not None else (usual,)
+    return _columns(total, min(choices, key=lambda right: _broken(profile, head, total - right)))
+
+
+def _broken(profile: LayoutProfile, head: Head | None, left: float) -> tuple[int, int]:
+    """How often the names of the head are torn in a column of this width, and how many lines they take."""
+    names = _agencies(profile, head, left) if head is not None else ()
+    return sum(map(words.torn, names)), sum(map(len, names))
+
+
+def _agencies(profile: LayoutProfile, head: Head, left: float) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Lines of the body above and of the one that issues, in a column of this width."""
+    room, size = left - 1, profile.sizes.agency
+    parent = words.upper(head.parent_body)
+    if words.width_mm(parent, size) > room:
+        parent = words.shortened_parent(parent)
+    issuing = words.balanced(words.upper(head.issuing_body), room, size, "Bold")
+    return words.balanced(parent, room, size), issuing
 
 
 def head_widths(profile: LayoutProfile) -> tuple[float, float]:
@@ -133,10 +154,11 @@ def head_widths(profile: LayoutProfile) -> tuple[float, float]:
     return float(columns.left), float(columns.right)
 
 
-def _date_columns(profile: LayoutProfile, line: str) -> HeadColumns:
+def _date_columns(text: OfficialText) -> HeadColumns:
     """As the head, unless a long place name needs more room for the date."""
-    plain = float(_head_columns(profile).right)
-    needed = words.width_mm(line, profile.sizes.place_date, "Italic") + 2
+    profile = text.profile
+    plain = float(_head_columns(profile, text.head).right)
+    needed = words.width_mm(date_line(text), profile.sizes.place_date, "Italic") + 2
     return _columns(profile.text_width_mm, max(plain, needed))
 
 
@@ -148,24 +170,19 @@ def _rule(line: str, size: float, style: str) -> str:
 def head_parts(text: OfficialText, *, has_open_lines: bool = False, is_one_table: bool = False) -> dict[str, Any]:
     """What stands above the title. In `is_one_table` the agencies keep to the column of the number below them."""
     profile, head = text.profile, text.head
-    size = profile.sizes.agency
-    columns = _date_columns(profile, date_line(text)) if is_one_table else _head_columns(profile)
-    room = float(columns.left) - 1
-    issuing = words.balanced(words.upper(head.issuing_body), room, size, "Bold")
-    parent = words.upper(head.parent_body)
-    if words.width_mm(parent, size) > room:
-        parent = words.shortened_parent(parent)
+    columns = _date_columns(text) if is_one_table else _head_columns(profile, head)
+    parent, issuing = _agencies(profile, head, float(columns.left))
     shown_date = date_line(text)
     return {
         "columns": columns,
-        "parent": words.balanced(parent, room, size),
+        "parent": parent,
         "issuing": issuing,
-        "issuing_rule": _rule(issuing[-1] if issuing else "", size, "Bold"),
+        "issuing_rule": _rule(issuing[-1] if issuing else "", profile.sizes.agency, "Bold"),
         "agency_mark": profile.agency_mark,
         "national_name": profile.national_name,
         "motto": profile.motto,
         "motto_rule": f"{motto_rule_mm(profile):.2f}",
-        "date_columns": _date_columns(profile, shown_date),
+        "date_columns": _date_columns(text),
         "number_line": "" if has_open_lines else number_line(text),
         "date_line": "" if has_open_lines else shown_date,
         "urgency": str(text.urgency),
@@ -184,7 +201,7 @@ def title_parts(text: OfficialText) -> dict[str, Any]:
     """Kind and trích yếu, or the subject line of a công văn which stands under its number."""
     profile = text.profile
     if text.kind is Kind.LETTER:
-        room = float(_date_columns(profile, date_line(text)).left) - 4
+        room = float(_date_columns(text).left) - 4
         shown, style = (
             words.letter_subject(text.title, profile.subject_lead),
             "Italic" if profile.is_party else "Regular",

@@ -52,14 +52,20 @@ def empty_signature_fields(handler: PdfHandler) -> set[str]:
     return {name for name, field in fields(handler).items() if _is(field, "/Sig") and "/V" not in field}
 
 
-def field_history(reader: PdfFileReader, name: str) -> list[str]:
-    """The different contents a text field has had, oldest first; the first one is the blank form."""
-    history: list[str] = []
+def field_histories(reader: PdfFileReader) -> dict[str, list[str]]:
+    """The different contents each text field has had, oldest first; the first one is the blank form."""
+    histories: dict[str, list[str]] = {}
     for revision in range(reader.xrefs.total_revisions):
-        values = field_values(reader.get_historical_resolver(revision))
-        if name in values and (not history or history[-1] != values[name]):
-            history.append(values[name])
-    return history
+        for name, value in field_values(reader.get_historical_resolver(revision)).items():
+            history = histories.setdefault(name, [])
+            if not history or history[-1] != value:
+                history.append(value)
+    return histories
+
+
+def field_history(reader: PdfFileReader, name: str) -> list[str]:
+    """The different contents of one text field."""
+    return field_histories(reader).get(name, [])
 
 
 def pages(handler: PdfHandler) -> list[generic.DictionaryObject]:
@@ -110,8 +116,12 @@ def forbidden_changes(reader: PdfFileReader, revision: int) -> list[str]:
 
 
 def _changed_lines(reader: PdfFileReader, revision: int) -> list[str]:
-    """The text fields whose contents differ from what they were."""
-    before, now = field_values(reader.get_historical_resolver(revision)), field_values(reader)
+    """The text fields whose contents differ from what they were, but for number and date given once before the seal."""
+    old = reader.get_historical_resolver(revision)
+    before, now, histories = field_values(old), field_values(reader), field_histories(reader)
+    once = {name for name, history in histories.items() if len(history) <= 2}
+    if SEAL_FIELD in empty_signature_fields(old):
+        before = {name: value for name, value in before.items() if name not in once}
     labels = {NUMBER_FIELD: _("số"), DATE_FIELD: _("ngày ban hành")}
     changed = [labels.get(name, name) for name in before if now.get(name) != before[name]]
     return [_("Sau khi ký, %(what)s đã bị điền lại.") % {"what": each} for each in changed]
@@ -123,7 +133,8 @@ def permitted_changes(reader: PdfFileReader, revision: int) -> list[str]:
     before, now = field_values(old), field_values(reader)
     found: list[str] = []
     if now.get(NUMBER_FIELD) != before.get(NUMBER_FIELD):
-        found.append(_("Văn thư đã cấp số: %(line)s.") % {"line": now.get(NUMBER_FIELD, "")})
+        code = now.get(NUMBER_FIELD, "").partition(" ")[2]
+        found.append(_("Văn thư đã cấp số %(code)s.") % {"code": code})
     if now.get(DATE_FIELD) != before.get(DATE_FIELD):
         found.append(_("Văn thư đã ghi ngày: %(line)s.") % {"line": now.get(DATE_FIELD, "")})
     if SEAL_FIELD in empty_signature_fields(old) - empty_signature_fields(reader):

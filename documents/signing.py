@@ -54,6 +54,7 @@ __all__ = [
     "WrongStep",
     "fill_number",
     "prepare",
+    "prepare_attachment",
     "seal",
     "sign_as_officer",
     "sign_attachment",
@@ -161,31 +162,22 @@ def sign_attachment(
 
     Raises WrongStep for bytes that are no readable PDF or are encrypted, KeyUnavailable as the seal does.
     """
+    prepared = prepare_attachment(data, code=code, at=at)
+    text = attachment_mark.words(code, at)
+    style = attachment_mark.style(text, attachment_mark.corner(_reader(data), text), _WHOLE)
+    return _signed(prepared, key, ATTACHMENT_FIELD, style=style, at=at, roots=roots)
+
+
+def prepare_attachment(data: bytes, *, code: str, at: datetime) -> bytes:
+    """The attachment with an empty field for the organisation's signature, as wide as the mark will be. The same bytes
+    for the same file and code: a day and an hour are always as wide. WrongStep as for `sign_attachment`."""
     reader = _reader(data)
     if reader.encrypted:
         raise WrongStep(_("Tệp kèm theo đặt mật khẩu; hãy bỏ mật khẩu rồi đóng dấu."))
-    text = attachment_mark.words(code, at)
-    placed = attachment_mark.corner(reader, text)
+    placed = attachment_mark.corner(reader, attachment_mark.words(code, at))
     writer = _Writer(data)
     _add_signature(writer, ATTACHMENT_FIELD, "Chữ ký số của cơ quan", placed.place, locks=True)
-    style = attachment_mark.style(text, placed, _WHOLE)
-    return _signed(_written(writer), key, ATTACHMENT_FIELD, style=style, at=at, roots=roots)
-
-
-def attachment_problem(data: bytes) -> str:
-    """Why these bytes could not be signed as an attachment; "" when they can."""
-    try:
-        reader = _reader(data)
-        if reader.encrypted:
-            return _("Tệp kèm theo đặt mật khẩu; hãy bỏ mật khẩu rồi đóng dấu.")
-        if list(reader.embedded_regular_signatures):
-            return _("Tệp đã có chữ ký số; hãy dùng bản chưa ký.")
-        attachment_mark.corner(reader, "")
-    except WrongStep as error:
-        return str(error)
-    except (PdfError, ValueError, KeyError, TypeError, IndexError, AttributeError):
-        return _("Tệp không phải là PDF đọc được.")
-    return ""
+    return _written(writer)
 
 
 def _reader(data: bytes) -> PdfFileReader:

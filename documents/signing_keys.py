@@ -102,9 +102,13 @@ class Pkcs12Key(SigningKey):
 
     @contextmanager
     def opened(self) -> Iterator[Signer]:
-        """A signer that keeps the opened key: opening it again checks its primes each time."""
+        """A signer that keeps the opened key: opening it again checks its primes each time.
+
+        Of the chain only what stands between goes into the file: a root is trusted or not, whatever a file brings, and
+        its copy would be bytes that no signature covers.
+        """
         store = SimpleCertificateStore()
-        store.register_multiple(self.chain)
+        store.register_multiple(each for each in self.chain if each.self_signed == "no")
         yield _OpenKeySigner(self.private_key, signing_cert=self.certificate, cert_registry=store)
 
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_GET, require_POST
 from django_htmx.http import HttpResponseClientRedirect
 
@@ -33,6 +34,10 @@ from units.permissions import NotAllowed, Outdated, has_permission
 from units.web import Request
 
 M = DocumentMove
+ATTACHMENT_CONSEQUENCES = [
+    lazy("Chữ ký số của cơ quan được đặt lên tệp kèm theo này, ở góc trên bên phải trang đầu, không có hình dấu."),
+    lazy("Văn bản chưa được ban hành: ký xong các tệp kèm theo thì đến văn bản."),
+]
 
 
 @require_GET
@@ -151,17 +156,17 @@ def _signing_page(request: Request, document: Document, form: Any) -> HttpRespon
         "pdf_url": f"{reverse('documents:pages', args=[document.pk])}?ban={presented.sha256}",
     }  # fmt: skip
     if isinstance(form, SignedFileForm):
-        page["outside"] = _outside(request, document, Purpose.OFFICER, presented)
+        page["outside"] = _outside(request, document, Purpose.OFFICER, presented.sha256)
     answer = render(request, "documents/sign.html", page, status=422 if form.errors else 200)
     return agent_views.let_page_call_agent(answer) if "outside" in page else answer
 
 
-def _outside(request: Request, document: Document, purpose: Purpose, rendition: Rendition) -> dict[str, Any]:
+def _outside(request: Request, document: Document, purpose: Purpose, shown: str) -> dict[str, Any]:
     """What a page needs to let the file out: where to, and whether the token on this machine can be called."""
     credential = exchange.credential_for(document, purpose, by=request.post, at=timezone.now())
     return {
         "purpose": purpose.value,
-        "shown": rendition.sha256,
+        "shown": shown,
         "has_agent": credential.way == WayOfSigning.AGENT and agent_views.has_plugin(),
         "wants_agent": credential.way == WayOfSigning.AGENT,
         "signer": presentation.holder_of(credential),
@@ -169,7 +174,8 @@ def _outside(request: Request, document: Document, purpose: Purpose, rendition: 
 
 
 def seal(request: Request, pk: int) -> HttpResponse:
-    """The organisation's signature, applied outside the portal, and with it the issue."""
+    """The organisation's signature, applied outside the portal: on one separate attachment after another, then on the
+    document, and with it the issue."""
     document = own(request, pk)
     at = timezone.now()
     if not permissions.can_move(request.post, document, M.ISSUE, at=at):
@@ -179,14 +185,18 @@ def seal(request: Request, pk: int) -> HttpResponse:
     if not exchange.is_outside(document, Purpose.SEAL, by=request.post, at=at):
         return redirect("documents:step", pk, M.ISSUE.value)
     form = SignedFileForm(request.POST or None, request.FILES or None)
+    waiting = exchange.waiting(document, Purpose.SEAL)
     if _brought_back(request, document, Purpose.SEAL, form):
+        if waiting.attachment is not None:
+            messages.success(request, _("Đã ký tệp kèm theo “%(name)s”.") % {"name": waiting.attachment.name})
+            return redirect("documents:seal", pk)
         messages.success(request, str(presentation.DONE_WORDS[M.ISSUE]))
         return redirect(page_of(document))
-    numbered = archive.latest(document, Rendition.Stage.NUMBERED)
-    if numbered is None:
-        raise Http404
-    page = step_page(document, M.ISSUE, form, outside=_outside(request, document, Purpose.SEAL, numbered))
-    page["consequences"] = CONSEQUENCES[M.ISSUE]
+    if request.method == "POST":
+        waiting = exchange.waiting(document, Purpose.SEAL)  # the refusal may come from a file that somebody brought
+    page = step_page(document, M.ISSUE, form, outside=_outside(request, document, Purpose.SEAL, waiting.sha256))
+    page |= {"attachment": waiting.attachment, "files": presentation.sealing_steps(document, waiting.attachment)}
+    page["consequences"] = ATTACHMENT_CONSEQUENCES if waiting.attachment else CONSEQUENCES[M.ISSUE]
     answer = render(request, "documents/seal.html", page, status=422 if form.errors else 200)
     return agent_views.let_page_call_agent(answer)
 
@@ -207,7 +217,8 @@ def take_out(request: Request, pk: int, purpose: str) -> HttpResponse:
         messages.error(request, str(error))
         return redirect(page_of(document))
     answer = HttpResponse(data, content_type="application/pdf")
-    answer["Content-Disposition"] = content_disposition_header(True, f"cho-ky-{document.pk}.pdf") or "attachment"
+    name = "-".join(f"{part}" for part in ("cho-ky", document.pk, opened.session.attachment_id) if part)
+    answer["Content-Disposition"] = content_disposition_header(True, f"{name}.pdf") or "attachment"
     answer["Cache-Control"] = "private, no-store"
     return answer
 

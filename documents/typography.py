@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from math import inf
 from pathlib import Path
 
@@ -252,14 +252,24 @@ def _fill(widths: Sequence[float], space: float, limit: float) -> list[int]:
     return counts
 
 
-TORN = 0.06  # what tearing a word costs, as unevenness of the lines
+TORN = 0.1  # what tearing a word costs, as unevenness of the lines
+
+
+LEADING = frozenset({"và", "của", "với"})
+"""Words that begin the line rather than end it."""
 
 
 def _is_torn(units: Sequence[str], place: int) -> bool:
-    """Would a line end within a word, or within a name, before this unit?"""
+    """Would a line end within a word or a name, or on a word that leads on, before this unit?"""
     before, after = units[place - 1], units[place]
     is_name = before.istitle() and after.istitle()
-    return is_name or f"{before} {after}".lower().strip('“”"().,;:') in TOGETHER
+    return is_name or before.lower() in LEADING or f"{before} {after}".lower().strip('“”"().,;:') in TOGETHER
+
+
+def torn(lines: Sequence[str]) -> int:
+    """How many of the lines end within a word or a name, or on a word that leads on."""
+    ends = [(line.split(" ")[-1], following.split(" ")[0]) for line, following in pairwise(lines)]
+    return sum(_is_torn(each, 1) for each in ends)
 
 
 def _best_breaks(units: Sequence[str], shares: Sequence[float], space: float, count: int) -> list[int]:

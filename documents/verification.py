@@ -15,7 +15,7 @@ from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from typing import Any
 
-from asn1crypto import x509
+from asn1crypto import parser, x509
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -93,10 +93,12 @@ def is_sound(signature: EmbeddedPdfSignature) -> bool:
 
 
 def _fits(signature: EmbeddedPdfSignature) -> bool:
-    """Whether the signed bytes are the ones that were signed."""
+    """Whether the signed bytes are the ones that were signed, and nothing is hidden behind the signature's own data,
+    which no signature covers."""
     digest = signature.compute_digest()
     intact, valid = validate_sig_integrity(signature.signer_info, signature.signer_cert, "data", digest)
-    return bool(intact and valid)
+    contents = bytes(signature.pkcs7_content)
+    return bool(intact and valid) and not any(contents[parser.peek(contents) :])
 
 
 def level(pdf: bytes, field: str) -> str:
@@ -303,13 +305,14 @@ def _file_problems(
     )
     last = max(each.signed_revision for each in signatures)
     covered = covered or revisions.has_only_validation_data_after(reader, last)
-    history = revisions.field_history(reader, NUMBER_FIELD)
+    histories = revisions.field_histories(reader)
+    times_filled = max(len(histories.get(name, ())) for name in (NUMBER_FIELD, DATE_FIELD))
     is_final = (
-        _is_sealed(findings) or len(history) < 2
+        _is_sealed(findings) or len(histories.get(NUMBER_FIELD, ())) < 2
     )  # between number and seal the number stands after the last signature
     if not covered and all(each.is_good for each in findings) and is_final:
         problems.append(_("Sau chữ ký cuối cùng, tệp còn bị ghi thêm dữ liệu."))
-    if len(history) > 2 or len(revisions.field_history(reader, DATE_FIELD)) > 2:
+    if times_filled > 2:
         problems.append(_("Số hoặc ngày của văn bản đã bị điền lại sau khi cấp."))
     return problems
 

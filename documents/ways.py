@@ -39,7 +39,7 @@ class Way(ABC):
 
     def attachment_signed(self, data: bytes, code: str, *, at: datetime) -> bytes:
         """A separate attachment of the document `code` with the organisation's signature in words (II.8.b)."""
-        raise SigningError(_("Dấu được ký ngoài cổng, nên tệp kèm theo riêng không ký cùng được."))
+        raise SigningError(_("Còn tệp kèm theo chưa ký. Dấu ký ngoài cổng: hãy ký từng tệp kèm theo trước văn bản."))
 
 
 @dataclass(frozen=True, slots=True)

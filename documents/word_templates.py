@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from audit import log as history
-from documents import events, layout, press
+from documents import events, layout, press, word_sample
 from documents.layout import Family
 from documents.models import Document, WordTemplate
 from documents.word_context import TemplateRefused, standard
@@ -77,3 +77,10 @@ def _end(organisation: Unit, family: Family, *, by: Appointment, at: datetime) -
 def standard_of(family: Family, *, size: int) -> bytes:
     """The portal's own template that an office starts from."""
     return standard(layout.profile_for(timezone.localdate(), family=family, size=size).key)
+
+
+def sample(organisation: Unit, family: Family, *, size: int) -> bytes:
+    """A plan printed by the template in use, to look at."""
+    used = in_use(organisation, family)
+    text = word_sample.plan(layout.profile_for(timezone.localdate(), family=family, size=size))
+    return press.render_word(text, bytes(used.content) if used is not None else None)

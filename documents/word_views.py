@@ -82,10 +82,12 @@ def template(request: Request) -> HttpResponse:
 
 @require_GET
 def template_file(request: Request) -> HttpResponse:
-    """The template in use, to be edited in Word; `?goc=1` the portal's own."""
+    """The template in use, to be edited in Word; `?goc=1` the portal's own, `?thu=1` a plan printed by it."""
     by = _manager(request)
     rules = rules_of(by.organisation)
     family = Family(rules.layout)
+    if "thu" in request.GET:
+        return _file(word_templates.sample(by.organisation, family, size=rules.type_size), f"dung-thu-{family}")
     used = None if "goc" in request.GET else word_templates.in_use(by.organisation, family)
     data = bytes(used.content) if used else word_templates.standard_of(family, size=rules.type_size)
     return _file(data, f"mau-{family}")

@@ -26,7 +26,7 @@ from documents import (
     signals,
     signing,
 )
-from documents.models import Document, Purpose, Recipient, Rendition, Signature, rules_of
+from documents.models import Attachment, Document, Purpose, Recipient, Rendition, Signature, rules_of
 from documents.registry import definition
 from documents.revisions import OFFICER_FIELD, SEAL_FIELD
 from documents.states import DocumentMove, DocumentState
@@ -278,12 +278,16 @@ def issue(*, document: Document, by: Appointment, at: datetime, way: Way | None 
 
 
 def _sign_attachments(document: Document, way: Way, *, at: datetime) -> None:
-    """The organisation's signature on each separate file too: all or none."""
-    for each in document.attachments.all():
-        signed = way.attachment_signed(archive.read(each), document.code, at=at)
-        each.signed_sha256, each.signed_size, each.signed_at = archive.sha256(signed), len(signed), at
-        each.signed_file = archive.store(signed)
-        each.save()
+    """The organisation's signature on each separate file that has none yet: all or none."""
+    for each in document.attachments.filter(signed_at=None):
+        keep_sealed(each, way.attachment_signed(archive.read(each), document.code, at=at), at=at)
+
+
+def keep_sealed(attachment: Attachment, signed: bytes, *, at: datetime) -> None:
+    """Keep a separate file as it was signed; in the transaction of the verb that signs."""
+    attachment.signed_sha256, attachment.signed_size, attachment.signed_at = archive.sha256(signed), len(signed), at
+    attachment.signed_file = archive.store(signed)
+    attachment.save()
 
 
 def _note_signature(kept: Rendition, purpose: Purpose, signed: SignedFile, *, by: Appointment) -> None:

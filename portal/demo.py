@@ -153,7 +153,7 @@ def serve(options: argparse.Namespace, data: Path, services: Services, door: soc
     try:
         env |= services.start_all()
         supervisor.programs += server_programs(services)
-        publish(data, services.addresses)
+        publish(data, services.addresses | {"SITE_URL": env["SITE_URL"]})
         say_who_runs()
         prepare(data, env)
         if supervisor.stopping.is_set():

@@ -140,8 +140,9 @@ def services_for(command: str, *, is_help: bool = False) -> Iterator[None]:
         os.environ.setdefault("REDIS_URL", "unix:///not-needed")
         yield
         return
+    own_site = {name: value for name, value in os.environ.items() if name == "SITE_URL"}
     with borrowed(data) as addresses:
-        os.environ.update(addresses)
+        os.environ.update(addresses | own_site)  # the running demo's own address stands in what a command sends
         try:
             yield
         finally:

@@ -86,6 +86,7 @@ class Proposal:
         yield from self._text("closing", _("đoạn kết"), self.plan.closing)
         for line in self.reading.recipients:
             yield from self._text(f"recipient-{line.pk}", _("nơi nhận"), line.text, can_drop=True)
+        yield from self._attachments()
 
     # --- texts ---------------------------------------------------------------------------------------------------
     def shifted(self, text: str) -> Shifted:
@@ -137,6 +138,14 @@ class Proposal:
         reason = _("%(person)s không còn giữ chức vụ ký.") % {"person": old.person_name}
         options = ((old.pk, f"{old.person_name}, {old.title}"), *options)
         yield Change("signer", _("người ký"), CHOICE, old.pk, new, (reason,), must_choose=True, options=options)
+
+    def _attachments(self) -> Iterator[Change]:
+        """A separate file is taken along as it is: what it says of days and years nobody here can see."""
+        reason = _("Tệp của năm %(year)s được chép nguyên: giữ nếu còn đúng, hoặc bỏ rồi thêm tệp mới.")
+        for each in self.plan.document.attachments.all():
+            why = (reason % {"year": self.plan.year},)
+            key = f"attachment-{each.pk}"
+            yield Change(key, _("tệp kèm theo"), TEXT, each.name, each.name, why, is_taken=False, can_drop=True)
 
     # --- bases ---------------------------------------------------------------------------------------------------
     def _base(self, base: PlanBase) -> Iterator[Change]:

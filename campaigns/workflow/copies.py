@@ -12,6 +12,7 @@ from audit import log
 from campaigns import checks, compose, copying, events, outline
 from campaigns.models import Campaign, ItemStyle, Plan, Task, TaskIndicator, TaskUnit
 from campaigns.workflow.plans import EDIT, ItemText, PlanText, TaskText, create_draft
+from documents import attachments
 from documents.states import IN_FORCE
 from units import permissions
 from units.models import Appointment, Unit
@@ -28,7 +29,7 @@ def propose(*, source: Plan, year: int, today: date) -> copying.Proposal:
         words = {"first": source.year + 1, "last": source.year + MOST_YEARS}
         raise NotAllowed(_("Năm của bản chép phải từ %(first)s đến %(last)s.") % words)
     plan = Plan.objects.with_document().get(pk=source.pk)
-    checks.prepare(plan, today, "tasks__indicators__indicator")
+    checks.prepare(plan, today, "tasks__indicators__indicator", "document__attachments")
     return copying.Proposal(plan, copying.gather(plan, today=today), year=year)
 
 
@@ -45,6 +46,7 @@ def copy(*, source: Plan, year: int, seen: str, decisions: Mapping[str, Any], by
     values = _Values(proposal, decisions)
     plan = create_draft(content=_content(proposal, values), by=by, at=at, copied_from=source)
     _complete_tasks(plan, proposal, values)
+    _take_attachments(plan, proposal, values, by=by, at=at)
     code = source.document.code or source.document.title
     log.record(events.PLAN_COPIED, plan, by=by, at=at, code=code, year=source.year)
     return plan
@@ -162,3 +164,13 @@ def _complete_tasks(plan: Plan, proposal: copying.Proposal, values: _Values) -> 
                 TaskUnit.objects.filter(task=new, unit=unit).update(due_on=day)
         for row in old.indicators.all():
             TaskIndicator.objects.filter(task=new, indicator=row.indicator).update(target=row.target)
+
+
+def _take_attachments(
+    plan: Plan, proposal: copying.Proposal, values: _Values, *, by: Appointment, at: datetime
+) -> None:
+    """The separate files that were kept, under the names they are to have."""
+    for each in proposal.plan.document.attachments.all():
+        name = values.of(f"attachment-{each.pk}", each.name)
+        if name is not None:
+            attachments.copy(source=each, document=plan.document, name=name, by=by, at=at)

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from documents.models.attachment import Attachment
 from documents.models.document import Document, Rendition
 from units.models import Appointment, Unit
 
@@ -119,12 +120,15 @@ class SessionQuerySet(models.QuerySet["SigningSession"]):
 class SigningSession(models.Model):
     """A kept file that is out to be signed: for these bytes, this post and this purpose alone, until it expires.
 
+    With an `attachment` it is that separate file of the version which is out.
+
     The agent on the officer's machine has no log-in; it shows one of two secrets, of which only the hashes are kept.
     Each serves once: one fetches the file, one delivers it.
     """
 
     document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="signing_sessions")
     rendition = models.ForeignKey(Rendition, on_delete=models.PROTECT, related_name="+")
+    attachment = models.ForeignKey(Attachment, on_delete=models.PROTECT, null=True, related_name="+")
     credential = models.ForeignKey(Credential, on_delete=models.PROTECT, related_name="+")
     purpose = models.CharField(max_length=10, choices=Purpose.choices)
     post = models.ForeignKey(Appointment, on_delete=models.PROTECT, related_name="+")

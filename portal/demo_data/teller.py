@@ -87,7 +87,7 @@ class Teller:
             year=on.year,
             signer=self.posts[signer],
             campaign=campaign,
-            opening=f"{organisation.name} ban hành kế hoạch với các nội dung sau:",
+            opening=f"{(council or organisation).name} ban hành kế hoạch với các nội dung sau:",
             closing="Yêu cầu các phòng, đơn vị triển khai thực hiện; khó khăn, vướng mắc phản ánh về Văn phòng Sở",
             bases=bases,
             items=tuple(ItemText(ItemStyle(style), text, depth) for style, text, depth in items),

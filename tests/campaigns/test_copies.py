@@ -16,9 +16,10 @@ from campaigns.models import Campaign, ItemStyle, Plan, Task, TaskUnit
 from campaigns.workdays import WorkingCalendar
 from campaigns.workflow import copies, plans
 from directives.models import Directive, DirectiveRelation, Validity
-from documents import workflow
+from documents import attachments, pdf, workflow
 from documents.models import Document
 from documents.states import DocumentState as S
+from tests.documents import compositions
 from tests.factories.plans import House, bring_to, make_house, make_plan
 from units import register
 from units.models import Succession, Unit
@@ -289,10 +290,27 @@ def test_the_review_asks_the_same_whatever_its_length(
     source = issued(house, tasks=(task,) * count, bases=(BASE, NEWER, BASE)[:count])
     client.force_login(house.office.user)
 
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(20):
         page = client.get(reverse("plans:copy", args=[source.pk]))
 
     assert len([key for key in page.context["proposal"].changes if key.startswith("due-")]) == count
+
+
+def test_separate_files_are_taken_along_unsigned_or_left_out(house: House) -> None:
+    plan = make_plan(house, year=LAST)
+    for number, name in enumerate(("Biểu 1.pdf", "Biểu 2.pdf", "Biểu 3.pdf")):
+        data = pdf.render(compositions.letter()).bytes + b"\n" * number
+        attachments.attach(document=plan.document, name=name, data=data, by=house.office, at=NOW())
+    bring_to(plan, S.ISSUED, house)
+    first, second, third = plan.document.attachments.all()
+
+    shown = change(proposal(plan), "attachment")
+    made = copied(plan, house, {f"attachment-{second.pk}": None, f"attachment-{third.pk}": "Danh sách mới"})
+
+    assert (shown.old, shown.is_taken, shown.can_drop) == ("Biểu 1.pdf", False, True)
+    assert f"năm {LAST}" in shown.reasons[0]
+    rows = list(made.document.attachments.values_list("name", "sha256", "signed_at"))
+    assert rows == [("Biểu 1.pdf", first.sha256, None), ("Danh sách mới.pdf", third.sha256, None)]
 
 
 def test_who_may_not_draft_and_other_houses_find_nothing(client: Client, house: House) -> None:

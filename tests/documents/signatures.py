@@ -5,12 +5,16 @@ import shutil
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
+from io import BytesIO
 from pathlib import Path
 from tempfile import mkdtemp
 
 from asn1crypto import x509
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.sign.fields import SigSeedSubFilter
+from pyhanko.sign.signers.pdf_signer import PdfSignatureMetadata, PdfSigner
 
-from documents import certificates, demo_ca, pdf, signing
+from documents import certificates, demo_ca, pdf, revisions, signing
 from tests.documents import compositions
 
 AT = datetime(2026, 11, 25, 2, 0, tzinfo=UTC)
@@ -50,6 +54,15 @@ def roots(name: str = "trusted") -> tuple[x509.Certificate, ...]:
 
 def key(who: str, name: str = "trusted") -> signing.Pkcs12Key:
     return signing.Pkcs12Key.load(authority(name).keys[who], f"pass-{who}")
+
+
+def signed_elsewhere(data: bytes, by: signing.Pkcs12Key) -> bytes:
+    """What another program makes of a file: a signature in the one field that waits for it."""
+    writer = IncrementalPdfFileWriter(BytesIO(data))
+    (field,) = revisions.empty_signature_fields(writer)
+    meta = PdfSignatureMetadata(field_name=field, md_algorithm="sha256", subfilter=SigSeedSubFilter.PADES)
+    with by.opened() as signer:
+        return bytes(PdfSigner(meta, signer).sign_pdf(writer, existing_fields_only=True).getvalue())
 
 
 @cache

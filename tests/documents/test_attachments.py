@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from documents import addresses, archive, attachments, pdf, verification, verifying, workflow
 from documents.findings import Verdict
-from documents.models import Attachment, Credential, Document, OutsideLink, Rendition, WayOfSigning
+from documents.models import Attachment, Document, OutsideLink, Rendition
 from documents.revisions import ATTACHMENT_FIELD
 from documents.signing import SigningError
 from documents.states import DocumentState as S
@@ -76,16 +76,13 @@ def test_what_cannot_be_signed_later_is_refused_at_once(house: House, make: Any,
     assert not Attachment.objects.exists()
 
 
-def test_the_same_file_twice_too_many_and_a_seal_elsewhere_are_refused(house: House) -> None:
+def test_the_same_file_twice_and_too_many_are_refused(house: House) -> None:
     document = make_plan(house).document
     attach(house, document)
 
     with pytest.raises(NotAllowed, match="đã có trong danh sách"):
         attach(house, document, "khác.pdf")
     with mock.patch.object(attachments, "MOST", 1), pytest.raises(NotAllowed, match="nhiều nhất 1 tệp"):
-        attach(house, document, data=pdf.render(c.plan()).bytes)
-    Credential.objects.filter(unit__isnull=False).update(way=WayOfSigning.ELSEWHERE, key_name="")
-    with pytest.raises(NotAllowed, match="ký ngoài cổng"):
         attach(house, document, data=pdf.render(c.plan()).bytes)
 
 

@@ -35,7 +35,7 @@ def test_issue_delivers_to_units_of_the_portal(issued: Document) -> None:
 def test_acknowledging_twice_is_refused(issued: Document, reader: Appointment) -> None:
     deliveries.acknowledge(document=issued, by=reader, at=NOW())
 
-    with pytest.raises(NotAllowed, match="trước đó"):
+    with pytest.raises(NotAllowed, match="đã xác nhận lúc"):
         deliveries.acknowledge(document=issued, by=reader, at=NOW())
 
 
@@ -69,7 +69,7 @@ def test_the_recipient_of_a_recalled_file_confirms_once_that_it_is_deleted(
     deliveries.confirm_deletion(document=issued, by=reader, at=NOW())
 
     assert issued.recipients.get().deleted_by == reader
-    with pytest.raises(NotAllowed, match="trước đó"):
+    with pytest.raises(NotAllowed, match="đã xác nhận lúc"):
         deliveries.confirm_deletion(document=issued, by=reader, at=NOW())
     with pytest.raises(NotAllowed):
         deliveries.confirm_deletion(document=issued, by=make_recipient("Ban Khác"), at=NOW())

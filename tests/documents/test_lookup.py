@@ -191,7 +191,7 @@ def test_anybody_sees_what_is_printed_on_an_issued_document(client: Client, hous
     shown = [document.code, document.issuing_body, document.title, f"{document.issued_on:%d/%m/%Y}", kept.sha256]
     assert [each for each in shown if each not in page] == []
     assert "chưa bị thu hồi" in page
-    assert (answer["Cache-Control"], answer["X-Robots-Tag"]) == ("no-store", "noindex")
+    assert (answer["Cache-Control"], answer["X-Robots-Tag"]) == ("private, no-store", "noindex, nofollow")
 
 
 @pytest.mark.parametrize(

@@ -4,12 +4,13 @@ State: NĐ 30/2020/NĐ-CP, Phụ lục I. Party: HD 36-HD/VPTW until 26/5/2026, 
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
 
 from documents import pdf
-from documents.layout import HD05, HD36, ND30_13, ND30_14, Kind, OfficialText
+from documents.layout import HD05, HD36, ND30_13, ND30_14, Kind, LayoutProfile, OfficialText
 from tests.documents import compositions as c
 from tests.documents.measuring import MM, Line, lines, opened, starting
 
@@ -94,6 +95,36 @@ def test_the_head(made: Made) -> None:
     assert number.text.startswith("Số " if profile.is_party else "Số:")
     assert ("*" in {line.text for line in found if line.page == 1}) == profile.is_party
     assert bool([line for line in found if line.text == "Độc lập - Tự do - Hạnh phúc"]) == (not profile.is_party)
+
+
+@pytest.mark.parametrize(
+    ("profile", "above", "issuing", "shown"),
+    [
+        (
+            HD05, "Đảng bộ Ủy ban nhân dân tỉnh Hà Nam", "Đảng ủy Sở Nông nghiệp và Môi trường tỉnh Ninh Bình",
+            ["ĐẢNG BỘ ỦY BAN NHÂN DÂN", "TỈNH HÀ NAM", "ĐẢNG ỦY SỞ NÔNG NGHIỆP", "VÀ MÔI TRƯỜNG TỈNH NINH BÌNH"],
+        ),
+        (
+            HD36, "Tỉnh ủy Ninh Bình", "Đảng ủy các cơ quan Đảng tỉnh Ninh Bình",
+            ["TỈNH ỦY NINH BÌNH", "ĐẢNG ỦY CÁC CƠ QUAN", "ĐẢNG TỈNH NINH BÌNH"],
+        ),
+        (
+            ND30_13, "Ủy ban nhân dân thành phố Hồ Chí Minh", "Sở Văn hóa và Thể thao",
+            ["UBND THÀNH PHỐ HỒ CHÍ MINH", "SỞ VĂN HÓA VÀ THỂ THAO"],
+        ),
+    ],
+)  # fmt: skip
+def test_long_names_in_the_head_end_lines_between_words(
+    profile: LayoutProfile, above: str, issuing: str, shown: list[str]
+) -> None:
+    text = c.short(c.plan(profile=profile))
+    head = replace(text.head, parent_body=above, issuing_body=issuing, place="Thành phố Ninh Bình")
+    found = lines(pdf.render(replace(text, head=head)).bytes)
+    right = starting(found, profile.national_name)
+    left = [each for each in found if each.text.isupper() and each.x1 < right.x0 and each.baseline < 60]
+    assert [each.text for each in left] == shown
+    assert max(each.centre for each in left) - min(each.centre for each in left) < 0.5
+    assert right.x1 <= 210 - 15
 
 
 def test_the_title(made: Made) -> None:

@@ -258,3 +258,10 @@ def test_pictures_stand_on_the_last_page() -> None:
     colours = {colour for _, colour in image.getcolors(1 << 20)}
     assert any(blue > 120 and red < 60 for red, _, blue in colours)
     assert any(red > 180 and green < 60 and blue < 60 for red, green, blue in colours)
+
+
+def test_a_root_is_not_carried_in_the_file() -> None:
+    """Its copy would be bytes that no signature covers; who is trusted stands in TRUST_ROOTS."""
+    for each in PdfFileReader(BytesIO(steps().sealed)).embedded_regular_signatures:
+        carried = [other.chosen.dump() for other in each.signed_data["certificates"]]
+        assert carried == [each.signer_cert.dump()]

@@ -117,6 +117,20 @@ def with_overlay(document: Document) -> bytes:
     return updated(bytes_of(document, Stage.ISSUED), overlay)
 
 
+def with_overlay_in_a_free_number(document: Document) -> bytes:
+    """The same, in the number of an object that the printed file left free (documents.tagging)."""
+    issued = bytes_of(document, Stage.ISSUED)
+    rows = issued[issued.index(b"\nxref\n0 ") :].splitlines()[3:]
+    number = next(index for index, row in enumerate(rows) if index and row.endswith(b" f "))
+
+    def overlay(writer: IncrementalPdfFileWriter) -> None:
+        stream = generic.StreamObject(stream_data=b"0 0 200 200 re f")
+        writer.objects[(0, number)] = stream
+        writer.add_stream_to_page(0, generic.IndirectObject(number, 0, writer))
+
+    return updated(issued, overlay)
+
+
 def with_more_bytes(document: Document) -> bytes:
     return bytes_of(document, Stage.ISSUED) + b"\n% more"
 
@@ -136,6 +150,7 @@ CASES: dict[str, tuple[Callable[[Document], bytes], str]] = {
     "after the certificate": (after_their_end, "không có hiệu lực vào thời điểm ký"),
     "a flipped byte": (flipped, "Nội dung không khớp với chữ ký: tệp đã bị sửa sau khi ký"),
     "a page changed by an update": (with_overlay, "Sau khi ký, nội dung trang 1 đã bị thay đổi"),
+    "a page changed in a free number": (with_overlay_in_a_free_number, "Sau khi ký, nội dung trang 1 đã bị thay đổi"),
     "bytes behind the last signature": (with_more_bytes, "tệp còn bị ghi thêm dữ liệu"),
     "an old revision": (before_the_number, "Đây là bản cũ (Bản đã ký)"),
 }  # fmt: skip

@@ -194,11 +194,19 @@ def test_balanced_takes_as_few_lines_as_fit_and_makes_them_even() -> None:
             70,
             ["Ban Chỉ đạo thực hiện phong trào", "thi đua “Dân vận khéo” tỉnh", "Hà Nam và các đơn vị trực thuộc"],
         ),
+        ("Đảng ủy Sở Nông nghiệp và Môi trường tỉnh", 75, ["Đảng ủy Sở Nông nghiệp", "và Môi trường tỉnh"]),
+        ("Đảng bộ Ủy ban nhân dân tỉnh Hà Nam", 62, ["Đảng bộ Ủy ban nhân dân", "tỉnh Hà Nam"]),
         ("Đào Duy Từ", 1, ["Đào", "Duy", "Từ"]),
     ],
 )
 def test_balanced_tears_no_word_and_no_name(text: str, limit: float, lines: list[str]) -> None:
     assert list(typography.balanced(text, limit, 13, "Bold")) == lines
+
+
+def test_torn_counts_lines_that_end_within_words() -> None:
+    assert typography.torn(("SỞ KHOA HỌC", "VÀ CÔNG NGHỆ", "TỈNH HÀ NAM")) == 0
+    assert typography.torn(("SỞ KHOA", "HỌC VÀ", "CÔNG NGHỆ")) == 2
+    assert typography.torn(()) == 0
 
 
 def test_balanced_of_nothing_is_nothing() -> None:

@@ -43,7 +43,7 @@ def test_issued_file_is_genuine() -> None:
     ]
     assert {each.signed_at for each in found.signatures} == {AT}
     assert found.signatures[0].later_changes == (
-        "Văn thư đã cấp số: Số: 128/KH-SKHCN.",
+        "Văn thư đã cấp số 128/KH-SKHCN.",
         "Văn thư đã ghi ngày: Hà Nam, ngày 12 tháng 10 năm 2023.",
         "Cơ quan đã đóng dấu.",
     )
@@ -82,6 +82,14 @@ def test_flipped_byte_in_every_part_is_never_good() -> None:
         data = bytearray(sealed)
         data[position] ^= 4
         assert not examine(bytes(data)).is_good, position
+
+
+def test_data_hidden_behind_a_signature_are_found() -> None:
+    """The room that a signature leaves in its own gap is covered by no signature."""
+    sealed = steps().sealed
+    end = sealed.rindex(b"0000>")
+    found = examine(sealed[:end] + b"dead>" + sealed[end + 5 :])
+    assert (found.is_good, "không khớp với chữ ký" in found.sentence) == (False, True)
 
 
 def test_appended_page_is_named() -> None:

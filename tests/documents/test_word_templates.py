@@ -110,6 +110,23 @@ def test_second_upload_ends_the_first_and_the_portals_own_comes_back(client: Cli
     assert Event.objects.filter(name="documents.word_template_restored").count() == 1
 
 
+def test_a_plan_printed_by_the_template_in_use_can_be_looked_at(client: Client, house: House) -> None:
+    client.force_login(house.office.user)
+    trial = f"{reverse('documents:word_template_file')}?thu=1"
+    before = said(client.get(trial).content)
+    client.post(reverse(PAGE), {"file": SimpleUploadedFile("mau.docx", changed(add_motto))})
+
+    after = said(client.get(trial).content)
+
+    assert "KẾ HOẠCH" in before
+    assert ("Mẫu của Sở Thử nghiệm" in before, "Mẫu của Sở Thử nghiệm" in after) == (False, True)
+
+
+def said(data: bytes) -> str:
+    document = word.Document(BytesIO(data))
+    return "\n".join(each.text or "" for each in document.element.body.iter(qn("w:t")))
+
+
 def test_party_body_has_the_partys_template(client: Client, house: House) -> None:
     HouseRules.objects.create(organisation=house.organisation, layout="party")
     client.force_login(house.office.user)

@@ -10,11 +10,13 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from audit.models import Event
-from documents import archive, keys, signing, verifying
-from documents.models import Credential, Document, Rendition, Signature, WayOfSigning
+from documents import archive, keys, pdf, signing, verifying
+from documents.models import Attachment, Credential, Document, Rendition, Signature, WayOfSigning
 from documents.signing_keys import Pkcs12Key
 from documents.states import DocumentState
 from tests.agent import running_agent
+from tests.documents import compositions
+from tests.documents.signatures import signed_elsewhere
 from tests.e2e.conftest import People, apart
 from tests.stages import Site
 
@@ -52,6 +54,15 @@ def check_whole(document: Document) -> None:
     assert (found.is_good, list(found.problems), known) == (True, [], document)
 
 
+def with_an_attachment(document: Document) -> None:
+    """A separate file that was put to the document before it was presented."""
+    data = pdf.render(compositions.letter()).bytes
+    Attachment.objects.create(
+        document=document, name="Biểu.pdf", sha256=archive.sha256(data), size=len(data), pages=1,
+        file=archive.store(data), added_at=timezone.now(), added_by=document.created_by,
+    )  # fmt: skip
+
+
 def give_number(page: Page, document: Document) -> None:
     page.goto(f"/van-ban/{document.pk}/cap-so/")
     press(page, "Cấp số")
@@ -60,9 +71,11 @@ def give_number(page: Page, document: Document) -> None:
 def test_director_and_clerk_sign_with_the_tokens_of_their_machines(
     demo_site: Site, people_of: Callable[..., People], plugin: None, tmp_path: Path
 ) -> None:
-    """Given tokens and the agent, when the director gives up once and then signs, the file goes on to the seal."""
+    """Given tokens and the agent, when the director gives up once and then signs, the file goes on to the seal, which
+    is put on its separate attachment first."""
     people = people_of(demo_site, ignore_https_errors=True)
     held, document = keys_leave_the_portal(WayOfSigning.AGENT), waiting()
+    apart(lambda: with_an_attachment(document))
     has_given_up = []
 
     def token(data: bytes, act: str) -> bytes | None:
@@ -72,7 +85,7 @@ def test_director_and_clerk_sign_with_the_tokens_of_their_machines(
         at = timezone.now()
         if act == "SignApproved":
             return signing.sign_as_officer(data, held["giamdoc"], at=at)
-        return signing.seal(data, held[SEAL], at=at)
+        return signed_elsewhere(data, held[SEAL])
 
     with running_agent(token, tmp_path) as acts:
         director = people("giamdoc")
@@ -85,9 +98,12 @@ def test_director_and_clerk_sign_with_the_tokens_of_their_machines(
         clerk = people("vanthu")
         give_number(clerk, document)
         clerk.get_by_role("link", name="Đóng dấu và ban hành").click()
+        expect(clerk.get_by_role("heading", name="Ký tệp kèm theo “Biểu.pdf”")).to_be_visible()
+        press(clerk, "Ký bằng token trên máy này")
+        expect(clerk.get_by_role("heading", name="Đóng dấu văn bản")).to_be_visible(timeout=20_000)
         press(clerk, "Ký bằng token trên máy này")
         expect(clerk.get_by_text("Đã ban hành").first).to_be_visible(timeout=20_000)
-    assert acts == ["SignApproved", "SignApproved", "SignIssued"]
+    assert acts == ["SignApproved", "SignApproved", "SignIssued", "SignIssued"]
     check_whole(document)
     assert list(Signature.objects.filter(document=document).values_list("way", flat=True)) == ["agent", "agent"]
 

@@ -1,5 +1,6 @@
 """The private PostgreSQL and Redis: real servers in temporary folders."""
 
+import fcntl
 import json
 import os
 import signal
@@ -10,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from portal import services
+from portal import local, services
 from portal.services import ServiceError, Services
 
 SCRIPT = str(Path(services.__file__))
@@ -160,6 +161,21 @@ def test_second_keeper_of_a_folder_leaves_it_to_the_first(short_folder):
     second.communicate()
     first.communicate()
     assert not (short_folder / "services.json").exists()
+
+
+@pytest.mark.parametrize("own", ["", "https://cong.so.example"])
+def test_commands_speak_of_the_address_at_which_the_demo_serves(short_folder, monkeypatch, own):
+    demo = "http://127.0.0.1:8141"
+    held = services.lock(short_folder / "services.lock", fcntl.LOCK_EX | fcntl.LOCK_NB)
+    services.publish(short_folder, {"DATABASE_URL": "postgres:///x", "REDIS_URL": "unix:///x", "SITE_URL": demo})
+    monkeypatch.setattr(os, "environ", dict(os.environ) | {"CAO_DIEM_DATA": str(short_folder)})
+    for name in ("DATABASE_URL", "SITE_URL"):
+        os.environ.pop(name, None)
+    if own:
+        os.environ["SITE_URL"] = own
+    with local.services_for("verify_audit"):
+        assert (os.environ["SITE_URL"], os.environ["DATABASE_URL"]) == (own or demo, "postgres:///x")
+    os.close(held)
 
 
 def test_keeper_stops_on_a_signal(short_folder):
