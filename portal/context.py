@@ -65,8 +65,8 @@ PLACES = [
     Place(_("Văn bản đến tôi"), "documents:received", "received", "documents.receive"),
     Place(
         _("Quản trị"), "units:people", "people", "units.people.manage",
-        covers=("units:people", "units:units", "directives:kinds", "tasks:handover", "tasks:calendar", "notifications:webhooks",
-                "documents:word_template", "documents:credentials", "documents:rules"),
+        covers=("units:people", "units:units", "directives:kinds", "tasks:handover", "tasks:calendar",
+                "notifications:webhooks", "documents:word_template", "documents:credentials", "documents:rules"),
     ),
 ]
 
