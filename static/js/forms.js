@@ -35,9 +35,8 @@
       form.requestSubmit(button);
     }, function () { busy(form, false); });
   }
-  window.addEventListener("pageshow", function () {
-    document.querySelectorAll("form[data-sending]").forEach(function (form) { busy(form, false); });
-  });
+  function free() { document.querySelectorAll("form[data-sending]").forEach(function (form) { busy(form, false); }); }
+  window.addEventListener("pageshow", free);
   // the form that a request sends, its own or that of its button; what looks something up beside a field sends nothing,
   // nor does a form that saves by itself
   function sent(element) {
@@ -62,7 +61,9 @@
     if (form) form.dataset.dirty = "1";
   });
   window.addEventListener("beforeunload", function (event) {
-    if (document.querySelector("form[data-guard][data-dirty], form[data-autosave][data-dirty]")) event.preventDefault();
+    if (!document.querySelector("form[data-guard][data-dirty], form[data-autosave][data-dirty]")) return;
+    event.preventDefault();
+    setTimeout(free, 1000); // who stays may press again
   });
 
   // below a field that cites documents: the mention is written in full, or briefly, as the register has it
