@@ -12,8 +12,8 @@
   function isLost(xhr) {
     return Boolean(dialog) && (xhr.status === 401 || (xhr.responseURL && new URL(xhr.responseURL).pathname === dialog.dataset.loginUrl));
   }
-  function ask(repeat) {
-    waiting.push(repeat);
+  function ask(repeat, otherwise) {
+    waiting.push({ repeat: repeat, otherwise: otherwise || function () { return null; } });
     if (!dialog.open) dialog.showModal();
     document.getElementById("relogin-password").focus();
   }
@@ -39,7 +39,7 @@
   // runs `act` in the session of this page, after the password where it was lost; `otherwise` when it cannot be
   function before(act, otherwise) {
     read().then(function (now) {
-      if (!now.user) return ask(act);
+      if (!now.user) return ask(act, otherwise);
       var why = objection(now);
       if (!why) return act();
       window.caoDiem.fail(why);
@@ -57,6 +57,7 @@
   });
 
   dialog.addEventListener("cancel", function (event) { event.preventDefault(); });
+  dialog.addEventListener("close", function () { if (waiting.length) dialog.showModal(); }); // a browser closes it on the second Escape
   dialog.querySelector("form").addEventListener("submit", function (event) {
     event.preventDefault();
     read().then(logIn).catch(function () { window.caoDiem.fail(words.offline); });
@@ -75,10 +76,10 @@
   }
   function goOn(now) {
     var why = objection(now);
-    if (why) return window.caoDiem.fail(why);
+    var all = waiting.splice(0);
     dialog.close();
     dialog.querySelector("form").reset();
-    waiting.splice(0).forEach(function (repeat) { repeat(); });
-    return null;
+    if (why) window.caoDiem.fail(why);
+    all.forEach(function (each) { if (why) each.otherwise(); else each.repeat(); });
   }
 })();
