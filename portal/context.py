@@ -66,7 +66,8 @@ PLACES = [
     Place(
         _("Quản trị"), "units:people", "people", "units.people.manage",
         covers=("units:people", "units:units", "directives:kinds", "tasks:handover", "tasks:calendar",
-                "notifications:webhooks", "documents:word_template", "documents:credentials", "documents:rules"),
+                "notifications:webhooks", "documents:word_template", "documents:credentials", "documents:rules",
+                "reports:profiles", "reports:indicators"),
     ),
 ]
 
