@@ -58,12 +58,16 @@ PLACES = [
     Place(_("Văn bản chỉ đạo"), "directives:list", "directives", "directives.directive.read"),
     Place(_("Báo cáo"), "reports:list", "reports", "reports.report.read"),
     Place(
-        _("Sổ văn bản đi"), "documents:register", "register", "documents.register.read", covers=("documents:verify",)
+        _("Sổ văn bản đi"), "documents:register", "register", "documents.register.read",
+        covers=("documents:verify", "documents:addresses", "documents:register_sheet", "documents:reserve",
+                "documents:continue_after", "documents:rules"),
     ),
     Place(_("Văn bản đến tôi"), "documents:received", "received", "documents.receive"),
     Place(
         _("Quản trị"), "units:people", "people", "units.people.manage",
-        covers=("units:people", "units:units", "directives:kinds", "tasks:handover", "tasks:calendar"),
+        covers=("units:people", "units:units", "directives:kinds", "tasks:handover", "tasks:calendar",
+                "notifications:webhooks", "documents:word_template", "documents:credentials", "documents:rules",
+                "reports:profiles", "reports:indicators"),
     ),
 ]
 

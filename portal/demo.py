@@ -31,6 +31,7 @@ ACCOUNTS = {
     "phogiamdoc": "Phó Giám đốc",
     "chanhvanphong": "Chánh Văn phòng",
     "vanphong": "Văn phòng (tổng hợp)",
+    "truongban": "Trưởng ban chỉ đạo",
     "vanthu": "Văn thư",
     "truongphong": "Trưởng phòng",
     "chuyenvien": "Chuyên viên",

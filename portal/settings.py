@@ -64,6 +64,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
     "portal.middleware.ReadableAddressMiddleware",
+    "portal.middleware.FormAddressMiddleware",
 ]
 
 ROOT_URLCONF = "portal.urls"

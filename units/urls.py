@@ -5,6 +5,7 @@ from units import admin_views, views
 app_name = "units"
 urlpatterns = [
     path("chuc-vu/", views.act_as, name="act_as"),
+    path("phien/", views.session, name="session"),
     path("mat-khau/", views.ChangePassword.as_view(), name="own_password"),
     path("mat-khau/<uidb64>/<token>/", views.ChoosePassword.as_view(), name="choose_password"),
     path("nguoi/", admin_views.people, name="people"),

@@ -5,20 +5,32 @@ from django.contrib.auth import views as auth_views
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.forms import PasswordChangeForm, SetPasswordForm
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import redirect
 from django.urls import reverse_lazy
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
 
 from audit import log
 from units import accounts, events
 from units.middleware import SESSION_KEY, current_posts
 from units.models import User
 from units.web import Request
+
+
+@require_safe
+@never_cache
+@login_not_required
+def session(request: HttpRequest) -> HttpResponse:
+    """Whose session the browser holds, in which post, and the token its forms need: pages that stood open ask."""
+    post = getattr(request, "post", None)
+    user = request.user.get_username()
+    return JsonResponse({"user": user, "post": str(post.pk) if post else "", "token": get_token(request)})
 
 
 @require_POST

@@ -18,7 +18,7 @@ from django.utils.formats import number_format
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from campaigns.deadlines import DueState, due_words
 from campaigns.models import Task
@@ -140,11 +140,12 @@ def plain_due(due_on: date | None, today: date, is_done: bool = False) -> SafeSt
     if is_done:
         kind, words = "no_due_date", ""
     elif left < 0:
-        kind, words = "overdue", _("quá hạn %(days)s ngày") % {"days": -left}
+        kind, words = "overdue", ngettext("quá hạn %(days)d ngày", "quá hạn %(days)d ngày", -left) % {"days": -left}
     elif left == 0:
         kind, words = "due_today", _("đến hạn hôm nay")
     else:
-        kind, words = "due_soon" if left <= 3 else "not_due", _("còn %(days)s ngày") % {"days": left}
+        kind = "due_soon" if left <= 3 else "not_due"
+        words = ngettext("còn %(days)d ngày", "còn %(days)d ngày", left) % {"days": left}
     tone, name, _label = STATES[kind]
     more = format_html('<span class="due-dot"> · </span><span class="due-words">{}</span>', words) if words else ""
     shown = format_html('<time datetime="{}">{}</time>', due_on.isoformat(), day(due_on))

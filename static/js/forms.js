@@ -16,18 +16,33 @@
       event.preventDefault();
       return;
     }
-    if (form.method === "dialog" || form.hasAttribute("data-relogin") || form.hasAttribute("data-many")) return;
+    if (form.method === "dialog" || form.hasAttribute("data-relogin")) return;
+    if (isOrdinary(event) && window.caoDiem.session.isOld()) {
+      event.preventDefault();
+      hold(form, event.submitter);
+      return;
+    }
+    if (form.hasAttribute("data-many")) return;
     delete form.dataset.dirty;
-    if (event.defaultPrevented || form.method !== "post" || form.closest("[hx-post], [hx-put]")) return;
-    setTimeout(busy, 0, form, true);
+    if (isOrdinary(event)) setTimeout(busy, 0, form, true);
   });
-  window.addEventListener("pageshow", function () {
-    document.querySelectorAll("form[data-sending]").forEach(function (form) { busy(form, false); });
-  });
-  // the form that a request sends; a help beside one of its fields sends nothing, nor does a form that saves by itself
+  function isOrdinary(event) { return !event.defaultPrevented && event.target.method === "post" && !event.target.closest("[hx-post], [hx-put]"); }
+  // a form of a page that stood open a while goes when the session is known to hold, so that nothing typed is lost
+  function hold(form, button) {
+    busy(form, true);
+    window.caoDiem.session.before(function () {
+      busy(form, false);
+      form.requestSubmit(button);
+    }, function () { busy(form, false); });
+  }
+  function free() { document.querySelectorAll("form[data-sending]").forEach(function (form) { busy(form, false); }); }
+  window.addEventListener("pageshow", free);
+  // the form that a request sends, its own or that of its button; what looks something up beside a field sends nothing,
+  // nor does a form that saves by itself
   function sent(element) {
     var form = element.closest("form");
-    return form && !form.dataset.autosaving && !("quiet" in element.dataset) ? form : null;
+    var sends = element === form || element.matches("button, input[type=submit]");
+    return form && sends && !form.dataset.autosaving ? form : null;
   }
   document.addEventListener("htmx:beforeRequest", function (event) {
     var form = sent(event.detail.elt);
@@ -46,7 +61,9 @@
     if (form) form.dataset.dirty = "1";
   });
   window.addEventListener("beforeunload", function (event) {
-    if (document.querySelector("form[data-guard][data-dirty], form[data-autosave][data-dirty]")) event.preventDefault();
+    if (!document.querySelector("form[data-guard][data-dirty], form[data-autosave][data-dirty]")) return;
+    event.preventDefault();
+    setTimeout(free, 1000); // who stays may press again
   });
 
   // below a field that cites documents: the mention is written in full, or briefly, as the register has it

@@ -16,6 +16,11 @@
       if (!menu.contains(event.target)) menu.open = false;
     });
   });
+  document.addEventListener("focusin", function (event) { // the keyboard has left it
+    document.querySelectorAll("details.menu[open]").forEach(function (menu) {
+      if (!menu.contains(event.target)) menu.open = false;
+    });
+  });
   document.addEventListener("keydown", function (event) {
     if (event.key !== "Escape") return;
     var menu = document.querySelector("details.menu[open]");

@@ -1,29 +1,16 @@
-// htmx answers that went wrong are said in the page; a lost session asks for the password and repeats the request.
+// htmx answers that went wrong are said in the page; one that says the session is lost waits for the password and is asked again.
 (function () {
   "use strict";
   var words = window.caoDiem.words;
-  var dialog = document.getElementById("login-dialog");
-  var waiting = [];
-
-  function lost(xhr) {
-    return xhr.status === 401 || (dialog && xhr.responseURL && new URL(xhr.responseURL).pathname === dialog.dataset.loginUrl);
-  }
-  function ask(repeat) {
-    waiting.push(repeat);
-    if (!dialog.open) dialog.showModal();
-    document.getElementById("relogin-password").focus();
-  }
-
-  // is the password being asked for? What would be sent now carries a token that the log-in makes void
-  window.caoDiem.asksPassword = function () { return Boolean(dialog && dialog.open); };
+  var session = window.caoDiem.session;
 
   document.addEventListener("htmx:beforeSwap", function (event) {
-    if (dialog && lost(event.detail.xhr)) {
+    if (session.isLost(event.detail.xhr)) {
       event.detail.shouldSwap = false;
       event.detail.isError = false;
       var request = event.detail.requestConfig;
-      if (request.elt.dispatchEvent(new CustomEvent("session:lost", { bubbles: true, cancelable: true, detail: { ask: ask } }))) {
-        ask(function () { again(request); });
+      if (request.elt.dispatchEvent(new CustomEvent("session:lost", { bubbles: true, cancelable: true, detail: { ask: session.ask } }))) {
+        session.ask(function () { again(request); });
       }
     } else if (event.detail.xhr.status === 422) { // a form with its errors
       event.detail.shouldSwap = true;
@@ -39,6 +26,7 @@
     });
     window.htmx.ajax(request.verb, request.path, { source: request.elt, target: request.target, values: values });
   }
+
   // a form that saves by itself says it in its own line; a help beside a field is only missing
   function silent(element) { return "autosaving" in element.dataset || "quiet" in element.dataset; }
   document.addEventListener("htmx:responseError", function (event) {
@@ -52,41 +40,44 @@
     });
   });
 
-  if (!dialog) return;
-  dialog.addEventListener("cancel", function (event) { event.preventDefault(); });
-  dialog.querySelector("form").addEventListener("submit", function (event) {
-    event.preventDefault();
-    var form = event.target;
-    var problem = form.querySelector("[data-relogin-error]");
-    fetch(form.action, { headers: { Accept: "text/html" } }) // a fresh CSRF token for the new session
-      .then(function (page) { return page.text(); })
-      .then(function (html) {
-        var token = new DOMParser().parseFromString(html, "text/html").querySelector("[name=csrfmiddlewaretoken]");
-        var body = new FormData(form);
-        body.set("csrfmiddlewaretoken", token ? token.value : "");
-        return fetch(form.action, { method: "POST", body: body });
-      })
-      .then(function (answer) {
-        problem.hidden = answer.redirected;
-        if (!answer.redirected) {
-          document.getElementById("relogin-password").select();
-          return null;
-        }
-        return answer.text().then(function (html) {
-          renew(html);
-          dialog.close();
-          form.reset();
-          waiting.splice(0).forEach(function (repeat) { repeat(); });
-        });
-      })
-      .catch(function () { window.caoDiem.fail(words.offline); });
-  });
-
-  // the token of the new session goes wherever the old one stood
-  function renew(html) {
-    var fresh = new DOMParser().parseFromString(html, "text/html").querySelector("[name=csrfmiddlewaretoken]");
-    if (!fresh) return;
-    document.querySelectorAll("[name=csrfmiddlewaretoken]").forEach(function (field) { field.value = fresh.value; });
-    document.body.setAttribute("hx-headers", JSON.stringify({ "X-CSRFToken": fresh.value }));
+  // [data-gentle]: what comes anew by itself is not taken from under a press, the keyboard, or what somebody types in it
+  function isUsed(place) {
+    var focused = place.contains(document.activeElement) && document.activeElement !== place && !document.activeElement.id;
+    return focused || place.matches(":active") || Array.from(place.querySelectorAll("input:not([type=hidden]), textarea")).some(function (field) { return field.value !== field.defaultValue; });
   }
+  document.addEventListener("htmx:beforeSwap", function (event) {
+    var place = event.detail.target;
+    if (!place.hasAttribute("data-gentle") || !event.detail.shouldSwap || !isUsed(place)) return;
+    event.detail.shouldSwap = false;
+    if (place.dataset.waits) return;
+    place.dataset.waits = "1";
+    setTimeout(renew, 700, place);
+  });
+  function renew(place) {
+    if (isUsed(place)) return setTimeout(renew, 700, place);
+    delete place.dataset.waits;
+    return place.isConnected && window.htmx.ajax("GET", place.getAttribute("hx-get"), { source: place, target: place, swap: place.getAttribute("hx-swap") });
+  }
+
+  // what is typed while an answer is on its way stays where the answer brings the same field anew
+  var typedAt = new WeakMap();
+  var sentAt = new WeakMap();
+  var kept = new WeakMap();
+  document.addEventListener("input", function (event) { typedAt.set(event.target, performance.now()); });
+  document.addEventListener("htmx:beforeSend", function (event) { sentAt.set(event.detail.xhr, performance.now()); });
+  document.addEventListener("htmx:beforeSwap", function (event) {
+    var since = sentAt.get(event.detail.xhr);
+    if (!event.detail.shouldSwap) return;
+    kept.set(event.detail.xhr, Array.from(event.detail.target.querySelectorAll("input[id], textarea[id], select[id]")).filter(function (field) {
+      return typedAt.get(field) > since && field.type !== "file";
+    }));
+  });
+  document.addEventListener("htmx:afterSwap", function (event) {
+    (kept.get(event.detail.xhr) || []).forEach(function (old) {
+      var field = document.getElementById(old.id);
+      if (!field || field === old || field.name !== old.name) return;
+      field.value = old.value;
+      if ("checked" in old) field.checked = old.checked;
+    });
+  });
 })();

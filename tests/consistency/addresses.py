@@ -516,6 +516,7 @@ TABLE = [
     Address("login", "200 302 302 302 302 302 302 302 302 302"),
     Address("logout", "302 302 302 302 302 302 302 302 302 302", data=dict),
     Address("set_language", "302 302 302 302 302 302 302 302 302 302", data=lambda: {"language": "en"}),
+    Address("units:session", "200 200 200 200 200 200 200 200 200 200"),
     Address("design", "404 404 404 404 404 404 404 404 404 404"),
     Address("health_live", "200 200 200 200 200 200 200 200 200 200"),
     Address("health_ready", "200 200 200 200 200 200 200 200 200 200"),

@@ -20,7 +20,7 @@ from campaigns.workdays import load as working_calendar
 from notifications.models import Message
 from portal.demo_data.pictures import photo
 from tests.e2e.conftest import People
-from tests.stages import Site
+from tests.stages import PASSWORD, Site
 from units.models import Appointment
 
 TEXT = "Tổ chức ngày hội lắng nghe ý kiến nhân dân"
@@ -150,6 +150,25 @@ def test_a_help_that_never_answers_holds_no_form_up(people: People) -> None:
     press(page, "Gửi tiến độ")
     expect(page.get_by_text("Đã ghi tiến độ.").first).to_be_visible()
     assert the_task().entries.count() == 1
+
+
+def test_a_form_of_a_lost_session_asks_for_the_password_and_is_sent(people: People) -> None:
+    """Given a page that stood open until its session ended, what was typed is sent after the password, and once."""
+    office_gives_it_out(people, timezone.localdate() + timedelta(days=20))
+    head_accepts(people)
+    page = people("chuyenvien")
+    page.clock.install()
+    show(page, the_task())
+    page.get_by_label("Đã làm được gì").fill("Đã họp với ba xã.")
+    page.get_by_label("Tiến độ (%)").fill("30")
+    page.clock.fast_forward("02:00")
+    page.context.clear_cookies(name="sessionid")
+    press(page, "Gửi tiến độ")
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("Mật khẩu").fill(PASSWORD)
+    dialog.get_by_role("button", name="Đăng nhập lại").click()
+    expect(page.get_by_text("Đã ghi tiến độ.").first).to_be_visible()
+    assert [entry.text for entry in the_task().entries.all()] == ["Đã họp với ba xã."]
 
 
 def test_two_people_on_one_task_at_once(people: People) -> None:

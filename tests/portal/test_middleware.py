@@ -49,3 +49,12 @@ def test_odd_rows_of_a_plan_are_not_there(client: Client) -> None:
 
     assert [client.get(path).status_code for path in paths] == [404, 200, 404]
     assert client.get(f"/van-ban/{document}/trang/%00/1/").status_code == 400
+
+
+def test_an_address_that_only_takes_a_form_says_so(client: Client) -> None:
+    client.force_login(make_house().office.user)
+
+    answer = client.get(reverse("units:act_as"))
+
+    assert (answer.status_code, answer.headers["Allow"]) == (405, "POST")
+    assert "Địa chỉ này chỉ nhận biểu mẫu" in answer.content.decode()

@@ -48,6 +48,20 @@ def test_log_in_works_and_locks_after_five_wrong_passwords(client):
     assert "units/locked_out.html" in [template.name for template in right.templates]
 
 
+def test_a_page_that_stood_open_learns_whose_session_it_is(client):
+    first = AppointmentFactory()
+    second = AppointmentFactory(user=first.user, unit=UnitFactory())
+    seen = [client.get(reverse("units:session")).json()]
+    client.force_login(first.user)
+    seen.append(client.get(reverse("units:session")).json())
+    client.post(reverse("units:act_as"), {"post": str(second.pk)})
+    seen.append(client.get(reverse("units:session")).json())
+
+    name = first.user.username
+    assert [(now["user"], now["post"]) for now in seen] == [("", ""), (name, str(first.pk)), (name, str(second.pk))]
+    assert all(len(now["token"]) == 64 for now in seen)
+
+
 def test_password_form_knows_only_the_own_password(rf):
     user = UserFactory()
     request = rf.post("/")
