@@ -15,7 +15,8 @@ from documents.models import Document
 from documents.states import BEFORE_SIGNATURE, DocumentState
 from notifications.send import send
 from reports import contributions, drafting, events, figures, messages
-from reports.collect import collect, frozen
+from reports.collect import collect
+from reports.collected import frozen
 from reports.models import Contribution, FrozenFigure, Period, Report, ReportProfile, SignerRule
 from reports.periods import ENDS_IN, Kind, Span, next_day_of_month, span
 from units import permissions

@@ -17,7 +17,8 @@ import pytest
 from campaigns.models import Rollup
 from campaigns.states import TaskState
 from reports import contributions
-from reports.collect import Share, collect, concerned, frozen, task_classes
+from reports.collect import collect, concerned, task_classes
+from reports.collected import Share, frozen
 from reports.contributions import FigureInput
 from reports.figures import percent
 from reports.periods import Span
