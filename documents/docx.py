@@ -7,18 +7,20 @@ are replaced by their words. Templates are strangers' input: the sandbox they ru
 
 from __future__ import annotations
 
+import re
 import zipfile
 from collections.abc import Iterator
 from copy import deepcopy
 from io import BytesIO
 from typing import Any
 
+from django.utils.translation import gettext as _
 from docx.document import Document
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 from docxtpl import DocxTemplate
-from jinja2 import StrictUndefined, TemplateError
+from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, UndefinedError
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lxml.etree import LxmlError
@@ -64,13 +66,26 @@ def render_docx(text: OfficialText, template: bytes | None = None) -> bytes:
         document: Document = made.docx
         _finish(document, text)
     except (TemplateError, LxmlError, KeyError, ValueError, TypeError, RecursionError, zipfile.BadZipFile) as error:
-        raise TemplateRefused(str(error)[:300]) from error
+        raise TemplateRefused(_reason(error)) from error
     properties = document.core_properties
     properties.title, properties.author = printing.document_title(text)[:255], words.nfc(text.head.issuing_body)[:255]
     properties.language = "vi-VN"
     target = BytesIO()
     made.save(target)
     return plain_zip(target.getvalue())
+
+
+UNKNOWN_NAME = re.compile(r"^'(?P<name>[^']+)' is undefined$|has no attribute '(?P<part>[^']+)'$")
+
+
+def _reason(error: Exception) -> str:
+    """In words what a template does wrong; what the library says where there are none."""
+    unknown = UNKNOWN_NAME.search(str(error)) if isinstance(error, UndefinedError) else None
+    if unknown is not None:
+        return _("không có thẻ “%(name)s”") % {"name": unknown["name"] or unknown["part"]}
+    if isinstance(error, TemplateSyntaxError):
+        return _("thẻ viết sai (%(reason)s)") % {"reason": error.message}
+    return str(error)[:300]
 
 
 def plain_zip(data: bytes) -> bytes:
@@ -139,7 +154,7 @@ def _tie_foot(document: Document) -> None:
     foot = next(_styled(document, "Nơi nhận"), None)
     table = next(foot.iterancestors(qn("w:tbl")), None) if foot is not None else None
     above = table.getprevious() if table is not None else None
-    for _ in range(3):
+    for _turn in range(3):
         if above is None or above.tag != qn("w:p"):
             return
         above.get_or_add_pPr().get_or_add_keepNext()

@@ -212,11 +212,6 @@ def title_parts(text: OfficialText) -> dict[str, Any]:
     return {"kind": str(text.kind), "lines": lines, "rule": rule, "mark": profile.title_mark}
 
 
-def _addressees(text: OfficialText) -> tuple[str, ...]:
-    """Kính gửi: one on the line itself, several as a list."""
-    return words.closed_list(text.addressees)
-
-
 def heading_words(block: Heading) -> str:
     """The words of a heading; level I and parts in capitals (Phụ lục I, II.6.d)."""
     return words.upper(block.text) if block.level <= 1 else words.nfc(block.text)
@@ -377,13 +372,12 @@ def _appendix(text: OfficialText, appendix: Appendix, index: int) -> dict[str, A
 
 def _context(text: OfficialText, *, has_open_lines: bool) -> dict[str, Any]:
     lines, beside = recipients(text), recipients_beside_signer(text)
-    addressees = _addressees(text)
     return {
         "document_title": document_title(text),
         "author": words.nfc(text.head.issuing_body),
         "head": head_parts(text, has_open_lines=has_open_lines),
         "title": title_parts(text),
-        "addressees": addressees,
+        "addressees": words.closed_list(text.addressees),
         "addressee_indent": f"{words.width_mm('Kính gửi', text.profile.sizes.body):.2f}",
         "addressee_hang": f"{words.width_mm('Kính gửi: ', text.profile.sizes.body):.2f}",
         "bases": [marked(line) for line in bases(text)],

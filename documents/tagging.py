@@ -16,8 +16,6 @@ BOXES = frozenset({"/Div", "/NonStruct"})
 BARE = frozenset({"Type", "S", "K", "Pg", "P"})
 NEVER_AGAIN = 65535  # the generation of a number that is free for good (ISO 32000-1, 7.5.4)
 
-Element = pydyf.Dictionary
-
 
 def simplify(pdf: pydyf.PDF) -> None:
     """Take empty elements out of the tree, in place: what they hold belongs to the element around them, in the same
@@ -45,7 +43,7 @@ def _is_element(thing: Any) -> bool:
 class _Tree:
     """The elements by their references; `gone` are those that are taken out."""
 
-    elements: dict[bytes, Element]
+    elements: dict[bytes, pydyf.Dictionary]
     gone: set[bytes] = field(default_factory=set)
 
     def around(self, reference: bytes) -> bytes:
@@ -55,7 +53,7 @@ class _Tree:
             outer = self.elements[outer]["P"]
         return outer
 
-    def content(self, element: Element) -> Iterator[Any]:
+    def content(self, element: pydyf.Dictionary) -> Iterator[Any]:
         """Marked content and elements of an element, with those of the elements that are gone."""
         for kid in element["K"]:
             if kid in self.gone:
