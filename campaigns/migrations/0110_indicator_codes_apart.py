@@ -8,7 +8,7 @@ TAKEN = "Mã này đã có chỉ tiêu khác dùng."
 class Migration(migrations.Migration):
     """An organisation's own indicator never has the code of a common one; each refusal says it in one sentence."""
 
-    dependencies = [("campaigns", "0100_officer_open_with_unit"), ("units", "0010_councils")]
+    dependencies = [("campaigns", "0101_text_as_typed"), ("units", "0010_councils")]
     operations = [
         migrations.AddConstraint(
             model_name="indicator",
