@@ -21,6 +21,7 @@ class Place:
 
     It is the active one on its own page and on those below the addresses named in `covers` (usual: its own; none:
     its page alone, as for home, and for the register, below whose address plans and reports take their steps).
+    `unless` is a permission whose holders get there from another place.
     """
 
     label: "str | Promise"
@@ -28,6 +29,12 @@ class Place:
     icon: str
     permission: str = ""
     covers: tuple[str, ...] | None = None
+    unless: str = ""
+
+    def is_for(self, role: str) -> bool:
+        return (not self.permission or role in roles_with(self.permission)) and (
+            not self.unless or role not in roles_with(self.unless)
+        )
 
     @property
     def url(self) -> str:
@@ -57,6 +64,7 @@ PLACES = [
     Place(_("Nhiệm vụ"), "tasks:list", "tasks", "campaigns.task.read"),
     Place(_("Văn bản chỉ đạo"), "directives:list", "directives", "directives.directive.read"),
     Place(_("Báo cáo"), "reports:list", "reports", "reports.report.read"),
+    Place(_("Báo cáo cấp dưới gửi"), "reports:below", "reports", "reports.below.read", unless="reports.report.read"),
     Place(
         _("Sổ văn bản đi"), "documents:register", "register", "documents.register.read",
         covers=("documents:verify", "documents:addresses", "documents:register_sheet", "documents:reserve",
@@ -90,7 +98,7 @@ def _navigation(role: str, active: frozenset[int], language: str) -> tuple[Link,
     return tuple(
         Link(str(place.label), place.url, place.icon, number in active)
         for number, place in enumerate(PLACES)
-        if not place.permission or role in roles_with(place.permission)
+        if place.is_for(role)
     )
 
 

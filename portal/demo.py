@@ -36,6 +36,7 @@ ACCOUNTS = {
     "truongphong": "Trưởng phòng",
     "chuyenvien": "Chuyên viên",
     "bandanvan": "Nơi nhận (Ban Dân vận)",
+    "vanphong.bdv": "Văn phòng Ban Dân vận",
     "quantri": "Quản trị",
 }
 LARGEST_LOG = 10 * 1024 * 1024

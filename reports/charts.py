@@ -6,7 +6,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 MOST_UNITS = 24
-WIDTH, NAME, BAR_HEIGHT, ROW, HEAD = 640, 190, 14, 24, 30
+LONGEST_NAME = 38
+WIDTH, NAME, BAR_HEIGHT, ROW, HEAD = 640, 220, 14, 24, 30
 
 SEGMENTS = (
     ("Hoàn thành đúng hạn", ("done_in_time", "done_extended"), "#2f7d4f"),
@@ -35,7 +36,7 @@ def tasks(figures: dict[str, Any]) -> SafeString | None:
     bars = format_html_join("", "{}", ((_bar(row, HEAD + ROW * place, most),) for place, row in enumerate(rows)))
     return format_html(
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {} {}" width="{}" height="{}" role="img" '
-        'aria-label="{}" font-family="inherit" font-size="11" fill="currentColor" class="chart">{}{}</svg>',
+        'aria-label="{}" font-family="Tinos, serif" font-size="12" fill="currentColor" class="chart">{}{}</svg>',
         WIDTH, height, WIDTH, height, alt(figures), _legend(), bars,
     )  # fmt: skip
 
@@ -56,7 +57,7 @@ def _legend() -> SafeString:
 def _bar(row: dict[str, Any], top: int, most: int) -> SafeString:
     """One unit: its name, the segments, the number of tasks behind them."""
     unit = (WIDTH - NAME - 40) / most
-    name = row["unit"] if len(row["unit"]) <= 30 else row["unit"][:29] + "…"
+    name = row["unit"] if len(row["unit"]) <= LONGEST_NAME else row["unit"][: LONGEST_NAME - 1] + "…"
     left, parts = float(NAME), []
     for _words, names, colour in SEGMENTS:
         width = _count(row, names) * unit

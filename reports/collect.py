@@ -1,14 +1,16 @@
 """Everything a report says in figures, read in a constant number of queries into frozen dataclasses."""
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import cast
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery, TextField, Value
+from django.db.models.functions import Coalesce, NullIf
 from django.utils import translation
 
-from campaigns.models import Indicator, Rollup, Task
+from campaigns.models import ExtensionRequest, Indicator, Rollup, Task
 from campaigns.states import TaskState
 from documents.states import DocumentState
 from reports.collected import Collected, Figure, Line, ModelNote, Share, TaskNote, UnitTasks
@@ -87,16 +89,26 @@ def _before(period: Period) -> int:
     return 0 if period.kind == Kind.NINE else MONTHS.get(period.kind, 0)
 
 
-def frozen_values(period: Period, *, months_back: int) -> dict[int, Decimal]:
-    """Figures of the report that many months earlier in the same profile; nothing when there was none. One query."""
+@dataclass(frozen=True)
+class Earlier:
+    """A report that figures are compared with: its id, and its figures by indicator."""
+
+    report_id: int | None
+    values: dict[int, Decimal]
+
+
+def earlier(period: Period, *, months_back: int) -> Earlier:
+    """The report that many months earlier in the same profile; nothing when there was none. One query."""
     if not months_back:
-        return {}
+        return Earlier(None, {})
     year, month = months_before(period.year, period.month, months_back)
     reports = Report.objects.filter(
         period__profile=period.profile_id, period__year=year, period__month=month, period__number=period.number
     ).exclude(document__state__in=[DocumentState.DISCARDED, DocumentState.RECALLED])
-    kept = reports.order_by("-edition").values_list("figures", flat=True).first()
-    return {figure["indicator_id"]: Decimal(figure["value"]) for figure in kept["figures"]} if kept else {}
+    kept = reports.order_by("-edition").values_list("pk", "figures").first()
+    if kept is None:
+        return Earlier(None, {})
+    return Earlier(kept[0], {figure["indicator_id"]: Decimal(figure["value"]) for figure in kept[1]["figures"]})
 
 
 def _shares(period: Period) -> dict[Indicator, tuple[Share, ...]]:
@@ -140,10 +152,9 @@ def _reported(period: Period) -> dict[Indicator, tuple[Share, ...]]:
     return {indicator: tuple(shares) for indicator, shares in found.items()}
 
 
-def _figures(period: Period) -> tuple[Figure, ...]:
+def _figures(period: Period, before: Earlier, year_before: Earlier) -> tuple[Figure, ...]:
     shares = _reported(period) if period.profile.is_rollup else _shares(period)
     by_id = {indicator.pk: rows for indicator, rows in shares.items()}
-    previous, last_year = frozen_values(period, months_back=_before(period)), frozen_values(period, months_back=12)
     found = []
     for indicator, rows in shares.items():
         value = _value(indicator, by_id)
@@ -159,8 +170,8 @@ def _figures(period: Period) -> tuple[Figure, ...]:
                 name=indicator.name,
                 measure=indicator.measure,
                 value=value,
-                previous=previous.get(indicator.pk),
-                last_year=last_year.get(indicator.pk),
+                previous=before.values.get(indicator.pk),
+                last_year=year_before.values.get(indicator.pk),
                 by_unit=rows,
                 parts=(part, whole) if part and whole else None,
                 flows=_flows(indicator),
@@ -223,7 +234,10 @@ def _units(period: Period) -> tuple[list[str], list[str]]:
 
 
 def _notes(tasks: QuerySet[Task]) -> tuple[TaskNote, ...]:
-    rows = tasks.order_by("due_on", "id").values_list("id", "lead_unit__name", "text", "due_on", "reason")
+    """Each with its reason: what stands at the task, else what the unit said when it last asked for more time."""
+    asked = ExtensionRequest.objects.filter(task=OuterRef("pk")).order_by("-id").values("reason")[:1]
+    why = Coalesce(NullIf("reason", Value("")), Subquery(asked), Value(""), output_field=TextField())
+    rows = tasks.order_by("due_on", "id").values_list("id", "lead_unit__name", "text", "due_on", why)
     return tuple(TaskNote(pk, unit, text, due_on, why) for pk, unit, text, due_on, why in rows if due_on is not None)
 
 
@@ -239,15 +253,18 @@ def collect(period: Period, *, on: date) -> Collected:
     """Read all figures, lines, models and task lists of `period` on day `on`. Nine queries, whatever the size."""
     organisation, span = period.profile.organisation, Span(period.starts_on, period.ends_on)
     overdue = concerned(organisation, span).filter(task_classes(span, on)["overdue"])
+    before, year_before = earlier(period, months_back=_before(period)), earlier(period, months_back=12)
     sent, missing = _bodies(period) if period.profile.is_rollup else _units(period)
     return Collected(
         span=span,
         units=tasks_by_unit(organisation, span, on),
-        figures=_figures(period),
+        figures=_figures(period, before, year_before),
         lines=_lines(period),
         overdue=_notes(overdue),
         upcoming=_notes(_upcoming(period)),
         models=_models(period),
         confirmed_units=tuple(sent),
         missing_units=tuple(missing),
+        previous_report=before.report_id,
+        last_year_report=year_before.report_id,
     )

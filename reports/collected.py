@@ -109,7 +109,7 @@ class ModelNote:
 
 @dataclass(frozen=True)
 class Collected:
-    """All that a report of one period is made of."""
+    """All that a report of one period is made of; figures are compared with those of two earlier reports (ids)."""
 
     span: Span
     units: tuple[UnitTasks, ...]
@@ -120,6 +120,8 @@ class Collected:
     models: tuple[ModelNote, ...]
     confirmed_units: tuple[str, ...]
     missing_units: tuple[str, ...]
+    previous_report: int | None = None
+    last_year_report: int | None = None
 
 
 def frozen(collected: Collected) -> dict[str, Any]:
@@ -138,6 +140,8 @@ def frozen(collected: Collected) -> dict[str, Any]:
         "models": [vars(note) | {"starts_on": note.starts_on.isoformat()} for note in collected.models],
         "confirmed_units": list(collected.confirmed_units),
         "missing_units": list(collected.missing_units),
+        "previous_report": collected.previous_report,
+        "last_year_report": collected.last_year_report,
     }
 
 

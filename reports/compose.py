@@ -197,11 +197,16 @@ def _figures_table(figures: dict[str, Any]) -> Table:
             number(each["value"]),
             number(each["previous"]),
             number(each["last_year"]),
-            str(len(each["sources"])),
+            str(_source_count(each)),
         )
         for index, each in enumerate(figures["figures"], start=1)
     )
     return Table(columns=columns, header=header, rows=rows)
+
+
+def _source_count(figure: dict[str, Any]) -> int:
+    """How many progress entries stand behind a figure; of a roll-up, how many reports."""
+    return len(figure["sources"]) or sum(share.get("report_id") is not None for share in figure["by_unit"])
 
 
 def models_table(figures: dict[str, Any]) -> Table:
@@ -222,13 +227,13 @@ def models_table(figures: dict[str, Any]) -> Table:
 
 
 def _cell(note: dict[str, Any], name: str) -> str:
-    return f"{date.fromisoformat(note[name]):%d/%m/%Y}" if name == "starts_on" else " ".join(note[name].split())
+    return f"{date.fromisoformat(note[name]):%d/%m/%Y}" if name.endswith("_on") else " ".join(note[name].split())
 
 
 def _overdue_table(figures: dict[str, Any]) -> Table:
     columns = (Column(6, Align.CENTRE), Column(60), Column(30), Column(16, Align.CENTRE), Column(30))
     rows = tuple(
-        (str(index), each["text"], each["unit"], f"{date.fromisoformat(each['due_on']):%d/%m/%Y}", each["reason"])
-        for index, each in enumerate(figures["overdue"], start=1)
+        (str(place), each["text"], each["unit"], _cell(each, "due_on"), each["reason"] or "Chưa nêu")
+        for place, each in enumerate(figures["overdue"], start=1)
     )
     return Table(columns=columns, header=("TT", "Nhiệm vụ", "Đơn vị chủ trì", "Hạn", "Lý do"), rows=rows)

@@ -48,12 +48,14 @@ def _lock(contribution: Contribution) -> Contribution:
 def fill(*, contribution: Contribution, by: Appointment | None, at: datetime) -> Contribution:
     """Take over what progress says since the last time: new sentences, new sums. What a person changed stays.
 
-    Does nothing to a contribution that was sent or whose period is over. `by` None is the system.
+    `by` None is the system: it does nothing to a part that was sent or whose period is over; a person reads why.
     """
     if by is not None:
         permissions.check(by, WRITE, at=at, unit=contribution.unit)
     contribution = _lock(contribution)
-    if contribution.state == ContributionState.CONFIRMED or contribution.period.closed_at is not None:
+    if by is not None:
+        _check_writable(contribution)
+    elif contribution.state == ContributionState.CONFIRMED or contribution.period.closed_at is not None:
         return contribution
     filling.absorb(contribution)
     news = filling.news(contribution)
@@ -72,13 +74,17 @@ def _check_open(contribution: Contribution) -> None:
         raise NotAllowed(_("Kỳ báo cáo đã kết thúc."))
 
 
+def _check_writable(contribution: Contribution) -> None:
+    _check_open(contribution)
+    if contribution.state == ContributionState.CONFIRMED:
+        raise NotAllowed(_("Phần báo cáo đã gửi. Văn phòng trả lại thì mới sửa được."))
+
+
 def _open_for(contribution: Contribution, version: int, *, by: Appointment, at: datetime) -> Contribution:
     """The locked row, if the post may write it and it is as the page showed it."""
     locked = _lock(contribution)
     permissions.check(by, WRITE, at=at, unit=locked.unit)
-    _check_open(locked)
-    if locked.state == ContributionState.CONFIRMED:
-        raise NotAllowed(_("Phần báo cáo đã gửi. Văn phòng trả lại thì mới sửa được."))
+    _check_writable(locked)
     if locked.version != version:
         raise Outdated(_("Phần báo cáo đã có bản mới hơn sau khi bạn mở trang. Nội dung bạn gõ vẫn giữ ở dưới."))
     return locked

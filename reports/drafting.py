@@ -42,7 +42,7 @@ def _draft(part: Mapping[str, Any], figures: dict[str, Any]) -> str:
         told = [narrative(fields, figures), models_sentence(figures) if Field.SKILFUL in fields else ""]
         return "\n".join(each for each in told if each)
     if part["source"] == outline.TASKS:
-        return tasks_sentence(figures)
+        return tasks_sentence(figures) if figures["units"] else ""
     if part["source"] == outline.MODELS:
         return models_sentence(figures)
     if part["source"] == outline.NEXT:

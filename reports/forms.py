@@ -7,7 +7,7 @@ from django import forms
 from django.utils.formats import localize_input
 from django.utils.translation import gettext_lazy as _
 
-from campaigns.models import Indicator, Rollup
+from campaigns.models import Indicator, ProgressEntry, Rollup
 from campaigns.states import Field
 from directives.widgets import CitedTextarea
 from documents.typography import nfc
@@ -125,6 +125,8 @@ class ContributionForms:
         self.figures_shown = list(contribution.figures.select_related("indicator"))
         typed = [each for each in self.figures_shown if each.indicator.rollup != Rollup.RATIO]
         lines = queries.lines_of(contribution) if data is None else []
+        drafted = ProgressEntry.objects.filter(pk__in=contribution.taken) if data else [each.entry for each in lines]
+        self._entries = {str(entry.pk): entry for entry in drafted if entry}
         self.lines = LineFormSet(
             data,
             prefix="line",
@@ -143,6 +145,11 @@ class ContributionForms:
             ],
         )
         self.added = AddedForm(data, prefix="added", contribution=contribution)
+
+    @property
+    def is_bound(self) -> bool:
+        """These are what somebody typed, not what is stored."""
+        return bool(self.lines.is_bound)
 
     def is_valid(self) -> bool:
         return all([self.lines.is_valid(), self.figures.is_valid(), self.added.is_valid()])
@@ -169,6 +176,10 @@ class ContributionForms:
         if added.get("indicator"):
             given.append(FigureInput(added["indicator"].pk, added["value"], nfc(added["reason"])))
         return given
+
+    def line_rows(self) -> list[tuple[Any, ProgressEntry | None]]:
+        """Each sentence's form with the entry it was drafted from."""
+        return [(form, self._entries.get(str(form["entry"].value()))) for form in self.lines.forms]
 
     def figure_rows(self) -> list[tuple[Any, Any]]:
         """Each stored figure beside its form; a ratio follows from its parts and has none."""

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
@@ -99,6 +99,7 @@ def save_indicator(*, indicator: Indicator | None, values: dict[str, Any], by: A
     Who keeps the common catalogue adds to it; every other organisation adds its own, which nobody else sees.
     """
     permissions.check(by, SETTINGS, at=at)
+    _take_turn()
     if indicator is None:
         owner = None if keeps_catalogue(by.organisation) else by.organisation
         changed, event = Indicator(organisation=owner), events.INDICATOR_MADE
@@ -112,7 +113,7 @@ def save_indicator(*, indicator: Indicator | None, values: dict[str, Any], by: A
             raise NotAllowed(_("Chỉ tiêu đã có số liệu nên không đổi được cách tổng hợp. Hãy lập chỉ tiêu khác."))
     for name, value in values.items():
         setattr(changed, name, value)
-    _check_catalogue(changed)
+    _check_parts(changed)
     try:
         changed.validate_constraints()
     except ValidationError as problem:
@@ -130,13 +131,14 @@ def _check_owner(indicator: Indicator, by: Appointment) -> None:
         raise NotAllowed(_("Chỉ tiêu này của cơ quan khác."))
 
 
-def _check_catalogue(indicator: Indicator) -> None:
-    """A code means one thing to its readers; what it is computed from is there for all who see it."""
-    others = Indicator.objects.exclude(pk=indicator.pk).filter(code=indicator.code)
-    if indicator.organisation_id is not None:
-        others = others.offered_to(indicator.organisation_id)
-    if others.exists():
-        raise NotAllowed(_("Mã “%(code)s” đã có chỉ tiêu khác dùng.") % {"code": indicator.code})
+def _check_parts(indicator: Indicator) -> None:
+    """What an indicator is computed from is there for all who see it."""
     for part in (indicator.numerator, indicator.denominator, indicator.incoming, indicator.outgoing):
         if part is not None and part.organisation_id not in (None, indicator.organisation_id):
             raise NotAllowed(_("“%(name)s” không dùng được làm thành phần của chỉ tiêu này.") % {"name": part.name})
+
+
+def _take_turn() -> None:
+    """Be the only one who writes the catalogue until the transaction ends: what is checked is still true when saved."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('reports_catalogue'))")

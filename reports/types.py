@@ -23,7 +23,7 @@ COMPILE = "reports.compile"
 
 def problems(document: Document) -> list[Problem]:
     """What keeps a report from being proposed, and what the office should look at. Two queries beside the report's."""
-    report = Report.objects.select_related("period").get(document=document)
+    report = Report.objects.select_related("period__profile").get(document=document)
     found = []
     if document.signer_id is None:
         found.append(Problem("signer", _("Chưa chọn người ký (NĐ 30/2020, Điều 13).")))
@@ -32,7 +32,13 @@ def problems(document: Document) -> list[Problem]:
         found.append(
             Problem("late_units", _("Còn %(count)s đơn vị chưa gửi phần báo cáo.") % {"count": late}, blocking=False)
         )
-    empty = [each["heading"] for each in report.sections if each["source"] == outline.TEXT and not each["text"]]
+    own_words = [outline.TEXT]
+    if report.period.profile.is_rollup:
+        own_words.append(outline.FIELD)  # no unit writes for it
+        if absent := report.figures["missing_units"]:
+            words = _("Còn %(count)s cơ quan chưa gửi báo cáo khi chốt số liệu.") % {"count": len(absent)}
+            found.append(Problem("missing_bodies", words, blocking=False))
+    empty = [each["heading"] for each in report.sections if each["source"] in own_words and not each["text"]]
     if empty:
         words = _("Chưa viết: %(sections)s. Bản in ghi “Không phát sinh”.") % {"sections": ", ".join(empty)}
         found.append(Problem("empty_sections", words, blocking=False))

@@ -2,8 +2,10 @@
 
 from datetime import date
 
+from django.contrib.postgres.constraints import ExclusionConstraint
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import BigIntegerField, F, Q
+from django.db.models.functions import Coalesce, Sign
 from django.utils.translation import gettext_lazy as _
 
 from audit.constraints import paired
@@ -20,6 +22,7 @@ class Rollup(models.TextChoices):
     BALANCE = "balance", _("tồn đầu + vào − ra = tồn cuối")
 
 
+CODE_TAKEN = _("Mã này đã có chỉ tiêu khác dùng.")
 DERIVED = (Rollup.RATIO, Rollup.BALANCE)
 """Kinds that follow from other indicators: no progress entry states them."""
 
@@ -73,9 +76,19 @@ class Indicator(models.Model):
         ordering = ["position", "id"]
         constraints = [
             models.UniqueConstraint(
-                fields=["code"], condition=Q(organisation__isnull=True), name="indicator_common_code_once"
+                fields=["code"],
+                condition=Q(organisation__isnull=True),
+                name="indicator_common_code_once",
+                violation_error_message=CODE_TAKEN,
             ),
-            models.UniqueConstraint(fields=["organisation", "code"], name="indicator_own_code_once"),
+            models.UniqueConstraint(
+                fields=["organisation", "code"], name="indicator_own_code_once", violation_error_message=CODE_TAKEN
+            ),
+            ExclusionConstraint(  # of two rows with one code, both are common or neither is
+                expressions=[("code", "="), (Sign(Coalesce("organisation", 0, output_field=BigIntegerField())), "<>")],
+                name="indicator_own_code_not_common",
+                violation_error_message=CODE_TAKEN,
+            ),
             models.CheckConstraint(
                 condition=Q(rollup="ratio", numerator__isnull=False, denominator__isnull=False)
                 | ~Q(rollup="ratio") & Q(numerator__isnull=True, denominator__isnull=True),

@@ -1,4 +1,4 @@
-"""The two months before the running one: entries behind every figure, reports issued and acknowledged.
+"""The two months before the running one: entries behind every figure, reports issued, acknowledged and added up above.
 
 One of their figures was corrected after its report was frozen.
 """
@@ -10,10 +10,12 @@ from campaigns.models import Plan, ProgressEntry, Task
 from campaigns.workflow import progress
 from documents import deliveries
 from portal.demo_data import texts
+from portal.demo_data.people import FIRST_DAY
 from portal.demo_data.teller import Teller, moment
+from reports import profiles
 from reports import workflow as reporting
 from reports.models import Report
-from reports.periods import Span, month_span, months_before
+from reports.periods import Kind, Span, month_span, months_before
 
 
 def before(story: Teller, year: int, month: int) -> None:
@@ -25,6 +27,16 @@ def before(story: Teller, year: int, month: int) -> None:
     for place, (span, told) in enumerate(zip(spans, texts.MONTHS, strict=True)):
         _work(story, tasks, told, span)
         _report(story, span, *months_before(year, month, 2 - place))
+
+
+def above(story: Teller, year: int, month: int) -> None:
+    """The board makes one report of those that came for the month before the given one: a draft that waits."""
+    by, on = story.posts["vanphong.bdv"], story.today - timedelta(days=2)
+    values = texts.ROLLUP | {"kind": Kind.MONTH, "is_rollup": True}
+    profile = profiles.save(profile=None, values=values, by=by, at=moment(FIRST_DAY))
+    last_year, last_month = months_before(year, month, 1)
+    period = reporting.open_period(profile=profile, year=last_year, month=last_month, by=by, at=moment(on, 8))
+    reporting.compile(period=period, by=by, at=moment(on, 9))
 
 
 def since(story: Teller, year: int, month: int) -> None:

@@ -64,6 +64,7 @@ PEOPLE = [
     Person("vienchuc.ttud", "Đinh Thùy Dung", "ttud", Role.OFFICER, "Viên chức"),
     Person("truongban", "Tô Thị Minh Nguyệt", "bcd", Role.COUNCIL, "Trưởng ban"),
     Person("bandanvan", "Hồ Sỹ Cường", "board", Role.RECIPIENT, "Chuyên viên tổng hợp"),
+    Person("vanphong.bdv", "Dương Mỹ Hạnh", "board", Role.OFFICE, "Chuyên viên Văn phòng"),
     Person("quantri", "Kiều Anh Tuấn", "so", Role.ADMIN, "Quản trị hệ thống"),
 ]
 SIGNERS = ("giamdoc", "phogiamdoc", "truongban")

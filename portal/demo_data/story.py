@@ -28,6 +28,7 @@ class Story(Teller):
         self.skilful_models()
         self.campaign_of_2023()
         months.before(self, *self.last_period())
+        months.above(self, *self.last_period())
         self.campaign_of_this_year()
         self.desks()
         settle_messages(moment(self.today, 6))

@@ -293,6 +293,13 @@ ASSESSED = (
 )
 """What the office wrote into the two reports."""
 
+ROLLUP = {
+    "name": "Báo cáo tổng hợp tháng công tác dân vận",
+    "subject": "Kết quả công tác dân vận của các cơ quan {period}, phương hướng, nhiệm vụ trọng tâm {next_period}",
+    "copies": "Lãnh đạo Ban\nLưu: VT, VP",
+}
+"""The board's own report, made of those that come to it."""
+
 SKILFUL_MODELS = (
     (
         "qlcn", "Tưới tiết kiệm nước cho hợp tác xã", "economy", "collective", "Xã Thanh Liêm",

@@ -27,7 +27,7 @@ def _content(report: Report, text: OfficialText) -> dict[str, Any]:
         "format": FORMAT,
         "document": _document(report),
         "period": {
-            "name": str(period),
+            "name": f"{period.profile.name} {period.words}",
             "starts_on": period.starts_on.isoformat(),
             "ends_on": period.ends_on.isoformat(),
         },

@@ -111,7 +111,8 @@ def thread(request: Request, pk: int) -> HttpResponse:
         if is_sender
         else has_permission(by, "documents.receive", by.unit)
     )
-    context = {"report": report, "remarks": remarks, "form": form, "is_sender": is_sender, "may_write": may_write}
+    context = {"report": report, "remarks": remarks, "form": form, "is_sender": is_sender}
+    context["may_write"] = may_write or form.is_bound  # what was typed stays in sight when it came too late
     return render(request, "reports/thread.html", context)
 
 

@@ -48,14 +48,16 @@ def contribution(request: Request, pk: int) -> HttpResponse:
 
 
 def _page(request: Request, found: Contribution, forms: ContributionForms, refusal: str = "") -> HttpResponse:
+    """What was typed stays in sight, also when the part was sent or its period ended meanwhile."""
     may_write = _may_write(request, found)
     is_sent = found.state == ContributionState.CONFIRMED and found.period.closed_at is None
-    lines = [] if may_write else queries.lines_of(found)
+    lines = [] if may_write or forms.is_bound else queries.lines_of(found)
     context = {
         "contribution": found,
         "forms": forms,
         "refusal": refusal,
         "may_write": may_write,
+        "shows_form": may_write or forms.is_bound,
         "has_news": may_write and bool(filling.news(found)),
         "may_return": is_sent and has_permission(request.post, "reports.contribution.return", found.unit),
         "reason_form": ReasonForm(auto_id="return_%s"),

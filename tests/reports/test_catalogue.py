@@ -1,10 +1,11 @@
 """The common catalogue and an organisation's own additions; indicators count while they are in use."""
 
+import threading
 from datetime import date
 from decimal import Decimal
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 
 from campaigns.models import Indicator, Rollup
@@ -77,6 +78,73 @@ def test_the_database_keeps_codes_apart(reporting, is_common):
     own(organisation)
     with pytest.raises(IntegrityError), transaction.atomic():
         own(organisation)
+
+
+@pytest.mark.parametrize("first_is_common", [True, False])
+def test_the_database_keeps_own_codes_apart_from_common_ones(reporting, first_is_common):
+    owners = [None, reporting.house.organisation]
+    first, second = owners if first_is_common else reversed(owners)
+    own(first)
+    with pytest.raises(IntegrityError, match="indicator_own_code_not_common"), transaction.atomic():
+        own(second)
+    own(second, code="khac")
+    with pytest.raises(IntegrityError, match="indicator_own_code_not_common"), transaction.atomic():
+        Indicator.objects.filter(code="khac").update(code="riêng")
+
+
+def test_a_common_indicator_does_not_take_an_own_code_when_it_is_changed(reporting):
+    own(reporting.house.organisation, code="hai")
+    board = AppointmentFactory(unit=reporting.board.unit, role=Role.OFFICE)
+    made = profiles.save_indicator(indicator=None, values=VALUES, by=board, at=AT)
+    with pytest.raises(NotAllowed, match="đã có chỉ tiêu khác dùng"):
+        profiles.save_indicator(indicator=made, values=VALUES | {"code": "hai"}, by=board, at=AT)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_a_common_and_an_own_indicator_entered_at_once_one_stands(reporting):
+    """The database makes the second insert wait for the first one's end, then refuses it."""
+    first_is_in, results = threading.Event(), []
+
+    def second():
+        first_is_in.wait(10)
+        try:
+            own(reporting.house.organisation, code="moi")
+        except IntegrityError as error:
+            results.append(str(error))
+        finally:
+            connection.close()
+
+    thread = threading.Thread(target=second)
+    thread.start()
+    with transaction.atomic():
+        own(None, code="moi")
+        first_is_in.set()
+        thread.join(1)
+        assert thread.is_alive()
+    thread.join(10)
+    assert ["indicator_own_code_not_common" in each for each in results] == [True]
+    assert [each.organisation for each in Indicator.objects.filter(code="moi")] == [None]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_people_who_enter_one_code_at_once_the_second_reads_why_not(reporting):
+    board, start, results = AppointmentFactory(unit=reporting.board.unit, role=Role.OFFICE), threading.Barrier(2), []
+
+    def enter(by):
+        try:
+            start.wait(10)
+            results.append(profiles.save_indicator(indicator=None, values=VALUES, by=by, at=AT).code)
+        except NotAllowed as refusal:
+            results.append(str(refusal))
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=enter, args=(by,)) for by in (board, reporting.house.office)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(20)
+    assert sorted(results) == ["Mã này đã có chỉ tiêu khác dùng.", "moi"]
 
 
 def test_a_foreign_part_is_refused(reporting):

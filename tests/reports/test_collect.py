@@ -14,7 +14,7 @@ from decimal import Decimal
 
 import pytest
 
-from campaigns.models import Rollup
+from campaigns.models import ExtensionRequest, Rollup
 from campaigns.states import TaskState
 from reports import contributions
 from reports.collect import collect, concerned, task_classes
@@ -161,6 +161,24 @@ def test_classes_of_tasks_by_hand(reporting):
         "given": 17, "done_in_time": 4, "done_extended": 1, "done_late": 2, "overdue": 4, "running": 6,
     }  # fmt: skip
     assert row.rate == D("63.64")  # 7 of 7 + 4
+
+
+def test_an_overdue_task_says_why_as_its_unit_said_when_it_asked_for_more_time(reporting):
+    house = reporting.house
+    asked = reporting.task(house.department, given=date(2024, 1, 10), due=date(2024, 3, 1))
+    redone = reporting.task(house.department, given=date(2024, 1, 10), due=date(2024, 3, 2), state=TaskState.REDO)
+    silent = reporting.task(house.department, given=date(2024, 1, 10), due=date(2024, 3, 3))
+    for task in (asked, redone):
+        for reason in ("Chờ kinh phí", "Chờ thẩm định"):
+            ExtensionRequest.objects.create(
+                task=task, state="refused", due_before=task.due_on, proposed_on=date(2024, 4, 1), reason=reason,
+                answer="Không", asked_at=moment(date(2024, 2, 20)), asked_by=house.head,
+                decided_at=moment(date(2024, 2, 21)), decided_by=house.office,
+            )  # fmt: skip
+    overdue = collect(reporting.open(2024, 3, at=moment(AFTER)), on=AFTER).overdue
+    assert [(note.task_id, note.reason) for note in overdue] == [
+        (asked.pk, "Chờ thẩm định"), (redone.pk, "Lý do"), (silent.pk, ""),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("on", "is_overdue"), [(date(2024, 3, 14), False), (date(2024, 3, 15), True)])

@@ -64,7 +64,7 @@ def test_the_text_of_a_report(reporting, report):
     )
     figures, overdue = (appendix.blocks[0] for appendix in text.appendices)
     assert figures.rows == (("1", "Thử nghiệm", "Hội nghị quán triệt", "cuộc", "1.234", "-", "-", "1"),)
-    assert overdue.rows == (("1", "Tổ chức hội nghị", "Phòng Quản lý khoa học", "01/03/2024", ""),)
+    assert overdue.rows == (("1", "Tổ chức hội nghị", "Phòng Quản lý khoa học", "01/03/2024", "Chưa nêu"),)
 
 
 def test_same_report_same_bytes_after_the_work_went_on(reporting, report):

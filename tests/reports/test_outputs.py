@@ -10,13 +10,16 @@ import openpyxl
 import pytest
 from django.core.management import call_command
 from django.urls import reverse
+from django.utils import translation
 from lxml import etree
 
 from documents.layout import Align, Column, Table
+from reports import outline, workflow
 from reports.compose import compose
-from reports.models import Report
+from reports.models import Report, ReportProfile
 from reports.outputs import files, workbook
 from reports.outputs.tables import tables
+from reports.periods import Kind, Span
 from tests.documents import compositions
 from tests.factories.reports import indicator, moment
 
@@ -97,6 +100,24 @@ def test_json_keeps_to_the_published_schema(report):
     found = json.loads(files.make(report, "json"))
     jsonschema.validate(found, json.loads(SCHEMA.read_text()))
     assert [(each["name"], float(each["value"])) for each in found["figures"]] == [("Hội nghị quán triệt", 1234)]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_json_of_a_quick_report_keeps_to_the_schema_whoever_asks(reporting, language):
+    profile = ReportProfile.objects.create(
+        organisation=reporting.house.organisation, name="Báo cáo nhanh", kind=Kind.QUICK, subject="Việc {period}",
+        outline=outline.default(Kind.QUICK),
+    )  # fmt: skip
+    days, by = Span(date(2024, 3, 1), date(2024, 3, 5)), reporting.house.office
+    report = workflow.compile(
+        period=workflow.open_once(profile=profile, days=days, by=by, at=AT), by=by, at=AT
+    )  # fmt: skip
+    with translation.override(language):
+        found = json.loads(files.make(Report.objects.with_document().get(pk=report.pk), "json"))
+    jsonschema.validate(found, json.loads(SCHEMA.read_text()))
+    assert found["period"]["name"] == "Báo cáo nhanh đến ngày 05/03/2024"
+    assert [section["level"] for section in found["sections"]] == [0, 0, 0]
 
 
 @pytest.mark.django_db

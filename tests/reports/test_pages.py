@@ -6,11 +6,10 @@ import pytest
 from django.contrib.messages import get_messages
 from django.urls import reverse
 
-from campaigns.models import Rollup
 from documents.models import Job, JobState
 from documents.states import DocumentState
 from reports import contributions, queries
-from reports.models import Contribution, ContributionState, Period, Report
+from reports.models import ContributionState, Period, Report
 from tests.factories.directives import make_directive
 from tests.factories.plans import bring_to
 from tests.factories.reports import indicator, moment
@@ -18,21 +17,6 @@ from tests.reports.test_workflow import ReportPlan
 
 pytestmark = pytest.mark.django_db
 AT = moment(date(2024, 3, 18))
-
-
-@pytest.fixture
-def shown(reporting):
-    """A period with figures of every kind, sent by one unit and compiled."""
-    house = reporting.house
-    meetings, files, in_time = indicator("Hội nghị"), indicator("Hồ sơ"), indicator("Đúng hạn")
-    share = indicator("Tỷ lệ", Rollup.RATIO, (in_time, files))
-    task = reporting.task(house.department, given=date(2024, 1, 10), due=date(2024, 3, 1))
-    reporting.entry(task, date(2024, 3, 1), {meetings: 1234, files: 4, in_time: 3})
-    reporting.period = reporting.open(2024, 3, at=AT)
-    reporting.send(reporting.period, house.department, at=AT)
-    reporting.report = reporting.compile(reporting.period, at=AT)
-    reporting.meetings, reporting.share = meetings, share
-    return reporting
 
 
 def urls(shown) -> dict[str, str]:
@@ -173,15 +157,6 @@ def test_a_foreign_profile_is_refused(client, reporting):
 
 
 # --- contributing -----------------------------------------------------------------------------------------------------
-@pytest.fixture
-def part(client, shown) -> Contribution:
-    """The department's part, sent back to its head, who is signed in."""
-    part = shown.part(shown.period, shown.house.department)
-    part = contributions.return_for_changes(contribution=part, reason="Xem lại", by=shown.house.office, at=AT)
-    client.force_login(shown.house.head.user)
-    return part
-
-
 def typed(part, **changes: str) -> dict[str, str]:
     """The page's fields as a browser sends them."""
     figures = list(part.figures.exclude(indicator__rollup="ratio").order_by("indicator__position"))

@@ -6,16 +6,19 @@ from time import perf_counter
 
 import pytest
 from django.db import connection
+from django.urls import reverse
 from django.utils import timezone
 
 from campaigns.models import Rollup
 from documents.models import Document, Recipient
 from documents.states import DocumentState
-from reports import rollup
+from reports import outline, queries, rollup, workflow
+from reports.compose import compose
 from reports.models import FrozenFigure, Period, Report, ReportProfile
 from reports.rollup import Term
 from tests.factories.reports import indicator, moment
-from tests.factories.units import UnitFactory
+from tests.factories.units import AppointmentFactory, UnitFactory
+from units.roles import Role
 
 pytestmark = pytest.mark.django_db
 TERM = Term("month", 2024, 3)
@@ -111,6 +114,57 @@ def test_thirty_four_provinces_of_150_organisations_within_two_seconds(reporting
     assert len(shown) == len(bodies) + 1
     assert [total.value for total in totals] == [Decimal(value * len(bodies)) for _each, value in counted]
     assert seconds < 2
+
+
+@pytest.fixture
+def rolled_up(reporting, force_issued):
+    """The board's own report of two organisations that have reported and one that has not."""
+    good, all_ = indicator("Đúng hạn"), indicator("Tất cả")
+    share = indicator("Tỷ lệ", Rollup.RATIO, (good, all_))
+    office = AppointmentFactory(unit=reporting.board.unit, role=Role.OFFICE)
+    board = reporting.board.unit.organisation
+    issue(board, [UnitFactory(name="Sở Một")], [(good, 1), (all_, 2), (share, 50)], reporting.house.office)
+    issue(board, [UnitFactory(name="Sở Hai")], [(good, 90), (all_, 100), (share, 90)], reporting.house.office)
+    profile = ReportProfile.objects.create(
+        organisation=board, name="Tổng hợp", subject="Kết quả {period}", is_rollup=True, outline=outline.MONTHLY
+    )
+    at = moment(date(2024, 3, 20))
+    period = workflow.open_period(profile=profile, year=2024, month=3, by=office, at=at)
+    report = workflow.compile(period=period, by=office, at=at)
+    return reporting, office, report, {each.name: each for each in (good, all_, share)}
+
+
+def test_the_level_above_compiles_from_frozen_figures(rolled_up):
+    reporting, _office, report, indicators = rolled_up
+    kept = {figure["name"]: figure for figure in report.figures["figures"]}
+    assert {name: Decimal(figure["value"]) for name, figure in kept.items()} == {
+        "Đúng hạn": Decimal(91), "Tất cả": Decimal(102), "Tỷ lệ": Decimal("89.22"),
+    }  # fmt: skip
+    sources = queries.sources_of_report(report, indicators["Tất cả"].pk)
+    assert [(name, value) for name, value, _report in sources.bodies] == [("Sở Một", 2), ("Sở Hai", 100)]
+    ratio = queries.sources_of_report(report, indicators["Tỷ lệ"].pk)
+    assert [(part.value, len(part.bodies)) for part in ratio.parts] == [(91, 2), (102, 2)]
+    assert report.figures["missing_units"] == [reporting.house.organisation.name]
+    assert workflow.changed_since(report) == {"added": [], "removed": [], "indicators": []}
+
+
+def test_a_roll_up_says_what_it_lacks_and_counts_reports_as_its_sources(rolled_up):
+    _reporting, _office, report, _indicators = rolled_up
+    found = {problem.code: problem.message for problem in report.document.definition.problems(report.document)}
+    assert found["missing_bodies"] == "Còn 1 cơ quan chưa gửi báo cáo khi chốt số liệu."
+    assert "Công tác lãnh đạo, chỉ đạo, quán triệt, tuyên truyền" in found["empty_sections"]
+    appendix = compose(report.document).appendices[0].blocks[0]
+    assert [row[-1] for row in appendix.rows] == ["2", "2", "2"]
+    assert "nhiệm vụ được theo dõi" not in "".join(section["text"] for section in report.sections)
+
+
+def test_the_page_of_a_roll_up_period_shows_what_came_and_what_is_missing(client, rolled_up):
+    reporting, office, report, _indicators = rolled_up
+    client.force_login(office.user)
+    page = client.get(reverse("reports:period", args=[report.period_id])).content.decode()
+    assert [name in page for name in ("Sở Một", "Sở Hai", reporting.house.organisation.name)] == [True] * 3
+    assert "Còn 1 cơ quan chưa gửi báo cáo" in page
+    assert "Phần báo cáo của các đơn vị" not in page
 
 
 def test_question_and_answer(reporting, force_issued):
