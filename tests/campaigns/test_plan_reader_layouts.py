@@ -9,6 +9,7 @@ import unicodedata
 
 import docx
 import pytest
+from weasyprint import HTML
 
 from campaigns.plan_reader import read
 from campaigns.plan_reader.blocks import Place
@@ -195,3 +196,17 @@ def test_star_beside_the_date_is_no_place_and_a_second_post_no_part_of_the_first
     assert draft["heading"]["place"] == "Kim Sơn"
     assert (draft["signer"]["position"], draft["signer"]["name"]) == ("TRƯỞNG BAN", "Nguyễn Hữu Thọ")
     assert "CHỦ TỊCH UBND TỈNH" in draft["signer"]["lines"]
+
+
+def test_pdf_point_in_small_letters_at_the_top_of_a_page_is_no_rest_of_the_point_above():
+    body = [*BODY[:2], "a) Vận động nông dân chuyển đổi cơ cấu cây trồng;", "b) hỗ trợ thanh niên khởi nghiệp.", *BODY[2:]]
+    lines = typed().replace("\n".join(BODY), "\n".join(body)).split("\n")
+    page = "".join(f"<p{' class=new' if line.startswith('b)') else ''}>{line}</p>" for line in lines)
+    style = "p { margin: 6pt 0; text-indent: 1cm; font-size: 13pt } .new { break-before: page }"
+
+    draft = read(HTML(string=f"<style>{style}</style>{page}").write_pdf(), "a.pdf")
+
+    first = draft.sections[0].items[0]
+    assert [(item.marker, item.text) for item in first.items] == [
+        ("a)", "Vận động nông dân chuyển đổi cơ cấu cây trồng;"), ("b)", "hỗ trợ thanh niên khởi nghiệp."),
+    ]  # fmt: skip
