@@ -17,7 +17,7 @@ from documents.states import DocumentState
 from units.models import Appointment
 from units.reading import only_columns
 
-MOST = 50
+MOST = 20
 PLAN_COLUMNS = ("year", "document__title", "document__code", "document__state", "document__drafting_unit__name")
 TASK_COLUMNS = (
     "text", "state", "percent", "rhythm", "due_on", "original_due_on", "finished_on", "due_wording", "lead_unit__name",

@@ -229,7 +229,7 @@ def _year_after(text: str, position: int) -> int | None:
 # --- words before and after a moment ---------------------------------------------------------------------------------
 
 _FILL = (
-    r"(?:\s*(?:là|vào|ngày|mùng|mồng|\d{1,2}/\d{1,2}(?:/\d{4})?\s*(?:và|,)|\d{1,2}\s+ngày|cuối|khoảng|lúc|thời\s+điểm|(?:thứ\s+\w+|chủ\s+nhật),?|\d{1,2}\s*(?:giờ|"
+    r"(?:\s*(?:là|vào|dịp|ngày|mùng|mồng|\d{1,2}/\d{1,2}(?:/\d{4})?\s*(?:và|,)|\d{1,2}\s+ngày|cuối|khoảng|lúc|thời\s+điểm|(?:thứ\s+\w+|chủ\s+nhật),?|\d{1,2}\s*(?:giờ|"
     r"h)\s*(?:\d{2})?(?:\s*phút)?,?|[:,(]))*\s*\Z"
 )
 _STRONG = re.compile(
@@ -241,6 +241,7 @@ _WEAK = re.compile(
     r"(?P<lead>trong|vào|đến|tới|thời\s+gian(?:\s+(?:thực\s+hiện|hoàn\s+thành|tổ\s+chức|dự\s+kiến))*)" + _FILL, re.I
 )
 _BEFORE = re.compile(r"\btrước\b", re.I)
+_BRACKETED = re.compile(r"\(\s*(?:trong\s+)?\Z", re.I), re.compile(r"\s*\)\s*[.;,]?\s*\Z")
 _FROM = re.compile(r"\btừ" + _FILL, re.I)
 _TO = re.compile(r"\s(?:đến|tới|[-–])\s|\d[-–]\d", re.I)
 _RANGE = re.compile(r"\btừ\s[^.;]{1,60}\Z", re.I)
@@ -263,7 +264,7 @@ def _candidate(text: str, moment: _Moment) -> _Candidate | None:
     if moment.is_year and lead and lead["lead"].lower() in ("đến", "tới"):
         return None
     start = moment.start - len(before) + opening.start() if opening else moment.start
-    strength = 1 if opening or moment.is_part else 0
+    strength = 1 if opening or moment.is_part or _closes_the_sentence(text, moment) else 0
     if lead:
         strength = 2 if lead.re is _STRONG else 1
         start = moment.start - len(before) + lead.start()
@@ -274,6 +275,13 @@ def _candidate(text: str, moment: _Moment) -> _Candidate | None:
     strictly_before = bool(lead and _BEFORE.match(lead["lead"]))
     wording = " ".join(text[start : moment.end].split())
     return _Candidate(strength, _due(moment, strictly_before, wording))
+
+
+def _closes_the_sentence(text: str, moment: _Moment) -> bool:
+    """A month or a quarter alone in the last brackets: "Thành lập đoàn kiểm tra (tháng 7/2026)."."""
+    before, after = _BRACKETED
+    is_long = moment.first != moment.last and not moment.is_year
+    return is_long and bool(before.search(text[: moment.start]) and after.match(text, moment.end))
 
 
 def _due(moment: _Moment, strictly_before: bool, wording: str) -> Due:

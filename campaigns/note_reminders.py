@@ -3,11 +3,11 @@
 No rows of their own: a message's key names the note and the stage, and the database keeps one message a key and person.
 """
 
-from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from campaigns import deadlines
 from campaigns.deadlines import Rules
@@ -17,7 +17,8 @@ from directives.models import DirectiveNote
 from notifications.models import Message
 from notifications.send import send_all
 from units.models import Appointment
-from units.permissions import has_permission
+from units.models.appointment import AppointmentQuerySet
+from units.permissions import has_permission, holding
 from units.roles import Role
 
 CARRY_OUT = "directives.note.carry_out"
@@ -37,26 +38,28 @@ def tell(on: date, until: date, calendar: WorkingCalendar, rules: Rules, *, at: 
 def _due(on: date, until: date, calendar: WorkingCalendar, rules: Rules) -> Iterator[messages.NoteDue]:
     notes = DirectiveNote.objects.open().filter(due_on__lte=until).order_by("due_on", "id")
     waiting = list(notes.select_related("directive__kind", "lead_unit__organisation"))
-    posts = _posts({note.directive.organisation_id for note in waiting}, on)
+    posts = list(_answering(waiting, on)) if waiting else []
     for note in waiting:
         assert note.due_on is not None  # the filter
         stage = deadlines.stage(note.due_on, on, calendar, rules)
         if stage is not None:
-            told = [post for post in posts[note.directive.organisation_id] if _concerns(post, note, stage.level)]
+            told = [post for post in posts if _concerns(post, note, stage.level)]
             kind = messages.NoteOverdue if stage.kind == "overdue" else messages.NoteDue
             yield kind(note, told, stage=f"{stage.kind}:{stage.began_on.isoformat()}")
 
 
-def _posts(organisations: set[int], on: date) -> dict[int, list[Appointment]]:
-    found: dict[int, list[Appointment]] = defaultdict(list)
-    rows = Appointment.objects.current(on).with_people().filter(unit__organisation__in=organisations)
-    for post in rows.order_by("id") if organisations else ():
-        found[post.organisation_id].append(post)
-    return found
+def _answering(notes: Sequence[DirectiveNote], on: date) -> AppointmentQuerySet:
+    """The posts that hear of any of these notes at some stage: nobody else's is loaded."""
+    heads = holding(CARRY_OUT, [note.lead_unit for note in notes if note.lead_unit])
+    office = Q(role=Role.OFFICE, unit__organisation__in={note.directive.organisation_id for note in notes})
+    authors = Q(pk__in={note.noted_by_id for note in notes})
+    return Appointment.objects.current(on).with_people().filter(heads | office | authors).order_by("id")
 
 
 def _concerns(post: Appointment, note: DirectiveNote, level: int) -> bool:
     """The lead unit's heads from the start; the office from its level on; who wrote the note at the last."""
+    if post.organisation_id != note.directive.organisation_id:
+        return False
     if has_permission(post, CARRY_OUT, note.lead_unit):
         return True
     return (level >= 2 and post.role == Role.OFFICE) or (level >= 3 and post.pk == note.noted_by_id)

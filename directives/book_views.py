@@ -9,7 +9,9 @@ from django.views.decorators.http import require_safe
 from directives import book
 from directives.access import reader
 from directives.models import ReceivedSeries
+from directives.register import RECORD
 from units.models import Unit
+from units.permissions import has_permission
 from units.web import Request, whole_number
 
 PAGE = 200
@@ -41,6 +43,7 @@ def incoming(request: Request) -> HttpResponse:
     context = {
         "year": year, "heads": book.heads(), "rows": rows, "total": entries.count(),
         "next_after": rows[-1].number if len(found) > PAGE else None, "is_later": after > 0,
+        "may_record": has_permission(by, RECORD),
         "filters": [{"name": "nam", "label": _("Năm"), "value": year, "options": [(y, str(y)) for y in years],
                      "any": _("năm nay")}],
     }  # fmt: skip

@@ -38,15 +38,21 @@ class Recognised:
         return self.match.doubts
 
     @property
+    def is_bare(self) -> bool:
+        """Does the mention stand without day, issuer and subject (a law's name is no subject)?"""
+        found = self.citation
+        return not (found.date or found.issuer or (found.code and found.subject))
+
+    @property
     def short_form(self) -> str:
-        """The words of a later mention, from the record; "" where they stand already."""
-        mention = self.directive.mention if self.directive else ""
+        """The words of a later mention, from the record; "" where they, or more than they, stand already."""
+        mention = self.directive.mention if self.directive and self.is_bare else ""
         return "" if mention == self.citation.text else mention
 
     @property
     def full_form(self) -> str:
-        """The words of a first mention, from the record; "" where day or issuer stand behind it already."""
-        if self.directive is None or self.citation.date or self.citation.issuer:
+        """The words of a first mention, from the record; "" where part of them stands already."""
+        if self.directive is None or not self.is_bare:
             return ""
         full = self.directive.first_mention
         return "" if full in (self.directive.mention, self.citation.text) else full
@@ -101,10 +107,42 @@ def _read(text: str) -> tuple[Citation, ...]:
     return tuple(parse(text))
 
 
-def once_each(found: Iterable[Recognised]) -> list[Recognised]:
-    """The first, usually fuller, mention of every document."""
-    kept: dict[object, Recognised] = {}
+@dataclass(frozen=True)
+class Offer:
+    """Better words for one mention; it stands at `start` of the text (code points of NFC) and reads `words` now."""
+
+    form: str
+    start: int
+    words: str
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A document that a text cites: its first mention, and the words offered for this and for a later one."""
+
+    first: Recognised
+    in_full: Offer | None
+    briefly: Offer | None
+
+
+def once_each(text: str, found: Iterable[Recognised]) -> list[Listed]:
+    """Every document that the text cites, in the order of the first, usually fuller, mentions.
+
+    The first mention is offered in full, later ones briefly; one that stands alone both ways (NĐ 30/2020, Phụ lục I,
+    II.6.b): whether the document mentioned it before, the text does not tell.
+    """
+    mentions: dict[object, list[Recognised]] = {}
     for row in found:
         known = row.directive.pk if row.directive else (row.citation.kind, row.citation.code or row.citation.subject)
-        kept.setdefault(known, row)
-    return list(kept.values())
+        mentions.setdefault(known, []).append(row)
+    source = nfc(text)
+    return [_listed(source, *rows) for rows in mentions.values()]
+
+
+def _listed(source: str, first: Recognised, *later: Recognised) -> Listed:
+    def offer(row: Recognised, form: str) -> Offer | None:
+        start, end = row.citation.start, row.citation.end
+        return Offer(form, start, source[start:end]) if form else None
+
+    brief = (offer(row, row.short_form) for row in later or (first,))
+    return Listed(first, offer(first, first.full_form), next(filter(None, brief), None))

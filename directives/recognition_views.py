@@ -17,7 +17,7 @@ def recognise(request: Request) -> HttpResponse:
     """The documents that the text of the field `?field=` cites. Changes nothing; POST for the length of the text."""
     if not has_permission(request.post, recognition.READ):
         raise Http404
-    text = request.POST.get(request.GET.get("field", "text"), "")[:LONGEST]
+    text = request.POST.get(request.GET.get("field", "text"), "").replace("\r\n", "\n")[:LONGEST]
     found = recognition.recognise([text], by=request.post)
-    context = {"rows": recognition.once_each(found.of(text)), "may_record": found.may_record}
+    context = {"rows": recognition.once_each(text, found.of(text)), "may_record": found.may_record}
     return render(request, "directives/_recognised.html", context)

@@ -7,6 +7,34 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+AS_SEEN = "intersect once, input changed delay:600ms, focus"
+AS_ENTERED = "focus once, input changed delay:600ms"
+"""For a field among hundreds: only where somebody is."""
+
+
+def asking(name: str, identity: str, trigger: str = AS_SEEN) -> dict[str, str]:
+    """What a text area carries to ask for the documents it cites: they are shown in `place_of` its `identity`."""
+    place = place_of(identity)
+    return {
+        "hx-post": f"{reverse('directives:recognise')}?field={name}",
+        "hx-params": name,
+        "hx-trigger": trigger,
+        "hx-target": f"#{place}",
+        "hx-swap": "innerHTML",
+        "hx-sync": "this:queue last",
+        "hx-indicator": f"#{place}",
+        "data-quiet": "",
+    }
+
+
+def place_of(identity: str) -> str:
+    return f"{identity}-citations"
+
+
+def below(identity: str) -> SafeString:
+    """The place where the answer goes."""
+    return format_html('<div class="cited-documents" id="{}" aria-live="polite"></div>', place_of(identity))
+
 
 class CitedTextarea(forms.Textarea):
     """A text area that says below itself which documents its text cites, as one types.
@@ -18,16 +46,6 @@ class CitedTextarea(forms.Textarea):
         self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None
     ) -> SafeString:
         """The area, and the place where the answer goes."""
-        place = f"{(attrs or {}).get('id') or name}-citations"
-        asking = {
-            "hx-post": f"{reverse('directives:recognise')}?field={name}",
-            "hx-params": name,
-            "hx-trigger": "intersect once, input changed delay:600ms, focus",
-            "hx-target": f"#{place}",
-            "hx-swap": "innerHTML",
-            "hx-sync": "this:queue last",
-            "hx-indicator": f"#{place}",
-            "data-quiet": "",
-        }
-        area = super().render(name, value, {**asking, **self.attrs, **(attrs or {})}, renderer)
-        return format_html('{}<div class="recognised" id="{}" aria-live="polite"></div>', area, place)
+        identity = (attrs or {}).get("id") or name
+        area = super().render(name, value, {**asking(name, identity), **self.attrs, **(attrs or {})}, renderer)
+        return area + below(identity)

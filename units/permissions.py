@@ -1,11 +1,13 @@
 """Who may do what. Roles get their permissions in one page, `portal/grants.py`; this module reads it."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from enum import Enum
 from functools import cache
 from importlib import import_module
 
 from django.conf import settings
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -49,6 +51,22 @@ def has_permission(by: Appointment, permission: str, unit: Unit | None = None) -
     if scope is Scope.UNIT:
         return by.unit_id == unit.pk
     return by.organisation_id == (unit.organisation_id or unit.pk)
+
+
+def holding(permission: str, units: Iterable[Unit]) -> Q:
+    """The condition on posts that hold `permission` for one of these loaded units, as `has_permission` says of each."""
+    given = list(units)
+    organisations = {unit.organisation_id or unit.pk for unit in given}
+    reach = {
+        Scope.UNIT: Q(unit__in=[unit.pk for unit in given]),
+        Scope.ORGANISATION: Q(unit__organisation__in=organisations) | Q(unit__in=organisations),
+        Scope.EVERYWHERE: Q(),
+    }
+    found = Q(pk__in=[])
+    for role, grants in _grants().items():
+        if permission in grants:
+            found |= Q(role=role) & reach[grants[permission]]
+    return found
 
 
 def check(by: Appointment, permission: str, *, at: datetime, unit: Unit | None = None) -> None:

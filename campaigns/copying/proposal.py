@@ -82,7 +82,8 @@ class Proposal:
         for node in outline.flat(self.plan.items.all()):
             yield from self._text(node.part, self.reading.names[node.item.pk], node.item.text)
         for number, task in enumerate(compose.printed_tasks(self.plan), start=1):
-            yield from self._task(task, _("nhiệm vụ %(number)s") % {"number": number})
+            named = {"number": number, "text": short(task.text)}
+            yield from self._task(task, _("nhiệm vụ %(number)s “%(text)s”") % named)
         yield from self._text("closing", _("đoạn kết"), self.plan.closing)
         for line in self.reading.recipients:
             yield from self._text(f"recipient-{line.pk}", _("nơi nhận"), line.text, can_drop=True)

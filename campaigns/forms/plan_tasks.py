@@ -23,7 +23,7 @@ class TaskForm(forms.Form):
 
     text = forms.CharField(label=_("Nội dung nhiệm vụ"), widget=cited_area(3))
     item = forms.ModelChoiceField(PlanItem.objects.none(), label=_("Thực hiện mục"), required=False)
-    lead_unit = forms.ModelChoiceField(Unit.objects.none(), label=_("Đơn vị chủ trì"))
+    lead_unit = forms.ModelChoiceField(Unit.objects.none(), label=_("Đơn vị chủ trì"), empty_label=_("Chọn đơn vị"))
     cooperating = forms.ModelMultipleChoiceField(
         Unit.objects.none(), label=_("Đơn vị phối hợp"), required=False, widget=forms.CheckboxSelectMultiple
     )

@@ -147,10 +147,14 @@ def take_unit(text: str) -> tuple[str, str]:
         name = text[: end.start()].strip(_TRIM)
         if passive[0] <= end.start() < passive[1]:
             continue
-        if end.start() < start.end() or not _complete(name, end["verb"]):
+        if end.start() < start.end() or not _complete(name, end["verb"]) or _IN_CHARGE.match(text, end.start()):
             continue
         return one_line(name), text[end.start() :].lstrip(" ,")
     return "", text
+
+
+# What somebody is in charge of tells who it is: "Giáo viên Tổng phụ trách Đội: …".
+_IN_CHARGE = re.compile(r",?\s+phụ\s+trách\s[^.;:(]{1,40}:")
 
 
 def _passive(text: str) -> tuple[int, int]:

@@ -70,9 +70,16 @@ _TERM_IN_BRACKETS = re.compile(
     r"\s*\((?:lần\s+thứ[^()]{1,40}|khóa\b[^()]{1,30}|khoá\b[^()]{1,30}|nhiệm\s+kỳ[^()]{1,30}|mở\s+rộng|cũ|nay\s+là[^()]{1,60}|trước\s+đây[^()]{0,60}|khối[^()]{1,40})\)",
     re.IGNORECASE,
 )
+# The term behind the code, before its issuer: "Nghị quyết số 04-NQ/TU (khóa XX) của Tỉnh ủy".
+_TERM_AND_ISSUER = re.compile(rf"(?:{_TERM_IN_BRACKETS.pattern})(?=\s+của\s)", re.IGNORECASE)
 # Bodies whose name goes on with what they do: "Ban Chỉ đạo thực hiện Quy chế dân chủ tỉnh".
 _NAMED_BY_TASK = re.compile(
     r"(?:Ban\s+Chỉ\s+đạo|Tổ\s+công\s+tác|Hội\s+đồng|Ban\s+[Tt]ổ\s+chức|Tiểu\s+ban|Ủy\s+ban(?!\s+(?:nhân\s+dân|mặt\s+trận|MTTQ|kiểm\s+tra))|Tổ\s+giúp\s+việc|Ban\s+Quản\s+lý|Ban\s+Vận\s+động|Quỹ|Đoàn\s+(?:kiểm\s+tra|giám\s+sát|công\s+tác))[\w\s]{0,40}$",
+    re.IGNORECASE,
+)
+# Names that are not whole before their verb: nobody is called "Đoàn" or "Ban Chỉ huy" alone.
+_NAME_WITH_VERB = re.compile(
+    r"(?:đoàn\s+(?:kiểm\s+tra|giám\s+sát|thanh\s+tra|khảo\s+sát)|ban\s+chỉ\s+(?:đạo|huy)\s+phòng\s+chống)",
     re.IGNORECASE,
 )
 _ISSUED = re.compile(r"\s(?:ban\s+hành|thông\s+qua)", re.IGNORECASE)  # what bodies do and none is named by
@@ -89,7 +96,7 @@ _CLOSING = re.compile(r"\s*\)")
 _DANGLING = re.compile(r"[\s,;:.(-]+(?:và|với|cùng|cùng\s+với|hoặc|theo|tại)(?:\s+(?:các|những))?$")
 _ORGANISATION_NEXT = re.compile(rf"\s*(?:và\s+)?(?:{ORGANISATION})", re.VERBOSE)
 _COMMA_NAME = re.compile(
-    r",\s*(?:chống|giáo\s+dục|khen\s+thưởng|cứu\s+hộ|cứu\s+nạn|tìm\s+kiếm|chữa\s+cháy|phường|thị\s+trấn|thị\s+xã|thành\s+phố|đặc\s+khu|tỉnh|huyện|tham\s+nhũng|lãng\s+phí|chữa\s+bệnh|trật\s+tự|tôn\s+giáo|lái\s+xe|nhiệm\s+kỳ|khóa|khoá)\b",
+    r",\s*(?:kỳ\s+họp\s+thứ|chống|giáo\s+dục|khen\s+thưởng|cứu\s+hộ|cứu\s+nạn|tìm\s+kiếm|chữa\s+cháy|phường|thị\s+trấn|thị\s+xã|thành\s+phố|đặc\s+khu|tỉnh|huyện|tham\s+nhũng|lãng\s+phí|chữa\s+bệnh|trật\s+tự|tôn\s+giáo|lái\s+xe|nhiệm\s+kỳ|khóa|khoá)\b",
     re.IGNORECASE,
 )
 
@@ -113,7 +120,7 @@ def read_tail(text: str, start: int, limit: int, joint: bool, bracketed: bool) -
         before = tail.end
         if not _read_date(text, tail, limit) and tail.issuer is None:
             _read_issuer(text, tail, limit, joint)
-        if alias := _ALIAS.match(text, tail.end, limit):
+        if alias := _ALIAS.match(text, tail.end, limit) or _TERM_AND_ISSUER.match(text, tail.end, limit):
             tail.end = alias.end()
         if bracketed and (closing := _CLOSING.match(text, tail.end, limit)):
             tail.end, bracketed, tail.bracketed = closing.end(), False, True
@@ -177,6 +184,8 @@ def _goes_on(text: str, start: int, match: re.Match[str], limit: int, joint: boo
         return _comma_goes_on(text, match, limit, joint)
     if kind == "verb" and not _ISSUED.fullmatch(match.group()):
         if _BEFORE_NAME.fullmatch(name) or _NAMED_BY_VERB.search(name):
+            return match.end()
+        if _NAME_WITH_VERB.fullmatch(text, start, match.end()):
             return match.end()
         if _NAMED_BY_TASK.fullmatch(name) and _stop_later(text, match.end(), limit):
             return match.end()

@@ -3,6 +3,7 @@
 from urllib.parse import urlencode
 
 from django import template
+from django.forms.utils import flatatt
 from django.urls import reverse
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from directives.citations.reading import nfc
 from directives.recognition import Recognised, Recognition
+from directives.widgets import AS_ENTERED, asking, below
 
 register = template.Library()
 
@@ -34,6 +36,18 @@ def cited(text: str, recognition: Recognition | None) -> SafeString:
 def register_url(row: Recognised) -> str:
     """The form of a new entry with the fields as the citation fills them."""
     return f"{reverse('directives:create')}?{urlencode(row.fields)}"
+
+
+@register.simple_tag
+def cited_field(identity: str, name: str = "text") -> SafeString:
+    """Attributes of a `<textarea>` among hundreds: it asks which documents it cites once somebody is there."""
+    return flatatt({"id": identity, **asking(name, identity, AS_ENTERED)})
+
+
+@register.simple_tag
+def cited_below(identity: str) -> SafeString:
+    """Where the answer to such a field is shown."""
+    return below(identity)
 
 
 def _link(words: str, row: Recognised, *, may_record: bool) -> SafeString:

@@ -72,11 +72,14 @@
     var place = button && button.closest("[id$='-citations']");
     var field = place && document.getElementById(place.id.slice(0, -"-citations".length));
     if (!field) return;
-    var start = field.value.normalize("NFC").indexOf(button.dataset.citeOf);
+    var text = field.value.normalize("NFC");
+    var cited = button.dataset.citeOf;
+    var start = Array.from(text).slice(0, Number(button.dataset.citeStart)).join("").length; // letters as the server counts them
+    if (!text.startsWith(cited, start)) start = text.indexOf(cited); // something was typed before it meanwhile
     if (start < 0) return;
-    if (field.value !== field.value.normalize("NFC")) field.value = field.value.normalize("NFC");
+    if (field.value !== text) field.value = text;
     field.focus();
-    field.setRangeText(button.dataset.citeAs, start, start + button.dataset.citeOf.length, "end");
+    field.setRangeText(button.dataset.citeAs, start, start + cited.length, "end");
     field.dispatchEvent(new Event("input", { bubbles: true }));
   });
 

@@ -7,7 +7,7 @@
   var toolbar = document.getElementById("import-toolbar");
   var pending = new Set(); // forms with words that the server does not have yet
   var timers = new WeakMap();
-  var sending = new WeakSet();
+  var sending = new Map(); // form → the request that is on its way
   var wait = 900;
 
   function area() { return document.getElementById("recognised"); }
@@ -38,7 +38,14 @@
       near.unobserve(place);
       opening.set(place, window.htmx.ajax("GET", place.dataset.later, { target: place, swap: "outerHTML show:none" }).finally(function () { opening.delete(place); }));
     }
-    return opening.get(place);
+    var isHeld = place.contains(document.activeElement); // its button has the focus and goes: the first row takes it
+    return opening.get(place).then(function () {
+      if (isHeld && !place.isConnected) focusIn(row(place.dataset.link.split(" ")[0]));
+    });
+  }
+  function focusIn(form) {
+    var field = form && form.querySelector("textarea, .unit-pick, button, input:not([type=hidden])");
+    if (field) field.focus({ preventScroll: true });
   }
   function reach(key) { // the row, drawn
     var place = document.querySelector('[data-later][data-link~="' + CSS.escape(key) + '"]');
@@ -56,15 +63,17 @@
   function save(form) {
     clearTimeout(timers.get(form));
     if (!pending.has(form) || !form.isConnected) return Promise.resolve();
-    if (sending.has(form) || form.querySelector(".import-conflict").childElementCount) return Promise.resolve();
-    sending.add(form);
+    if (sending.has(form)) return sending.get(form).then(function () { return save(form); });
+    if (form.querySelector(".import-conflict").childElementCount) return Promise.resolve();
     form.dataset.sent = String(Number(form.dataset.typed || 0));
     say("saving", words.saving);
-    return window.htmx.ajax("POST", form.getAttribute("action"), { source: form, swap: "none", values: values(form) })
+    sending.set(form, window.htmx.ajax("POST", form.getAttribute("action"), { source: form, swap: "none", values: values(form) })
+      .catch(function () { return null; }) // said and tried again by `failed`
       .finally(function () {
         sending.delete(form);
         if (pending.has(form) && form.dataset.typed !== form.dataset.sent) later(form);
-      });
+      }));
+    return sending.get(form);
   }
   function values(form) {
     var found = {};
@@ -88,7 +97,10 @@
     var forms = Array.from(pending);
     return Promise.all(forms.map(save)).then(function () {
       var left = Array.from(pending).filter(function (form) { return form.isConnected; });
-      if (left.length) throw new Error("unsaved");
+      if (!left.length) return;
+      say("failed", words.notSaved);
+      panes.reveal(left[0]);
+      throw new Error("unsaved");
     });
   }
   document.addEventListener("input", function (event) {
@@ -133,7 +145,7 @@
   document.addEventListener("htmx:sendError", failed);
   function failed(event) {
     var form = rowOf(event.detail.elt);
-    if (!form) return;
+    if (!form || "quiet" in event.detail.elt.dataset) return;
     say("failed", words.notSaved);
     timers.set(form, setTimeout(save, 8000, form));
   }
@@ -194,7 +206,7 @@
       act(form.getAttribute("action"), values(form));
     } else if (form.hasAttribute("data-import-make") && pending.size) {
       event.preventDefault();
-      flush().then(function () { form.submit(); }).catch(function () { say("failed", words.notSaved); });
+      flush().then(function () { form.submit(); }).catch(function (error) { if (error.message !== "unsaved") throw error; });
     }
   }, true);
   document.addEventListener("importShow", function (event) { jump(event.detail.key, true); });
@@ -210,8 +222,12 @@
       return;
     }
     if (key && document.querySelector('[data-later][data-link~="' + CSS.escape(key) + '"]')) {
-      reach(key).then(function () { jump(key, quiet); });
+      reach(key).then(function () { if (row(key)) jump(key, quiet); });
       return;
+    }
+    if (!key && document.activeElement === document.body) { // what was pressed is gone: on to the next question
+      var next = document.querySelector("#import-asked [data-jump]");
+      if (next) next.focus({ preventScroll: true });
     }
     var found = key && row(key);
     if (!found) return;
@@ -219,8 +235,7 @@
     if (fold) fold.open = true;
     panes.show("right");
     if (!quiet || !inView(found)) panes.reveal(found);
-    var field = found.querySelector("textarea, .unit-pick, button, input:not([type=hidden])");
-    if (field) field.focus({ preventScroll: true });
+    focusIn(found);
   }
   function inView(element) {
     var box = element.getBoundingClientRect();

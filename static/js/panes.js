@@ -61,7 +61,7 @@
     var row = twins(part).find(function (twin) { return recognised.contains(twin); });
     if (!row) return;
     if (row.dataset.later && window.caoDiem.panes.open) {
-      window.caoDiem.panes.open(row).then(function () { cross(part); });
+      window.caoDiem.panes.open(row).then(function () { if (!row.isConnected) cross(part); });
       return;
     }
     show("right");

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 
-from campaigns import reminders
+from campaigns import note_reminders, reminders, workdays
 from directives import notes
 from directives.models import DirectiveNote
 from notifications.models import Message
@@ -104,3 +104,22 @@ def test_the_command_counts_who_was_told(house: House, capsys: Any) -> None:
     first, second = capsys.readouterr().out.splitlines()
     assert first.endswith("0 lần nhắc mới, 2 thông báo.")
     assert second.endswith("0 lần nhắc mới, 0 thông báo.")
+
+
+def test_a_pass_reads_notes_and_posts_once_and_nobody_who_hears_nothing(
+    house: House, django_assert_num_queries: Any
+) -> None:
+    """However many notes and people: the officers, clerks and other heads of the house are not loaded."""
+    on, calendar, rules = date(2026, 10, 23), workdays.load(), reminders.rules()
+    first = note_of(house)
+    loaded = note_reminders._answering([first], on)
+    assert {post.pk for post in loaded} == {post.pk for post in (house.head, house.office, house.director)}
+
+    for count in (1, 3):
+        while DirectiveNote.objects.count() < count:
+            notes.note(
+                directive=first.directive, text="Phối hợp", lead_unit=house.other, cooperating_units=[], due_on=DUE,
+                by=house.director, at=GIVEN,
+            )  # fmt: skip
+        with django_assert_num_queries(2):
+            assert len(list(note_reminders._due(on, on, calendar, rules))) == count

@@ -26,6 +26,8 @@ from campaigns.plan_reader.stages.assignments import Assignment, heading_unit, r
             "Các phòng, ban, đơn vị trực thuộc",
             (),
         ),
+        ("Giáo viên Tổng phụ trách Đội: xây dựng chương trình.", "Giáo viên Tổng phụ trách Đội", ()),
+        ("Giáo viên chủ nhiệm, phụ trách chi đội: đôn đốc.", "Giáo viên chủ nhiệm, phụ trách chi đội", ()),
         ("Ủy ban nhân dân các xã, phường chủ động thực hiện.", "Ủy ban nhân dân các xã, phường", ()),
         ("Kinh phí thực hiện do ngân sách xã bảo đảm.", None, ()),
         ("Tổ chức đoàn kiểm tra liên ngành.", None, ()),

@@ -16,6 +16,7 @@ import pytest
 from weasyprint import HTML
 
 from campaigns.plan_reader import Unreadable, check, read
+from tests.campaigns.data.old_word import WORD_TEXT, container
 
 PROJECT = Path(__file__).parents[2]
 # A forked child is charged the peak of whoever forked it: this parent is small and passes the command's figures on.
@@ -38,7 +39,6 @@ TEMPLATE = (
     b'Id="r1" TargetMode="External" '
     b'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/attachedTemplate" Target="http://example.test/a.dotm"/></Relationships>'
 )
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
 
 
 def word(**parts: bytes) -> bytes:
@@ -89,8 +89,9 @@ BAD = {
     "bomb.docx": (lambda: word(**{"word/document.xml": bytes(70_000_000)}), "bất thường"),
     "macro.docm": (lambda: word(**{"word/vbaProject.bin": b"x"}), "macro"),
     "outside.docx": (lambda: word(**{"word/_rels/settings.xml.rels": TEMPLATE}), "bên ngoài"),
-    "locked.docx": (lambda: OLE + "EncryptedPackage".encode("utf-16-le"), "mật khẩu"),
-    "old.doc": (lambda: OLE + "WordDocument".encode("utf-16-le"), ".docx"),
+    "locked.docx": (lambda: container(EncryptedPackage=bytes(5000)), "mật khẩu"),
+    "fake.doc": (lambda: container(Workbook=bytes(5000)), "không phải văn bản Word"),
+    "old.doc": (lambda: container(WordDocument=WORD_TEXT), ".docx"),
     "scan.pdf": (scanned_pdf, "OCR"),
     "locked.pdf": (locked_pdf, "mật khẩu"),
     "broken.pdf": (lambda: b"%PDF-1.7\nnothing here", "hỏng"),
@@ -115,7 +116,7 @@ def test_bad_file_is_refused_in_one_sentence(name):
 # What the page that takes a file can already say; the rest is found out by the worker that reads it.
 AT_ONCE = [
     "empty.txt", "blank.txt", "large.txt", "picture.docx", "renamed.docx", "cut.docx", "sheet.docx", "bomb.docx",
-    "macro.docm", "outside.docx", "locked.docx",
+    "macro.docm", "outside.docx", "locked.docx", "fake.doc",
 ]  # fmt: skip
 
 
@@ -157,6 +158,8 @@ MEASURED = {
     "entities.docx": (BAD["entities.docx"][0], 2),
     "renamed.docx": (BAD["renamed.docx"][0], 2),
     "english.txt": (BAD["english.txt"][0], 2),
+    "fake.doc": (BAD["fake.doc"][0], 2),
+    "old.doc": (BAD["old.doc"][0], 2),
     "5000_tasks.docx": (lambda: large_plan(5000), 0),
 }
 

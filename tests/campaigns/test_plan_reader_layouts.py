@@ -9,6 +9,7 @@ import unicodedata
 
 import docx
 import pytest
+from weasyprint import HTML
 
 from campaigns.plan_reader import read
 from campaigns.plan_reader.blocks import Place
@@ -159,3 +160,53 @@ def test_table_keeps_product_group_and_every_other_column():
     )  # fmt: skip
     line = next(number for number, text in enumerate(draft.source_text.split("\n")) if "II | Việc khác" in text)
     assert [p.place for p in draft.problems if p.code == "row_without_task"] == [Place(line, line)]
+
+
+def test_table_whose_time_is_divided_into_beginning_and_end():
+    rows = [
+        ["TT", "Nhiệm vụ", "Đơn vị thực hiện", "", "Thời gian", ""],
+        ["", "", "Chủ trì", "Phối hợp", "Bắt đầu", "Kết thúc"],
+        ["1", "Rà soát văn bản", "Phòng Pháp chế", "Văn phòng", "Tháng 5", "Tháng 9"],
+    ]
+    document = docx.Document()
+    for line in typed().split("\n"):
+        document.add_paragraph(line)
+    table = document.add_table(len(rows), 6)
+    for cells, texts in zip(table.rows, rows, strict=True):
+        for cell, text in zip(cells.cells, texts, strict=True):
+            cell.text = text
+    for first, last in (((0, 2), (0, 3)), ((0, 4), (0, 5)), ((0, 0), (1, 0)), ((0, 1), (1, 1))):
+        table.cell(*first).merge(table.cell(*last))
+    stream = io.BytesIO()
+    document.save(stream)
+
+    task = next(task for task in read(stream.getvalue(), "a.docx").tasks if task.text == "Rà soát văn bản")
+
+    assert (task.lead_unit, task.cooperating_units, str(task.due.date)) == (
+        "Phòng Pháp chế", ("Văn phòng",), "2026-09-30",
+    )  # fmt: skip
+
+
+def test_star_beside_the_date_is_no_place_and_a_second_post_no_part_of_the_first():
+    head = ["ĐẢNG BỘ TỈNH KIM SƠN\tĐẢNG CỘNG SẢN VIỆT NAM", "ĐẢNG ỦY SỞ Y TẾ", "*\tKim Sơn, ngày 02 tháng 6 năm 2026", "Số 31-KH/ĐU"]
+    foot = [*RECIPIENTS, "T/M BAN CHỈ ĐẠO", "TRƯỞNG BAN", "CHỦ TỊCH UBND TỈNH", "Nguyễn Hữu Thọ"]
+
+    draft = read(typed(head=head, foot=foot).encode(), "a.txt").as_dict()
+
+    assert draft["heading"]["place"] == "Kim Sơn"
+    assert (draft["signer"]["position"], draft["signer"]["name"]) == ("TRƯỞNG BAN", "Nguyễn Hữu Thọ")
+    assert "CHỦ TỊCH UBND TỈNH" in draft["signer"]["lines"]
+
+
+def test_pdf_point_in_small_letters_at_the_top_of_a_page_is_no_rest_of_the_point_above():
+    body = [*BODY[:2], "a) Vận động nông dân chuyển đổi cơ cấu cây trồng;", "b) hỗ trợ thanh niên khởi nghiệp.", *BODY[2:]]
+    lines = typed().replace("\n".join(BODY), "\n".join(body)).split("\n")
+    page = "".join(f"<p{' class=new' if line.startswith('b)') else ''}>{line}</p>" for line in lines)
+    style = "p { margin: 6pt 0; text-indent: 1cm; font-size: 13pt } .new { break-before: page }"
+
+    draft = read(HTML(string=f"<style>{style}</style>{page}").write_pdf(), "a.pdf")
+
+    first = draft.sections[0].items[0]
+    assert [(item.marker, item.text) for item in first.items] == [
+        ("a)", "Vận động nông dân chuyển đổi cơ cấu cây trồng;"), ("b)", "hỗ trợ thanh niên khởi nghiệp."),
+    ]  # fmt: skip

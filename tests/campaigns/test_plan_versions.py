@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 
 from campaigns import plan_content
@@ -216,6 +217,20 @@ def test_nothing_changed_says_so(house: House) -> None:
     content = plan_content.read(make_plan(house))
 
     assert [group.changed for group in compare(content, content)] == [0] * len(compare(content, content))
+
+
+@pytest.mark.parametrize(("number", "pair"), [(1, (1, 2)), (2, (1, 2)), (3, (2, 3))])
+def test_a_version_is_shown_against_the_one_before_and_the_first_against_the_next(
+    client: Any, house: House, number: int, pair: tuple[int, int]
+) -> None:
+    plan = make_plan(house)
+    for hours in (1, 2):
+        write(plan, f"Sau {hours} giờ", house.office, begun(plan) + timedelta(hours=hours))
+    client.force_login(house.office.user)
+
+    page = client.get(reverse("plans:version", args=[plan.pk, number])).context
+
+    assert (page["old"].number, page["new"].number, page["changed"]) == (*pair, 1)
 
 
 # --- going back -------------------------------------------------------------------------------------------------------

@@ -13,8 +13,9 @@ from django.urls import reverse
 
 from campaigns.forms.imports import LOOKED_INTO
 from campaigns.models import Plan, PlanImport
-from campaigns.plan_reader.sources import OLE
+from campaigns.plan_reader.sources.ole import MAGIC
 from documents.models import JobState
+from tests.campaigns.data.old_word import WORD_TEXT, container
 from tests.campaigns.test_plan_reader_bad_files import BAD, ENGLISH
 from tests.e2e.word_plan import BODY, TABLE, TITLE, word_plan
 from tests.factories.plans import House
@@ -124,7 +125,7 @@ def test_an_old_word_file_without_libreoffice_is_told_what_to_do(
 ) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     client.force_login(house.office.user)
-    old = OLE + "WordDocument".encode("utf-16-le")
+    old = container(WordDocument=WORD_TEXT)
 
     answer = send(client, file=SimpleUploadedFile("ke-hoach.doc", old))
 
@@ -142,7 +143,7 @@ def test_an_old_word_file_is_converted_where_libreoffice_is(
     command = ["soffice", profile, "--headless", "--convert-to", "doc", "--outdir", str(tmp_path)]
     subprocess.run([*command, str(tmp_path / "plan.docx")], check=True, capture_output=True, timeout=120)
     old = Path(tmp_path, "plan.doc").read_bytes()
-    assert old.startswith(OLE)
+    assert old.startswith(MAGIC)
     client.force_login(house.office.user)
 
     send(client, file=SimpleUploadedFile("ke-hoach.doc", old))

@@ -76,6 +76,35 @@ def test_parse_reads_on_over_a_broken_line() -> None:
     assert (citation.issuer, citation.subject) == ("Ủy ban nhân dân tỉnh", "thi đua")
 
 
+@pytest.mark.parametrize(
+    ("name", "rest", "subject"),
+    [
+        ("Đoàn kiểm tra", "", None),
+        ("Đoàn giám sát liên ngành", " về công tác thi đua", "công tác thi đua"),
+        ("Ban Chỉ đạo phòng chống thiên tai xã", " ứng phó với lũ quét", "ứng phó với lũ quét"),
+        ("Ban Chỉ đạo", " kiểm tra việc thực hiện Quy chế", "kiểm tra việc thực hiện Quy chế"),
+        ("Đoàn", " tổ chức Tháng Thanh niên", "tổ chức Tháng Thanh niên"),
+    ],
+)
+def test_parse_keeps_the_verb_that_a_body_is_named_by(name: str, rest: str, subject: str | None) -> None:
+    citation = parse(f"Biên bản số 17/BB-ABC ngày 4/11/2026 của {name}{rest}")[0]
+
+    assert (citation.issuer, citation.subject) == (name, subject)
+
+
+@pytest.mark.parametrize(
+    ("text", "issuer"),
+    [
+        ("Nghị quyết số 04-NQ/TU (khóa XX) của Tỉnh ủy về chuyển đổi số", "Tỉnh ủy"),
+        ("Nghị quyết số 4/NQ-HĐND của HĐND xã khóa II, kỳ họp thứ 8 về chuyển đổi số", "HĐND xã khóa II, kỳ họp thứ 8"),
+    ],
+)
+def test_parse_reads_the_issuer_around_its_term(text: str, issuer: str) -> None:
+    citation = parse(text)[0]
+
+    assert (citation.issuer, citation.subject) == (issuer, "chuyển đổi số")
+
+
 def test_parse_gives_places_in_the_composed_text_past_invisible_characters() -> None:
     citation = parse("Nghị\u00ad quyết số 57\u2011NQ/TW")[0]
 

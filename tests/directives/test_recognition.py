@@ -1,5 +1,6 @@
 """Documents cited in texts: what the register knows of them, below a field and as links."""
 
+import unicodedata
 from datetime import date
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -104,11 +105,40 @@ def test_recognise_asks_nothing_where_nothing_is_cited(house: House, django_asse
         recognition.recognise(["Các phòng phối hợp thực hiện", "xong trước ngày 20/10/2026", ""], by=house.office)
 
 
-def test_once_each_keeps_the_first_mention(house: House, letter: Directive) -> None:
-    text = f"{KNOWN}; Công văn số 365-CV/ĐUK; Kế hoạch số 48/KH-UBND; Kế hoạch 48/KH-UBND"
-    rows = recognition.once_each(recognition.recognise([text], by=house.office).of(text))
+def listed(house: House, text: str) -> list[recognition.Listed]:
+    return recognition.once_each(text, recognition.recognise([text], by=house.office).of(text))
 
-    assert [row.citation.code for row in rows] == ["365-CV/ĐUK", "48/KH-UBND"]
+
+def test_once_each_keeps_the_first_mention(house: House, letter: Directive) -> None:
+    rows = listed(house, f"{KNOWN}; Công văn số 365-CV/ĐUK; Kế hoạch số 48/KH-UBND; Kế hoạch 48/KH-UBND")
+
+    assert [row.first.citation.code for row in rows] == ["365-CV/ĐUK", "48/KH-UBND"]
+
+
+def offered(house: House, text: str) -> tuple[tuple[str, int] | None, tuple[str, int] | None]:
+    """Words and place of the mention that is offered in full, and of the one offered briefly."""
+    (row,) = listed(house, text)
+    return tuple((offer.words, offer.start) if offer else None for offer in (row.in_full, row.briefly))  # type: ignore[return-value]
+
+
+def test_first_mention_is_offered_in_full_and_later_ones_briefly(house: House, letter: Directive) -> None:
+    bare, short = "CV 365-CV/ĐUK", "Công văn số 365-CV/ĐUK"
+    assert offered(house, f"Theo {bare}") == ((bare, 5), (bare, 5))
+    assert offered(house, f"Theo {short}") == ((short, 5), None)
+    assert offered(house, f"{KNOWN}; theo {bare}") == (None, (bare, len(KNOWN) + 7))
+    assert offered(house, f"{bare} và {bare}") == ((bare, 0), (bare, 17))
+    assert offered(house, f"{KNOWN}; theo {short} và {bare}") == (None, (bare, len(KNOWN) + 7 + len(short) + 4))
+    assert offered(house, f"Theo {short} về tổ chức Tháng cao điểm") == (None, None)  # a subject stands there
+
+
+def test_an_offer_names_the_words_as_they_stand(house: House, letter: Directive) -> None:
+    """Spaces, line breaks and letters typed in two parts do not move it."""
+    text = unicodedata.normalize("NFD", "Đề nghị 🌾 theo Công  văn\nsố 365 - CV/ĐUK")
+    (row,) = listed(house, text)
+
+    assert row.in_full is not None
+    whole = unicodedata.normalize("NFC", text)
+    assert whole[row.in_full.start :] == row.in_full.words == "Công  văn\nsố 365 - CV/ĐUK"
 
 
 # --- links ------------------------------------------------------------------------------------------------------------
@@ -166,7 +196,7 @@ def test_page_below_a_field_says_what_is_known_doubtful_and_unknown(
     answer = ask(client, f"{KNOWN}; {OTHER_DAY}\n{UNKNOWN}", "opening")
 
     rows = answer.context["rows"]
-    assert [(row.citation.code, row.directive, row.doubts) for row in rows] == [
+    assert [(row.first.citation.code, row.first.directive, row.first.doubts) for row in rows] == [
         ("365-CV/ĐUK", letter, ()), ("365-CV/ĐUK", None, (letter,)), ("48/KH-UBND", None, ()),
     ]  # fmt: skip
     assert "Đăng ký văn bản này" in answer.text

@@ -1,6 +1,7 @@
 """Writing a plan: it saves by itself, loses nothing, is ordered by keyboard, and goes back to an old version."""
 
 import re
+import unicodedata
 from datetime import timedelta
 from typing import Any
 
@@ -11,6 +12,7 @@ from playwright.sync_api import Locator, Page, expect
 from campaigns import plan_content
 from campaigns.models import ItemStyle, Plan, PlanItem, PlanVersion
 from campaigns.workflow import plans
+from directives.models import Directive
 from documents.models import Document
 from documents.states import DocumentState
 from tests.e2e.conftest import People, apart
@@ -307,3 +309,24 @@ def test_open_forms_have_no_violation(demo_site: Site, people_of: Any, plan: Pla
         page.evaluate("theme => { document.documentElement.dataset.bsTheme = theme }", theme)
         assert violations(page) == [], theme
     assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+
+
+def test_a_mention_is_written_in_full_or_briefly_where_it_stands(people: People, plan: Plan) -> None:
+    """Of two mentions the first is offered in full, the second briefly; letters typed in two parts move neither."""
+    page, first = people("vanphong"), plan.items.filter(style="number").order_by("id")[0]
+    known = Directive.objects.get(code="365-CV/ĐUK")
+    bare = "CV 365-CV/ĐUK"
+    page.goto(f"/ke-hoach/{plan.pk}/")
+    form = open_item(page, first)
+    field = form.get_by_label("Nội dung")
+    field.fill(unicodedata.normalize("NFD", f"Đề nghị thực hiện {bare};\nđơn vị rà soát lại {bare}."))
+
+    form.get_by_role("button", name="Ghi gọn").click()
+    expect(field).to_have_value(f"Đề nghị thực hiện {bare};\nđơn vị rà soát lại {known.mention}.")
+    expect(form.get_by_role("button", name="Ghi gọn")).to_have_count(0)
+    form.get_by_role("button", name="Ghi đủ").click()
+    written = f"Đề nghị thực hiện {known.first_mention};\nđơn vị rà soát lại {known.mention}."
+    expect(field).to_have_value(written)
+
+    expect(form.locator(".autosave")).to_have_text(SAVED)
+    assert stored(first) == written

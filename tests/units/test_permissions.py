@@ -5,7 +5,8 @@ from datetime import UTC, date, datetime
 import pytest
 
 from tests.factories.units import AppointmentFactory, UnitFactory
-from units.permissions import NotAllowed, check, has_permission, roles_with
+from units.models import Appointment
+from units.permissions import NotAllowed, check, has_permission, holding, roles_with
 from units.roles import PURPOSES, Role
 
 pytestmark = pytest.mark.django_db
@@ -59,3 +60,22 @@ def test_check_passes_the_holder():
 
 def test_roles_with_a_permission():
     assert set(roles_with("documents.sign")) == {Role.DIRECTOR, Role.DEPUTY, Role.CHIEF, Role.COUNCIL}
+
+
+@pytest.mark.parametrize(
+    "permission",
+    ["directives.note.carry_out", "campaigns.task.assign", "documents.sign", "units.people.manage", "no.such"],
+)
+def test_holding_finds_whom_has_permission_names(permission):
+    """For each reach of a permission: of a unit, an organisation, everywhere, and of none."""
+    organisation, foreign = UnitFactory(), UnitFactory()
+    units = [UnitFactory(department=True, parent=parent) for parent in (organisation, organisation, foreign)]
+    for role in Role:
+        for unit in (organisation, *units):
+            AppointmentFactory(role=role, unit=unit)
+    posts = list(Appointment.objects.with_people())
+
+    for wanted in ([units[0]], [organisation], [units[0], units[2]]):
+        named = {post.pk for post in posts if any(has_permission(post, permission, unit) for unit in wanted)}
+        found = set(Appointment.objects.filter(holding(permission, wanted)).values_list("pk", flat=True))
+        assert found == named

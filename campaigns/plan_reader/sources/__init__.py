@@ -8,13 +8,12 @@ from django.utils.translation import gettext as _
 
 from campaigns.plan_reader.blocks import Source
 from campaigns.plan_reader.draft import Unreadable
-from campaigns.plan_reader.sources import doc, docx, pdf, txt
+from campaigns.plan_reader.sources import doc, docx, ole, pdf, txt
 from campaigns.plan_reader.sources.docx_package import Package
 
 LARGEST_FILE = 20 * 1024 * 1024
 LONGEST_TEXT = 2_000_000
 
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 FOREIGN = {
     b"\x89PNG": "PNG", b"\xff\xd8\xff": "JPEG", b"GIF8": "GIF", b"II*\0": "TIFF", b"MM\0*": "TIFF",
     b"Rar!": "RAR", b"7z\xbc\xaf": "7z",
@@ -54,15 +53,11 @@ def _check_size(data: bytes) -> None:
 
 
 def _reader(data: bytes, filename: str) -> Callable[[bytes], Source]:
-    if not data.strip(b"\0 \r\n\t\xef\xbb\xbf"):
-        raise Unreadable(_("Tệp rỗng, không có nội dung để đọc."))
-    if len(data) > LARGEST_FILE:
-        raise Unreadable(_("Tệp lớn hơn 20 MB; hãy bỏ bớt hình ảnh rồi tải lại."))
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return docx.load
     if b"%PDF-" in data[:1024]:
         return pdf.load
-    if data.startswith(OLE):
+    if data.startswith(ole.MAGIC):
         return doc.load
     for magic, name in FOREIGN.items():
         if data.startswith(magic):

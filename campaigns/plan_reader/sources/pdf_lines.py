@@ -106,6 +106,7 @@ class _Area:
             return True
         if line.column is not None:
             return not self._wrapped_in_column(before, line)
+        goes_on = starts_lower(line.text) and not find_marker(line.text)  # "b) …" is no rest of a sentence
         space = before.size * 0.3
         fitted = before.x1 + space + line.first_word < self.right - 2
         if before.bold != line.bold and (fitted or find_marker(line.text)):
@@ -113,12 +114,12 @@ class _Area:
         if self._centred(before) and self._centred(line) and before.bold == line.bold:
             return before.page != line.page or line.top - before.top > self.pitch * 1.6
         if fitted:
-            return not (starts_lower(line.text) and before.page != line.page)
-        if self._at_indent(line) and not starts_lower(line.text):
+            return not (goes_on and before.page != line.page)
+        if self._at_indent(line) and not goes_on:
             return True
         indented = line.x0 - self.left > 10
         if before.page != line.page:
-            return indented and not starts_lower(line.text)
+            return indented and not goes_on
         if indented and line.x0 - before.x0 > 8:
             return True
         if find_marker(line.text) and (line.x0 - current[0].x0 > -3 or before.text.endswith((".", ";", ":"))):

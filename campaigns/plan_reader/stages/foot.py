@@ -155,7 +155,7 @@ def _signer(lines: Sequence[Paragraph]) -> tuple[Signer, list[Paragraph]]:
             if match["authority"] == "Q":
                 position.append(match["rest"])
         elif POSITION.match(line.text) and not names:
-            position.append(line.text)
+            position = position or [line.text]  # what else the signer is stands below, in `lines` alone
         elif is_upper(line.text) and not names and (position or authority) and not _is_upper_name(line, lines):
             if position:
                 position.append(line.text)

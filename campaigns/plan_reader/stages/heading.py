@@ -102,7 +102,7 @@ def _sort_line(line: Paragraph, found: dict[str, object], bodies: list[Paragraph
         found["number"] = match["number"]
         found["symbol"] = _symbol(match)
     elif "year" not in found and (match := DATE.match(line.text) or DATE_NUMERIC.match(line.text)):
-        found["place"] = match["place"].strip(" ,.…")
+        found["place"] = match["place"].strip(" ,.…*")
         for part in ("day", "month", "year"):
             found[part] = int(match[part]) if match[part] else None
     elif STAMP.match(line.text) or line.column == 1:

@@ -27,6 +27,7 @@ HEADS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("help", re.compile(r".*(?:phối hợp|phối, kết hợp|tham gia)")),
     ("due", re.compile(r".*(?:thời gian|thời hạn|ngày|hạn|thời điểm).*(?:hoàn thành|kết thúc|xong)")),
     ("due", re.compile(r".*(?:thời gian|thời hạn|tiến độ|\bhạn\b|ngày|thời điểm|lộ trình|hoàn thành)")),
+    ("due", re.compile(r"(?:kết thúc|đến)\Z")),  # below "Thời gian", beside "Bắt đầu"
     (
         "content",
         re.compile(

@@ -1,87 +1,19 @@
-"""The register of directives: what came in, what it asks for, and how one rests on another."""
+"""The register of directives: what came in, under which number, with which files."""
 
-from collections.abc import Iterable
 from datetime import date
 
 from django.contrib.postgres.indexes import GinIndex
-from django.db import connection, models
+from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Concat, ExtractYear
 from django.utils.translation import gettext_lazy as _
 
-from audit.constraints import paired
 from directives.citations import BY_NAME, first_mention, later_mention
 from directives.citations.reading import plain
+from directives.models.note import DirectiveNote
+from directives.models.vocabulary import DirectiveKind
 from units.folding import folded
 from units.models import Appointment, Unit
-
-
-class DirectiveKind(models.Model):
-    """A kind of document with its official abbreviation (NĐ 30/2020 Phụ lục III; Quy định 399-QĐ/TW); grows."""
-
-    abbreviation = models.CharField(_("chữ viết tắt"), max_length=15, unique=True)
-    name = models.CharField(_("tên loại"), max_length=100)
-
-    class Meta:
-        ordering = ["name"]
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class KindSymbolQuerySet(models.QuerySet["KindSymbol"]):
-    def known_to(self, organisation: "Unit | int") -> "KindSymbolQuerySet":
-        """What is true everywhere and what this organisation learned; its own word comes last and so counts."""
-        mine = Q(organisation__isnull=True) | Q(organisation=organisation)
-        return self.filter(mine).order_by(F("organisation").asc(nulls_first=True), "symbol")
-
-
-class KindSymbol(models.Model):
-    """Letters that symbols use for a kind: "QCPH" is a Quy chế.
-
-    Without an organisation they mean this everywhere (NĐ 30/2020, Quy định 399-QĐ/TW). What an organisation's entries
-    teach, or its people write, holds in its own register only and comes before the former.
-    """
-
-    organisation = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    kind = models.ForeignKey(DirectiveKind, on_delete=models.CASCADE, related_name="symbols", verbose_name=_("loại"))
-    symbol = models.CharField(_("chữ trong ký hiệu"), max_length=20)
-    key = models.CharField(max_length=20)  # the symbol in capitals
-    is_learned = models.BooleanField(default=False)  # from an entry, not written by somebody on purpose
-
-    objects = KindSymbolQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["symbol"]
-        constraints = [
-            models.UniqueConstraint(fields=["organisation", "key"], name="kind_symbol_once", nulls_distinct=False),
-            models.CheckConstraint(
-                condition=Q(is_learned=False) | Q(organisation__isnull=False), name="kind_symbol_learned_by_somebody"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.symbol
-
-
-class IssuerSymbol(models.Model):
-    """Whose letters these are, in one organisation's register: "ĐUK" is the "Đảng ủy Khối các cơ quan tỉnh".
-
-    Each agency's head gives symbols (NĐ 30/2020 Phụ lục III), so the list is open: the last entry teaches.
-    """
-
-    organisation = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
-    symbol = models.CharField(_("ký hiệu"), max_length=30)
-    key = models.CharField(max_length=30)  # the symbol in capitals
-    issuer = models.CharField(_("cơ quan ban hành"), max_length=300)
-    is_learned = models.BooleanField(default=False)
-
-    class Meta:
-        ordering = ["symbol"]
-        constraints = [models.UniqueConstraint(fields=["organisation", "key"], name="issuer_symbol_once")]
-
-    def __str__(self) -> str:
-        return f"{self.symbol}: {self.issuer}"
 
 
 class Urgency(models.TextChoices):
@@ -234,9 +166,7 @@ class Directive(models.Model):
     def first_mention(self) -> str:
         """Kind, code, day, issuer and subject, as at the first mention in a text; laws by name (the same rule)."""
         kind = self.kind.abbreviation
-        return first_mention(
-            kind, self.code or None, self.dated_on, self.issuer, self.subject, self._kind_word
-        )
+        return first_mention(kind, self.code or None, self.dated_on, self.issuer, self.subject, self._kind_word)
 
     @property
     def validity_words(self) -> str:
@@ -290,90 +220,6 @@ class Distinction(models.Model):
         return f"{self.one_id} ≠ {self.other_id}"
 
 
-class Requirement(models.Model):
-    """One thing that a directive asks for, with its day."""
-
-    directive = models.ForeignKey(Directive, on_delete=models.PROTECT, related_name="requirements")
-    text = models.TextField(_("yêu cầu"))
-    due_on = models.DateField(_("thời hạn"), null=True, blank=True)
-    done_at = models.DateTimeField(null=True, blank=True)
-    done_by = models.ForeignKey(Appointment, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-
-    class Meta:
-        ordering = ["id"]
-        constraints = [paired("done", table="requirement")]
-
-    def __str__(self) -> str:
-        return self.text[:80]
-
-
-class RelationQuerySet(models.QuerySet["DirectiveRelation"]):
-    def between(self, one: Directive, other: Directive) -> "RelationQuerySet":
-        """Both ways."""
-        return self.filter(Q(source=one, target=other) | Q(source=other, target=one))
-
-    def reached_from(self, pk: int, kind: str) -> set[int]:
-        """What a directive replaces (amends, …) directly or through others. One query; circles end."""
-        with connection.cursor() as cursor:
-            cursor.execute(REACHED, {"pk": pk, "kind": kind})
-            return {row[0] for row in cursor.fetchall()}
-
-    def last_successors(self, pks: Iterable[int]) -> dict[int, list[int]]:
-        """For each directive that was replaced: the ids at the end of its chain of replacements. One query."""
-        ends: dict[int, list[int]] = {}
-        with connection.cursor() as cursor:
-            cursor.execute(SUCCESSORS, {"pks": list(pks)})
-            for origin, end in cursor.fetchall():
-                ends.setdefault(origin, []).append(end)
-        return ends
-
-
-REACHED = """
-WITH RECURSIVE reached(id) AS (
-    SELECT target_id FROM directives_directiverelation WHERE source_id = %(pk)s AND kind = %(kind)s
-    UNION
-    SELECT r.target_id FROM directives_directiverelation r JOIN reached ON r.source_id = reached.id
-    WHERE r.kind = %(kind)s
-) SELECT id FROM reached
-"""
-SUCCESSORS = """
-WITH RECURSIVE newer(source_id, target_id) AS (
-    SELECT r.source_id, r.target_id FROM directives_directiverelation r
-    JOIN directives_directive d ON d.id = r.source_id WHERE r.kind = 'replaces' AND d.validity <> 'withdrawn'
-), chain(origin, id) AS (
-    SELECT target_id, source_id FROM newer WHERE target_id = ANY(%(pks)s)
-    UNION
-    SELECT chain.origin, newer.source_id FROM chain JOIN newer ON newer.target_id = chain.id
-) SELECT origin, id FROM chain
-WHERE NOT EXISTS (SELECT 1 FROM newer WHERE newer.target_id = chain.id) ORDER BY origin, id
-"""
-
-
-class DirectiveRelation(models.Model):
-    """`source` implements, amends, replaces or mentions `target`."""
-
-    class Kind(models.TextChoices):
-        IMPLEMENTS = "implements", _("thực hiện")
-        AMENDS = "amends", _("sửa đổi, bổ sung")
-        REPLACES = "replaces", _("thay thế")
-        MENTIONS = "mentions", _("nhắc đến")
-
-    source = models.ForeignKey(Directive, on_delete=models.PROTECT, related_name="points_to")
-    kind = models.CharField(max_length=12, choices=Kind.choices)
-    target = models.ForeignKey(Directive, on_delete=models.PROTECT, related_name="pointed_at_by")
-
-    objects = RelationQuerySet.as_manager()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["source", "kind", "target"], name="directive_relation_once"),
-            models.CheckConstraint(condition=~Q(source=F("target")), name="directive_relation_to_another"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.source_id} {self.kind} {self.target_id}"
-
-
 class DirectiveFile(models.Model):
     """A scan or file of a directive, kept byte for byte."""
 
@@ -392,48 +238,3 @@ class DirectiveFile(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-
-class NoteQuerySet(models.QuerySet["DirectiveNote"]):
-    def open(self) -> "NoteQuerySet":
-        """Given to a unit and not carried out yet."""
-        return self.filter(lead_unit__isnull=False, done_at__isnull=True)
-
-    def led_by(self, unit_id: int) -> "NoteQuerySet":
-        return self.filter(lead_unit_id=unit_id)
-
-    def late(self, on: date) -> "NoteQuerySet":
-        return self.open().filter(due_on__lt=on)
-
-
-class DirectiveNote(models.Model):
-    """The director's note on a directive: who leads, who helps, until when (NĐ 30/2020 Điều 23.2)."""
-
-    directive = models.ForeignKey(Directive, on_delete=models.PROTECT, related_name="notes")
-    text = models.TextField(_("ý kiến chỉ đạo"))
-    lead_unit = models.ForeignKey(
-        Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("đơn vị chủ trì")
-    )
-    cooperating_units = models.ManyToManyField(Unit, blank=True, related_name="+", verbose_name=_("đơn vị phối hợp"))
-    due_on = models.DateField(_("thời hạn"), null=True, blank=True)
-    noted_at = models.DateTimeField()
-    noted_by = models.ForeignKey(Appointment, on_delete=models.PROTECT, related_name="+")
-    accepted_at = models.DateTimeField(null=True, blank=True)  # the lead unit has it: the register's "ký nhận"
-    accepted_by = models.ForeignKey(Appointment, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    done_at = models.DateTimeField(null=True, blank=True)
-    done_by = models.ForeignKey(Appointment, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    result = models.TextField(_("kết quả"), blank=True)
-
-    objects = NoteQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["id"]
-        constraints = [paired("accepted", table="note"), paired("done", table="note")]
-
-    def __str__(self) -> str:
-        return self.text[:80]
-
-    @property
-    def is_open(self) -> bool:
-        """Given to a unit and not carried out yet."""
-        return self.lead_unit_id is not None and self.done_at is None
