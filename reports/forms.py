@@ -125,8 +125,8 @@ class ContributionForms:
         self.figures_shown = list(contribution.figures.select_related("indicator"))
         typed = [each for each in self.figures_shown if each.indicator.rollup != Rollup.RATIO]
         lines = queries.lines_of(contribution) if data is None else []
-        drafted = ProgressEntry.objects.filter(pk__in=contribution.taken) if data else [each.entry for each in lines]
-        self._entries = {str(entry.pk): entry for entry in drafted if entry}
+        drafted = list(ProgressEntry.objects.filter(pk__in=contribution.taken)) if data else []
+        self._entries = {str(each.pk): each for each in (*drafted, *(line.entry for line in lines)) if each}
         self.lines = LineFormSet(
             data,
             prefix="line",

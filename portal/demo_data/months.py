@@ -32,7 +32,7 @@ def before(story: Teller, year: int, month: int) -> None:
 def above(story: Teller, year: int, month: int) -> None:
     """The board makes one report of those that came for the month before the given one: a draft that waits."""
     by, on = story.posts["vanphong.bdv"], story.today - timedelta(days=2)
-    values = texts.ROLLUP | {"kind": Kind.MONTH, "is_rollup": True}
+    values = {**texts.ROLLUP, "kind": Kind.MONTH, "is_rollup": True}
     profile = profiles.save(profile=None, values=values, by=by, at=moment(FIRST_DAY))
     last_year, last_month = months_before(year, month, 1)
     period = reporting.open_period(profile=profile, year=last_year, month=last_month, by=by, at=moment(on, 8))

@@ -11,7 +11,8 @@ from campaigns.models import Campaign, Indicator, ItemStyle, Plan, Task
 from campaigns.workflow import plans, progress, tasks
 from campaigns.workflow.plans import ItemText, PlanText, TaskText
 from documents import archive, keys, workflow
-from documents.models import Document, Rendition
+from documents.models import Credential, Document, Rendition
+from documents.ways import WithKey
 from portal.demo_data import texts
 from portal.demo_data.people import House
 from portal.demo_data.pictures import photo
@@ -34,6 +35,7 @@ class Teller:
         self.house = house
         self.today = today
         self.posts = house.posts
+        self.ways: dict[int, WithKey] = {}
         self.indicators: dict[str, Indicator] = ensure_indicators()
         self.profile: ReportProfile = ensure_profile(
             house.organisation,
@@ -119,13 +121,21 @@ class Teller:
         if shown is None:
             raise ValueError("nothing was presented")
         by, at = self.posts["giamdoc"], moment(on, 14)
-        key = keys.with_key(keys.officer_credential(by, at=at))
-        workflow.sign(document=document, shown=shown.sha256, way=key, by=by, at=at)
+        way = self.way(keys.officer_credential(by, at=at))
+        workflow.sign(document=document, shown=shown.sha256, way=way, by=by, at=at)
 
     def issue(self, document: Document, on: date) -> None:
         self.sign(document, on)
         workflow.number(document=document, on=on, by=self.posts["vanthu"], at=moment(on, 15))
-        workflow.issue(document=document, by=self.posts["vanthu"], at=moment(on, 15, 10))
+        by, at = self.posts["vanthu"], moment(on, 15, 10)
+        way = self.way(keys.seal_credential(document.organisation, at=at))
+        workflow.issue(document=document, by=by, at=at, way=way)
+
+    def way(self, credential: Credential) -> WithKey:
+        """Signing with the key of this credential; its file, costly to open, is opened once."""
+        if credential.pk not in self.ways:
+            self.ways[credential.pk] = keys.with_key(credential)
+        return self.ways[credential.pk]
 
     # --- tasks --------------------------------------------------------------------------------------------------------
     def unit_key(self, task: Task) -> str:

@@ -31,7 +31,7 @@ def signing(reporting: Reporting) -> Iterator[Reporting]:
 
 
 @pytest.fixture
-def shown(reporting: Reporting) -> Any:
+def shown(reporting: Any) -> Any:
     """A period with figures of every kind, sent by one unit and compiled."""
     house = reporting.house
     meetings, files, in_time = indicator("Hội nghị"), indicator("Hồ sơ"), indicator("Đúng hạn")
