@@ -9,6 +9,7 @@
       event.detail.shouldSwap = false;
       event.detail.isError = false;
       var request = event.detail.requestConfig;
+      if (isHelp(request.elt)) return; // the password is asked for by what sends or saves
       if (request.elt.dispatchEvent(new CustomEvent("session:lost", { bubbles: true, cancelable: true, detail: { ask: session.ask } }))) {
         session.ask(function () { again(request); });
       }
@@ -16,6 +17,10 @@
       event.detail.shouldSwap = true;
       event.detail.isError = false;
     }
+  });
+  function isHelp(element) { return "quiet" in element.dataset; }
+  document.addEventListener("htmx:beforeRequest", function (event) { // its token is void as soon as the log-in is through
+    if (isHelp(event.detail.elt) && window.caoDiem.asksPassword()) event.preventDefault();
   });
   // the same request with the token of the new session; what the form says by then is sent
   function again(request) {
@@ -28,7 +33,7 @@
   }
 
   // a form that saves by itself says it in its own line; a help beside a field is only missing
-  function silent(element) { return "autosaving" in element.dataset || "quiet" in element.dataset; }
+  function silent(element) { return "autosaving" in element.dataset || isHelp(element); }
   document.addEventListener("htmx:responseError", function (event) {
     var status = event.detail.xhr.status;
     if (silent(event.detail.elt)) return;
