@@ -319,14 +319,15 @@ def test_a_mention_is_written_in_full_or_briefly_where_it_stands(people: People,
     page.goto(f"/ke-hoach/{plan.pk}/")
     form = open_item(page, first)
     field = form.get_by_label("Nội dung")
-    field.fill(unicodedata.normalize("NFD", f"Đề nghị thực hiện {bare};\nđơn vị rà soát lại {bare}."))
+    field.fill(unicodedata.normalize("NFD", f"Đề nghị thực hiện {bare}; đơn vị rà soát lại {bare}."))
 
     form.get_by_role("button", name="Ghi gọn").click()
-    expect(field).to_have_value(f"Đề nghị thực hiện {bare};\nđơn vị rà soát lại {known.mention}.")
+    expect(field).to_have_value(f"Đề nghị thực hiện {bare}; đơn vị rà soát lại {known.mention}.")
     expect(form.get_by_role("button", name="Ghi gọn")).to_have_count(0)
     form.get_by_role("button", name="Ghi đủ").click()
-    written = f"Đề nghị thực hiện {known.first_mention};\nđơn vị rà soát lại {known.mention}."
+    written = f"Đề nghị thực hiện {known.first_mention}; đơn vị rà soát lại {known.mention}."
     expect(field).to_have_value(written)
 
-    expect(form.locator(".autosave")).to_have_text(SAVED)
+    form.get_by_role("button", name="Lưu", exact=True).click()
+    expect(form).to_have_count(0)
     assert stored(first) == written
