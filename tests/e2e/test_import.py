@@ -13,6 +13,7 @@ from directives.models import Directive
 from documents.states import DocumentState
 from tests.background import drain
 from tests.e2e.conftest import People
+from tests.e2e.installation import wait_for
 from tests.e2e.test_accessibility import reaches_out, violations
 from tests.e2e.word_plan import BASES, TITLE, word_plan
 from tests.stages import Site
@@ -218,8 +219,8 @@ def test_two_writers_and_a_lost_session_lose_nothing(people: People) -> None:
     expect(second.get_by_role("dialog", name="Phiên làm việc đã hết")).to_be_visible()
     second.get_by_role("dialog").get_by_label("Mật khẩu").fill("mat-khau-dung-thu-2026")
     press(second, "Đăng nhập lại")
-    expect(second.locator("[data-import-status]")).to_contain_text("Đã lưu")
-    assert "Viết khi phiên đã hết." in [each["text"] for each in PlanImport.objects.get().draft["items"]]
+    wait_for(lambda: "Viết khi phiên đã hết." in [item["text"] for item in PlanImport.objects.get().draft["items"]], 20)
+    saved(second)
 
 
 def test_a_reload_in_the_middle_of_a_word_keeps_it(people: People) -> None:
