@@ -6,6 +6,7 @@ from pathlib import Path
 
 import polib
 import pytest
+from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import ProhibitNullCharactersValidator
 from django.utils import translation
@@ -200,3 +201,16 @@ def test_a_state_reads_in_both_languages() -> None:
         in_english = label()
 
     assert (vietnamese, in_english) == ("Dự thảo", "Draft")
+
+
+def test_refusals_of_fields_say_what_to_write() -> None:
+    with translation.override("vi"):
+        for field, typed, words in (
+            (forms.DateField(), "31/02/2026", "Ngày chưa đúng; hãy ghi ngày/tháng/năm, ví dụ 20/10/2026."),
+            (forms.IntegerField(), "hai", "Chỉ ghi số nguyên, ví dụ 25."),
+            (forms.CharField(max_length=5), "quá dài", "Chỉ được tới 5 ký tự; hiện có 7. Hãy rút gọn."),
+            (forms.CharField(), " ", "Chưa điền mục này."),
+        ):
+            with pytest.raises(ValidationError) as refused:
+                field.clean(typed)
+            assert refused.value.messages == [words]

@@ -1,4 +1,4 @@
-"""Messages of Django and of its own apps that our users meet and that have no Vietnamese of their own."""
+"""Messages of Django and of its own apps that our users meet and that have no Vietnamese, or none that says what to do."""
 
 from pathlib import Path
 
@@ -26,14 +26,41 @@ NOT_SHOWN = (
     "contrib/messages/apps.py",
 )
 
+# Refusals whose Vietnamese in Django says only that something is wrong ("Nhập một số tổng thể.").
+UNCLEAR = frozenset(
+    {
+        "This field is required.",
+        "This field cannot be null.",
+        "This field cannot be blank.",
+        "Enter a valid value.",
+        "Enter a number.",
+        "Enter a whole number.",
+        "Enter a valid date.",
+        "Enter a valid email address.",
+        "Ensure this value is less than or equal to %(limit_value)s.",
+        "Ensure this value is greater than or equal to %(limit_value)s.",
+        "Ensure that there are no more than %(max)s digit in total.",
+        "Ensure that there are no more than %(max)s decimal place.",
+        "Ensure this value has at least %(limit_value)d character (it has %(show_value)d).",
+        "Ensure this value has at most %(limit_value)d character (it has %(show_value)d).",
+        "No file was submitted.",
+        "The submitted file is empty.",
+        "Ensure this filename has at most %(max)d character (it has %(length)d).",
+        "Upload a valid image. The file you uploaded was either not an image or a corrupted image.",
+        "Select a valid choice. %(value)s is not one of the available choices.",
+        "Select a valid choice. That choice is not one of the available choices.",
+    }
+)
+
 
 def missing() -> dict[Key, polib.POEntry]:
-    """Every message of the installed Django that a user may see and that its Vietnamese catalogue lacks."""
+    """Every message of the installed Django that a user may see and that its Vietnamese catalogue lacks or leaves
+    unclear."""
     found = {}
     for folder in CATALOGUES:
         vietnamese = translated(folder / "locale/vi/LC_MESSAGES/django.po")
         for entry in polib.pofile(str(folder / "locale/en/LC_MESSAGES/django.po")):
-            if key(entry) not in vietnamese and is_shown(entry):
+            if (key(entry) not in vietnamese or entry.msgid in UNCLEAR) and is_shown(entry):
                 found[key(entry)] = entry
     return found
 
