@@ -1,4 +1,4 @@
-"""Messages of Django and of its own apps that our users meet and that have no Vietnamese, or none that says what to do."""
+"""Messages of Django and its own apps that our users meet, without Vietnamese or with words that do not say what to do."""
 
 from pathlib import Path
 
