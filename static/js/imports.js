@@ -149,6 +149,10 @@
     say("failed", words.notSaved);
     timers.set(form, setTimeout(save, 8000, form));
   }
+  // a help beside a row does not ask for the password: the row's own save does, and then goes on
+  document.addEventListener("session:lost", function (event) {
+    if (rowOf(event.target) && "quiet" in event.target.dataset) event.preventDefault();
+  });
   // what was typed a moment ago still goes when the page does, and stands there again after a reload
   var drawer = "import:" + location.pathname;
   window.addEventListener("pagehide", function () {
