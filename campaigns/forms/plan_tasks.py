@@ -22,7 +22,9 @@ class TaskForm(forms.Form):
     """
 
     text = forms.CharField(label=_("Nội dung nhiệm vụ"), widget=cited_area(3))
-    item = forms.ModelChoiceField(PlanItem.objects.none(), label=_("Thực hiện mục"), required=False)
+    item = forms.ModelChoiceField(
+        PlanItem.objects.none(), label=_("Thực hiện mục"), required=False, empty_label=_("Không thuộc mục nào")
+    )
     lead_unit = forms.ModelChoiceField(Unit.objects.none(), label=_("Đơn vị chủ trì"), empty_label=_("Chọn đơn vị"))
     cooperating = forms.ModelMultipleChoiceField(
         Unit.objects.none(), label=_("Đơn vị phối hợp"), required=False, widget=forms.CheckboxSelectMultiple

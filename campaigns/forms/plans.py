@@ -63,15 +63,19 @@ class HeadForm(forms.Form):
     """Title and the facts around it."""
 
     title = forms.CharField(label=_("Trích yếu"), widget=area(2), help_text=_("Viết như sẽ in dưới chữ KẾ HOẠCH."))
-    drafting_unit = forms.ModelChoiceField(Unit.objects.none(), label=_("Đơn vị soạn thảo"))
-    signer = PostChoice(Appointment.objects.none(), label=_("Người ký"), required=False)
+    drafting_unit = forms.ModelChoiceField(
+        Unit.objects.none(), label=_("Đơn vị soạn thảo"), empty_label=_("Chọn đơn vị")
+    )
+    signer = PostChoice(Appointment.objects.none(), label=_("Người ký"), required=False, empty_label=_("Chọn người ký"))
     council = forms.ModelChoiceField(
         Unit.objects.none(), label=_("Ban hành nhân danh"), required=False, empty_label=_("Cơ quan"),
         help_text=_("Chọn hội đồng, ban chỉ đạo thì phần đầu, ký hiệu, dãy số và người ký theo nơi ấy."),
     )  # fmt: skip
     symbol = forms.CharField(label=_("Ký hiệu"), max_length=40)
     year = forms.IntegerField(label=_("Năm"), min_value=2000, max_value=2100, localize=False)
-    campaign = forms.ModelChoiceField(Campaign.objects.none(), label=_("Đợt hoạt động"), required=False)
+    campaign = forms.ModelChoiceField(
+        Campaign.objects.none(), label=_("Đợt hoạt động"), required=False, empty_label=_("Không thuộc đợt nào")
+    )
     prints_tasks = forms.BooleanField(
         label=_("In phụ lục phân công nhiệm vụ"),
         required=False,
@@ -132,7 +136,9 @@ class BaseForm(forms.Form):
 class PickedBaseForm(forms.Form):
     """A directive of the register, and the word its sentence begins with."""
 
-    directive = forms.ModelChoiceField(Directive.objects.none(), label=_("Văn bản trong sổ"))
+    directive = forms.ModelChoiceField(
+        Directive.objects.none(), label=_("Văn bản trong sổ"), empty_label=_("Chọn văn bản")
+    )
     lead = forms.ChoiceField(label=_("Bắt đầu bằng"), choices=[(word, word) for word in LEADS])
 
     def __init__(self, *args: Any, by: Appointment, **kwargs: Any) -> None:

@@ -1,4 +1,4 @@
-"""Messages of Django and its own apps that our users meet, without Vietnamese or with words that do not say what to do."""
+"""Messages of Django and its apps that our users meet, without Vietnamese or with words that do not say what to do."""
 
 from pathlib import Path
 
