@@ -22,11 +22,11 @@ TABS = (
 
 @register.inclusion_tag("components/tabs.html", takes_context=True)
 def report_tabs(context: Context, place: str) -> dict[str, Any]:
-    """The tabs, `place` (the name of an address) being the one shown."""
+    """The tabs, `place` (the name of an address) being the one shown; a single one is no choice and is left out."""
     request = context["request"]
     tabs = [
         {"label": label, "url": reverse(name), "active": name == place}
         for name, label, permission in TABS
         if has_permission(request.post, permission)
     ]
-    return {"tabs": tabs, "label": _("Báo cáo")}
+    return {"tabs": tabs if len(tabs) > 1 else [], "label": _("Báo cáo")}
