@@ -185,7 +185,7 @@ def thread(client, shown, monkeypatch):
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("", "bắt buộc"), ("   ", "bắt buộc"), ("x" * 4001, "4"), ("x\x00y", "ký tự"),
+        ("", "Chưa điền"), ("   ", "Chưa điền"), ("x" * 4001, "4"), ("x\x00y", "ký tự"),
     ],
 )  # fmt: skip
 def test_a_wrong_remark_is_refused_and_kept(shown, thread, text, words):
