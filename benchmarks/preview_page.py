@@ -16,6 +16,7 @@ import statistics
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browser import FLAGS, find_chromium
+from tests.e2e.conftest import sign_in
 
 WATCH = """
 () => {
@@ -34,11 +35,7 @@ WATCH = """
 
 def signed_in(browser: Browser, options: argparse.Namespace) -> Page:
     page = browser.new_page(base_url=options.at, locale="vi-VN", viewport={"width": 1366, "height": 900})
-    page.goto("/dang-nhap/")
-    page.get_by_label("Tên đăng nhập").fill(options.account)
-    page.get_by_label("Mật khẩu").fill(options.password)
-    page.get_by_role("button", name="Đăng nhập").click()
-    page.wait_for_url(f"{options.at}/")
+    sign_in(page, options.account, options.password)
     return page
 
 

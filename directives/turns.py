@@ -1,7 +1,6 @@
 """Order among the register's writers."""
 
-from django.db import connection
-
+from audit import turns
 from directives.models import Directive
 
 
@@ -11,8 +10,7 @@ def take_turn() -> None:
     A plan enters many directives in the order of its text; two such writers, or one and a clerk, would otherwise wait
     for each other's unique rows and counters in a circle.
     """
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('directives_register'))")
+    turns.take("directives_register")
 
 
 def locked(directive: Directive) -> Directive:

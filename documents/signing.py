@@ -162,22 +162,27 @@ def sign_attachment(
 
     Raises WrongStep for bytes that are no readable PDF or are encrypted, KeyUnavailable as the seal does.
     """
-    prepared = prepare_attachment(data, code=code, at=at)
     text = attachment_mark.words(code, at)
-    style = attachment_mark.style(text, attachment_mark.corner(_reader(data), text), _WHOLE)
+    prepared, placed = _with_attachment_field(data, text)
+    style = attachment_mark.style(text, placed, _WHOLE)
     return _signed(prepared, key, ATTACHMENT_FIELD, style=style, at=at, roots=roots)
 
 
 def prepare_attachment(data: bytes, *, code: str, at: datetime) -> bytes:
     """The attachment with an empty field for the organisation's signature, as wide as the mark will be. The same bytes
     for the same file and code: a day and an hour are always as wide. WrongStep as for `sign_attachment`."""
+    return _with_attachment_field(data, attachment_mark.words(code, at))[0]
+
+
+def _with_attachment_field(data: bytes, text: str) -> tuple[bytes, attachment_mark.Corner]:
+    """The file with the empty field, and where it is: wide enough for the words of the mark."""
     reader = _reader(data)
     if reader.encrypted:
         raise WrongStep(_("Tệp kèm theo đặt mật khẩu; hãy bỏ mật khẩu rồi đóng dấu."))
-    placed = attachment_mark.corner(reader, attachment_mark.words(code, at))
+    placed = attachment_mark.corner(reader, text)
     writer = _Writer(data)
     _add_signature(writer, ATTACHMENT_FIELD, "Chữ ký số của cơ quan", placed.place, locks=True)
-    return _written(writer)
+    return _written(writer), placed
 
 
 def _reader(data: bytes) -> PdfFileReader:

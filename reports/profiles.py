@@ -4,11 +4,11 @@ from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from audit import log
+from audit import log, turns
 from campaigns.models import Indicator
 from campaigns.states import Field
 from reports import events, outline
@@ -99,7 +99,7 @@ def save_indicator(*, indicator: Indicator | None, values: dict[str, Any], by: A
     Who keeps the common catalogue adds to it; every other organisation adds its own, which nobody else sees.
     """
     permissions.check(by, SETTINGS, at=at)
-    _take_turn()
+    turns.take("reports_catalogue")  # what is checked is still true when saved
     if indicator is None:
         owner = None if keeps_catalogue(by.organisation) else by.organisation
         changed, event = Indicator(organisation=owner), events.INDICATOR_MADE
@@ -136,9 +136,3 @@ def _check_parts(indicator: Indicator) -> None:
     for part in (indicator.numerator, indicator.denominator, indicator.incoming, indicator.outgoing):
         if part is not None and part.organisation_id not in (None, indicator.organisation_id):
             raise NotAllowed(_("“%(name)s” không dùng được làm thành phần của chỉ tiêu này.") % {"name": part.name})
-
-
-def _take_turn() -> None:
-    """Be the only one who writes the catalogue until the transaction ends: what is checked is still true when saved."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('reports_catalogue'))")

@@ -55,7 +55,8 @@ def version_detail(request: Request, pk: int, number: int) -> HttpResponse:
     rows = list(plan.versions.defer("content").order_by("-number"))
     shown = _version(plan, number)
     numbers = [row.number for row in rows]
-    earlier = max((each for each in numbers if each < number), default=min(numbers[:-1], default=number))
+    later = min((each for each in numbers if each > number), default=number)
+    earlier = max((each for each in numbers if each < number), default=later)
     asked = whole_number(request.GET.get("voi", ""))
     other = _version(plan, earlier if asked is None else asked)
     old, new = sorted((shown, other), key=lambda row: row.number)

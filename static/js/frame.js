@@ -5,22 +5,16 @@
   var remember = window.caoDiem.remember;
 
   // menus: one open at a time; Escape and a press outside close
+  function closeOthers(event) {
+    document.querySelectorAll("details.menu[open]").forEach(function (menu) {
+      if (!menu.contains(event.target)) menu.open = false;
+    });
+  }
   document.addEventListener("toggle", function (event) {
-    if (!event.target.matches("details.menu[open]")) return;
-    document.querySelectorAll("details.menu[open]").forEach(function (menu) {
-      if (menu !== event.target) menu.open = false;
-    });
+    if (event.target.matches("details.menu[open]")) closeOthers(event);
   }, true);
-  document.addEventListener("click", function (event) {
-    document.querySelectorAll("details.menu[open]").forEach(function (menu) {
-      if (!menu.contains(event.target)) menu.open = false;
-    });
-  });
-  document.addEventListener("focusin", function (event) { // the keyboard has left it
-    document.querySelectorAll("details.menu[open]").forEach(function (menu) {
-      if (!menu.contains(event.target)) menu.open = false;
-    });
-  });
+  document.addEventListener("click", closeOthers);
+  document.addEventListener("focusin", closeOthers); // the keyboard has left it
   document.addEventListener("keydown", function (event) {
     if (event.key !== "Escape") return;
     var menu = document.querySelector("details.menu[open]");
