@@ -83,7 +83,8 @@ def acknowledge(*, document: Document, by: Appointment, at: datetime) -> Recipie
     """Confirm receipt for the addressed unit; a second press is refused with the first one's date."""
     permissions.check(by, "documents.receive", at=at, unit=by.unit)
     line = _addressed_to(by, document)
-    receipts.receive(line, by, at=at)
+    receipts.check_first(line.acknowledged_at, line.acknowledged_by)
+    line.acknowledged_at, line.acknowledged_by = at, by
     line.opened_at = line.opened_at or at
     line.save()
     log.record(events.ACKNOWLEDGED, document, by=by, at=at)
@@ -96,7 +97,9 @@ def confirm_deletion(*, document: Document, by: Appointment, at: datetime) -> Re
     """The addressed unit has deleted its copies of a recalled file and says so (NĐ 30/2020 Điều 18.4)."""
     permissions.check(by, "documents.receive", at=at, unit=by.unit)
     line = _addressed_to(by, document)
-    receipts.delete_copies(line, line.document, by, at=at)
+    receipts.check_recalled(line.document)
+    receipts.check_first(line.deleted_at, line.deleted_by)
+    line.deleted_at, line.deleted_by = at, by
     line.save()
     log.record(events.COPIES_DELETED, document, by=by, at=at)
     send(messages.CopiesDeleted(document, by), at=at)

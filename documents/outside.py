@@ -179,7 +179,8 @@ def _lock(link: OutsideLink) -> OutsideLink:
 def receive(*, link: OutsideLink, name: str, at: datetime) -> OutsideLink:
     """Somebody of the recipient, by name, confirms receipt; a second time is refused with the first one's date."""
     locked = _lock(link)
-    receipts.receive(locked, name, at=at)
+    receipts.check_first(locked.received_at, locked.received_name)
+    locked.received_at, locked.received_name = at, name
     locked.save()
     words = {"place": locked.recipient.text, "person": name}
     log.record(events.OUTSIDE_RECEIVED, locked.recipient.document, by=None, at=at, **words)
@@ -191,7 +192,9 @@ def receive(*, link: OutsideLink, name: str, at: datetime) -> OutsideLink:
 def confirm_deletion(*, link: OutsideLink, name: str, at: datetime) -> OutsideLink:
     """Somebody of the recipient, by name, says that the copies of a recalled file are deleted (Điều 18.4)."""
     locked = _lock(link)
-    receipts.delete_copies(locked, locked.recipient.document, name, at=at)
+    receipts.check_recalled(locked.recipient.document)
+    receipts.check_first(locked.deleted_at, locked.deleted_name)
+    locked.deleted_at, locked.deleted_name = at, name
     locked.save()
     words = {"place": locked.recipient.text, "person": name}
     log.record(events.OUTSIDE_DELETED, locked.recipient.document, by=None, at=at, **words)

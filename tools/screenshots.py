@@ -10,7 +10,9 @@ import argparse
 import os
 import re
 import sys
+from datetime import datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
@@ -19,7 +21,21 @@ sys.path.insert(0, str(ROOT))
 
 from tests.browser import FLAGS, find_chromium  # noqa: E402 (the project is not installed)
 
+# Letters and pictures are there, nothing is being fetched or moves, and what came last is painted.
+STILL = """async () => {
+    const has_come = (image) => image.complete || image.loading === "lazy";
+    const settled = () => !document.querySelector(".htmx-request") && [...document.images].every(has_come);
+    const frame = () => new Promise((done) => requestAnimationFrame(done));
+    await document.fonts.ready;
+    for (let tries = 0; tries < 300 && !settled(); tries += 1) await frame();
+    const ending = document.getAnimations().filter((each) => each.effect.getComputedTiming().endTime !== Infinity);
+    await Promise.all(ending.map((each) => each.finished.catch(() => null)));
+    await frame();
+    await frame();
+}"""
 SIZES = ("1366x768", "390x844")
+TODAY = datetime.now(ZoneInfo("Asia/Ho_Chi_Minh"))
+LAST_MONTH = f"{TODAY.replace(day=1) - timedelta(days=1):Tháng %-m/%Y}"  # the newest with a report
 # name → account and the way there: an address, and the texts of the links or buttons to follow from it
 PAGES: dict[str, tuple[str, tuple[str, ...]]] = {
     "login": ("", ("/dang-nhap/",)),
@@ -62,9 +78,9 @@ PAGES: dict[str, tuple[str, tuple[str, ...]]] = {
     "period-open": ("vanphong", ("/bao-cao/mo-ky/",)),
     "contribution": ("giamdoc.ttud", ("/", "Xem và gửi")),
     "contribution-sent": ("vanphong", ("/", "Xem và nhắc", "Phòng Chuyển đổi số")),
-    "report": ("vanphong", ("/bao-cao/1/",)),
-    "report-changed": ("vanphong", ("/bao-cao/3/",)),
-    "report-thread": ("vanphong", ("/bao-cao/3/trao-doi/",)),
+    "report": ("vanphong", ("/bao-cao/", "Tháng 11/2023", "BC-SKHCN")),
+    "report-changed": ("vanphong", ("/bao-cao/", "BC-SKHCN")),
+    "report-thread": ("vanphong", ("/bao-cao/", "BC-SKHCN", "Trao đổi với nơi nhận")),
     "report-profiles": ("vanphong", ("/bao-cao/mau/",)),
     "report-profile": ("vanphong", ("/bao-cao/mau/", "Báo cáo tháng")),
     "report-outline": ("vanphong", ("/bao-cao/mau/", "bản 1")),
@@ -75,8 +91,8 @@ PAGES: dict[str, tuple[str, tuple[str, ...]]] = {
     "below": ("bandanvan", ("/bao-cao/cap-duoi/",)),
     "indicators-above": ("vanphong.bdv", ("/bao-cao/chi-tieu/",)),
     "period-above": ("vanphong.bdv", ("/bao-cao/", "Tháng")),
-    "report-above": ("vanphong.bdv", ("/bao-cao/4/",)),
-    "below-thread": ("bandanvan", ("/bao-cao/3/trao-doi/",)),
+    "report-above": ("vanphong.bdv", ("/bao-cao/", "Bản thảo")),
+    "below-thread": ("bandanvan", ("/bao-cao/cap-duoi/", LAST_MONTH, "Hỏi lại")),
     "register": ("vanthu", ("/van-ban/",)),
     "register-2023": ("vanthu", ("/van-ban/?nam=2023",)),
     "after-issue": ("vanthu", ("/ke-hoach/?trang-thai=issued", "Tổ chức Tháng cao điểm thực hiện", "Sau phát hành")),
@@ -118,8 +134,7 @@ def show(page: Page, way: tuple[str, ...]) -> None:
         found = page.locator("main a", has_text=link)
         (found if found.count() else page.locator("main button", has_text=link)).first.click()
         page.wait_for_load_state()
-    page.evaluate("document.fonts.ready")
-    page.wait_for_timeout(250)
+    page.evaluate(STILL)
 
 
 def browser_of(browser: Browser, url: str, size: str, theme: str, language: str) -> BrowserContext:
