@@ -6,9 +6,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
 
 from tests.stages import Stage, files
 from units.models import User
+
+BACKEND = "units.backends.PostBackend"
 
 
 @pytest.fixture
@@ -27,15 +33,37 @@ def quiet() -> Iterator[None]:
     logger.setLevel(logging.NOTSET)
 
 
+@pytest.fixture(scope="module")
+def sessions(demo: Stage, django_db_blocker: Any) -> Iterator[dict[str, str]]:
+    """The session of each account of the demonstration, kept for a module: half of a short test was signing in."""
+    made: dict[str, str] = {}
+    with django_db_blocker.unblock():
+        for user in User.objects.all():
+            session = SessionStore()
+            session.update(
+                {
+                    SESSION_KEY: str(user.pk),
+                    BACKEND_SESSION_KEY: BACKEND,
+                    HASH_SESSION_KEY: user.get_session_auth_hash(),
+                }
+            )
+            session.create()
+            made[user.username] = str(session.session_key)
+    yield made
+    with django_db_blocker.unblock():
+        Session.objects.filter(pk__in=made.values()).delete()
+
+
 @pytest.fixture
-def sign_in(client: Any, demo_files: None, db: None) -> Callable[[User | str], Any]:
-    """`sign_in("vanthu")` is the client with that account signed in; "" is nobody."""
+def sign_in(client: Any, demo_files: None, sessions: dict[str, str], db: None) -> Callable[[User | str], Any]:
+    """`sign_in("vanthu")` is the client with that account signed in; "" is nobody, a person one of another house."""
 
     def enter(who: User | str) -> Any:
-        client.logout()
-        if who != "":
-            user = who if isinstance(who, User) else User.objects.get(username=who)
-            client.force_login(user, "units.backends.PostBackend")
+        client.cookies.clear()
+        if isinstance(who, User):
+            client.force_login(who, BACKEND)
+        elif who:
+            client.cookies[settings.SESSION_COOKIE_NAME] = sessions[who]
         return client
 
     return enter

@@ -75,7 +75,7 @@ def test_parse_takes_time_in_proportion_to_the_text(piece: str) -> None:
         text = (piece * (length // len(piece) + 1))[:length]
         return min(_timed(text) for _ in range(2))
 
-    small, large = seconds(10_000), seconds(80_000)
+    small, large = seconds(5_000), seconds(40_000)
 
     assert large < max(24 * small, 0.1)  # eight times the text; three times as much again for a busy machine
 

@@ -11,19 +11,29 @@ from documents.layout import OfficialText, Table
 from tests.documents import compositions
 from tests.documents.measuring import lines
 
-ROWS = 420
+# a third of what is long in real life, so that the same ways are gone with a third of the printing
+ROWS, APPENDIX_ROWS, LONG, SHORTEST, LONGEST = 160, 120, 100, 40, 130
 GROUPS = ("A. Phòng Quản lý chuyên ngành",)
 
 
 def long_report() -> OfficialText:
     """A long table with group names in the main text, another in a landscape appendix."""
-    text = compositions.report(rows=ROWS, appendix_rows=330)
+    text = compositions.report(rows=ROWS, appendix_rows=APPENDIX_ROWS)
     table = text.blocks[4]
     assert isinstance(table, Table)
     rows = [each for index, row in enumerate(table.rows) for each in ((GROUPS, row) if index % 37 == 5 else (row,))]
     blocks = [*text.blocks]
     blocks[4] = replace(table, rows=tuple(rows), bold_rows=frozenset({len(rows) - 1}))
     return replace(text, blocks=tuple(blocks))
+
+
+@pytest.fixture(scope="module", autouse=True)
+def sooner_long():
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(press, "LONG", LONG)
+        patch.setattr(long_pdf, "SHORTEST", SHORTEST)
+        patch.setattr(long_pdf, "LONGEST", LONGEST)
+        yield
 
 
 @pytest.fixture(scope="module")
