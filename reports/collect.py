@@ -105,10 +105,9 @@ def earlier(period: Period, *, months_back: int) -> Earlier:
     reports = Report.objects.filter(
         period__profile=period.profile_id, period__year=year, period__month=month, period__number=period.number
     ).exclude(document__state__in=[DocumentState.DISCARDED, DocumentState.RECALLED])
-    kept = reports.order_by("-edition").values_list("pk", "figures").first()
-    if kept is None:
-        return Earlier(None, {})
-    return Earlier(kept[0], {figure["indicator_id"]: Decimal(figure["value"]) for figure in kept[1]["figures"]})
+    kept = list(reports.order_by("-edition").values_list("pk", "frozen_figures__indicator_id", "frozen_figures__value"))
+    newest = kept[0][0] if kept else None
+    return Earlier(newest, {key: value for pk, key, value in kept if pk == newest and key is not None})
 
 
 def _shares(period: Period) -> dict[Indicator, tuple[Share, ...]]:
@@ -116,6 +115,7 @@ def _shares(period: Period) -> dict[Indicator, tuple[Share, ...]]:
     rows = (
         ContributionFigure.objects.filter(contribution__period=period, contribution__state=ContributionState.CONFIRMED)
         .select_related("indicator", "contribution__unit")
+        .defer("contribution__taken")
         .order_by("indicator__position", "indicator_id", "contribution__unit__position", "contribution_id")
     )
     found: dict[Indicator, list[Share]] = {}
@@ -142,6 +142,7 @@ def _reported(period: Period) -> dict[Indicator, tuple[Share, ...]]:
     rows = (
         FrozenFigure.objects.filter(report__in=Report.objects.below(period), indicator__in=Indicator.objects.common())
         .select_related("indicator", "report__document__organisation")
+        .defer("report__figures", "report__sections", "report__drafted")
         .order_by("indicator__position", "indicator_id", "report__document__organisation__position", "report_id")
     )
     found: dict[Indicator, list[Share]] = {}
@@ -188,12 +189,10 @@ def _flows(indicator: Indicator) -> tuple[int, int] | None:
 def _lines(period: Period) -> tuple[Line, ...]:
     rows = (
         ContributionLine.objects.filter(contribution__period=period, contribution__state=ContributionState.CONFIRMED)
-        .select_related("contribution__unit")
         .order_by("section", "contribution__unit__position", "contribution_id", "position", "id")
+        .values_list("section", "contribution__unit_id", "contribution__unit__name", "text", "entry_id")
     )
-    return tuple(
-        Line(row.section, row.contribution.unit_id, row.contribution.unit.name, row.text, row.entry_id) for row in rows
-    )
+    return tuple(Line(*row) for row in rows)
 
 
 def _models(period: Period) -> tuple[ModelNote, ...]:
