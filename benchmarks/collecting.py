@@ -209,10 +209,10 @@ def main() -> int:
     with database():
         from reports.collect import collect
         from reports.compose import compose
-        from reports.periods import ending, months_before
+        from reports.periods import Kind, ending, months_before
 
         house = House()
-        last = months_before(*ending(house.profile.kind, house.on, house.profile.first_day), 1)
+        last = months_before(*ending(Kind(house.profile.kind), house.on, house.profile.first_day), 1)
         house.compiled(house.sent(*months_before(*last, 1)))
         period = house.sent(*last)
         settle()
