@@ -13,6 +13,7 @@ from django.utils import translation
 from campaigns.models import ExtensionRequest, Indicator, Rollup, Task
 from campaigns.states import TaskState
 from documents.states import DocumentState
+from reports import outline
 from reports.collected import Collected, Figure, Line, ModelNote, Share, TaskNote, UnitTasks
 from reports.figures import percent
 from reports.models import (
@@ -28,6 +29,9 @@ from reports.models import (
 )
 from reports.periods import MONTHS, Kind, Span, following_end, months_before
 from units.models import Unit
+
+MOST_TOLD = 40_000
+"""Letters that the reports below may fill a section with; the office can keep 50,000 in one."""
 
 
 def concerned(organisation: Unit, span: Span) -> QuerySet[Task]:
@@ -195,6 +199,37 @@ def _lines(period: Period) -> tuple[Line, ...]:
     return tuple(Line(*row) for row in rows)
 
 
+def _told(period: Period) -> tuple[list[int], tuple[Line, ...]]:
+    """The reports below and what they say in words. One query.
+
+    Each organisation has an equal share of what a section holds: of long texts the first whole lines that fit.
+    """
+    rows = list(
+        Report.objects.below(period)
+        .order_by("document__organisation__position", "document__organisation_id", "pk")
+        .values_list("pk", "document__organisation_id", "document__issuing_body", "document__code", "sections")
+    )
+    share = MOST_TOLD // max(1, len(rows))
+    lines = []
+    for pk, body_id, body, code, sections in rows:
+        for part in sections:
+            text = _first_lines(part["text"], share) if part["source"] in (outline.FIELD, outline.TEXT) else ""
+            section = next(iter(outline.fields_of(part)), part["key"])
+            if text:
+                lines.append(Line(section, body_id, body, text, None, pk, code))
+    return [row[0] for row in rows], tuple(lines)
+
+
+def _first_lines(text: str, most: int) -> str:
+    kept: list[str] = []
+    for line in filter(None, (each.strip() for each in text.splitlines())):
+        most -= len(line) + 1
+        if most < 0:
+            break
+        kept.append(line)
+    return "\n".join(kept)
+
+
 def _models(period: Period) -> tuple[ModelNote, ...]:
     """Models of the register that were kept up in the period. One query."""
     kept = SkilfulModel.objects.filter(organisation=period.profile.organisation_id)
@@ -249,16 +284,21 @@ def _upcoming(period: Period) -> QuerySet[Task]:
 
 
 def collect(period: Period, *, on: date) -> Collected:
-    """Read all figures, lines, models and task lists of `period` on day `on`. Nine queries, whatever the size."""
+    """Read all figures, lines, models and task lists of `period` on day `on`.
+
+    Nine queries, ten for a roll-up, whatever the size.
+    """
     organisation, span = period.profile.organisation, Span(period.starts_on, period.ends_on)
     overdue = concerned(organisation, span).filter(task_classes(span, on)["overdue"])
     before, year_before = earlier(period, months_back=_before(period)), earlier(period, months_back=12)
-    sent, missing = _bodies(period) if period.profile.is_rollup else _units(period)
+    is_rollup = period.profile.is_rollup
+    sent, missing = _bodies(period) if is_rollup else _units(period)
+    reports, lines = _told(period) if is_rollup else ([], _lines(period))
     return Collected(
         span=span,
         units=tasks_by_unit(organisation, span, on),
         figures=_figures(period, before, year_before),
-        lines=_lines(period),
+        lines=lines,
         overdue=_notes(overdue),
         upcoming=_notes(_upcoming(period)),
         models=_models(period),
@@ -266,4 +306,5 @@ def collect(period: Period, *, on: date) -> Collected:
         missing_units=tuple(missing),
         previous_report=before.report_id,
         last_year_report=year_before.report_id,
+        reports=tuple(reports),
     )
