@@ -26,10 +26,11 @@ class Size:
     """How many rows of each kind a number of tasks asks for."""
 
     tasks: int
+    a_unit: int = TASKS_A_UNIT
 
     @property
     def units(self) -> int:
-        return max(UNITS_AN_ORGANISATION, self.tasks // TASKS_A_UNIT // UNITS_AN_ORGANISATION * UNITS_AN_ORGANISATION)
+        return max(UNITS_AN_ORGANISATION, self.tasks // self.a_unit // UNITS_AN_ORGANISATION * UNITS_AN_ORGANISATION)
 
     @property
     def organisations(self) -> int:

@@ -71,13 +71,19 @@ class Figure:
 
 @dataclass(frozen=True)
 class Line:
-    """A sentence of a unit for one section; `entry_id` is what it was drafted from."""
+    """A sentence of a unit for one section; `entry_id` is what it was drafted from.
+
+    In a roll-up it is what the report of an organisation below says there, in lines of their own; `section` is a field
+    of tasks, or the key of a section that an office writes.
+    """
 
     section: str
     unit_id: int
     unit: str
     text: str
     entry_id: int | None
+    report_id: int | None = None
+    code: str = ""  # of that report
 
 
 @dataclass(frozen=True)
@@ -109,7 +115,10 @@ class ModelNote:
 
 @dataclass(frozen=True)
 class Collected:
-    """All that a report of one period is made of; figures are compared with those of two earlier reports (ids)."""
+    """All that a report of one period is made of; figures are compared with those of two earlier reports (ids).
+
+    `reports` are the ids of what a roll-up was made of.
+    """
 
     span: Span
     units: tuple[UnitTasks, ...]
@@ -122,6 +131,7 @@ class Collected:
     missing_units: tuple[str, ...]
     previous_report: int | None = None
     last_year_report: int | None = None
+    reports: tuple[int, ...] = ()
 
 
 def frozen(collected: Collected) -> dict[str, Any]:
@@ -142,6 +152,7 @@ def frozen(collected: Collected) -> dict[str, Any]:
         "missing_units": list(collected.missing_units),
         "previous_report": collected.previous_report,
         "last_year_report": collected.last_year_report,
+        "reports": list(collected.reports),
     }
 
 

@@ -47,13 +47,31 @@ def _draft(part: Mapping[str, Any], figures: dict[str, Any]) -> str:
         return models_sentence(figures)
     if part["source"] == outline.NEXT:
         return upcoming(figures)
-    return {"weaknesses": overdue_sentence(figures)}.get(part["key"], "")
+    told = [overdue_sentence(figures) if part["key"] == "weaknesses" else "", from_below(part, figures)]
+    return "\n".join(each for each in told if each)
 
 
 def narrative(fields: list[str], figures: dict[str, Any]) -> str:
-    """The units' sentences of these fields, each on a line that begins with the unit's name."""
-    lines = [line for line in figures["lines"] if line["section"] in fields]
-    return "\n".join(f"- {line['unit']}: {' '.join(line['text'].split())}" for line in lines)
+    """The units' sentences of these fields, each on a line that begins with the unit's name; in a roll-up, what the
+    organisations' reports say."""
+    lines = [line for line in figures["lines"] if line["section"] in fields and not line.get("report_id")]
+    own = [f"- {line['unit']}: {' '.join(line['text'].split())}" for line in lines]
+    return "\n".join([*own, *(_of_body(line) for line in told_below(fields, figures))])
+
+
+def from_below(part: Mapping[str, Any], figures: dict[str, Any]) -> str:
+    """What the reports below say in a section that each office writes."""
+    return "\n".join(_of_body(line) for line in told_below([part["key"]], figures))
+
+
+def told_below(sections: list[str], figures: dict[str, Any]) -> list[dict[str, Any]]:
+    """The frozen words of the reports below for these sections, with the reports they come from."""
+    return [line for line in figures["lines"] if line["section"] in sections and line.get("report_id")]
+
+
+def _of_body(line: Mapping[str, Any]) -> str:
+    """The organisation, then its lines as they stand in its report."""
+    return f"{line['unit']}:\n{line['text']}"
 
 
 def totals(figures: dict[str, Any]) -> dict[str, int]:

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from campaigns.models import DERIVED, Indicator, ProgressEntry, Rollup
 from campaigns.models.progress import IndicatorQuerySet
+from documents.typography import nfc
 from reports import figures
 from reports.figures import Computed
 from reports.models import Contribution, ContributionFigure, ContributionLine, ContributionState
@@ -81,7 +82,7 @@ def news(contribution: Contribution) -> News:
     taken = set(contribution.taken)
     entries = tuple(entry for entry in entries_of(contribution, units) if entry.pk not in taken)
     sentences = contribution.lines.filter(entry__withdrawn_at__isnull=False).select_related("entry")
-    withdrawn = tuple(line.pk for line in sentences if line.entry is not None and line.text == line.entry.text)
+    withdrawn = tuple(line.pk for line in sentences if line.entry and nfc(line.text) == nfc(line.entry.text))
     computed = figures.of_unit(units, Span(period.starts_on, period.ends_on))
     stored = {
         figure.indicator_id: Computed(figure.computed, tuple(figure.sources))

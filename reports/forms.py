@@ -122,6 +122,7 @@ class ContributionForms:
     """The lists of a contribution's page, bound or filled from what is stored."""
 
     def __init__(self, contribution: Contribution, data: Any = None) -> None:
+        self._contribution = contribution
         self.figures_shown = list(contribution.figures.select_related("indicator"))
         typed = [each for each in self.figures_shown if each.indicator.rollup != Rollup.RATIO]
         lines = queries.lines_of(contribution) if data is None else []
@@ -176,6 +177,14 @@ class ContributionForms:
         if added.get("indicator"):
             given.append(FigureInput(added["indicator"].pk, added["value"], nfc(added["reason"])))
         return given
+
+    def is_stored(self) -> bool:
+        """Nothing was changed: each sentence and figure is stored as it stands here."""
+        lines = [
+            LineInput(line.section, nfc(line.text), line.entry_id) for line in queries.lines_of(self._contribution)
+        ]
+        figures = [FigureInput(each.indicator_id, each.value, each.reason) for each in self.figures_shown]
+        return self.line_inputs() == lines and all(given in figures for given in self.figure_inputs())
 
     def line_rows(self) -> list[tuple[Any, ProgressEntry | None]]:
         """Each sentence's form with the entry it was drafted from."""

@@ -12,7 +12,6 @@ urlpatterns = [
     path("cong-viec/<int:pk>/", periods.job, name="job"),
     path("phan-don-vi/<int:pk>/", contributions.contribution, name="contribution"),
     path("phan-don-vi/<int:pk>/cap-nhat/", contributions.refill, name="refill"),
-    path("phan-don-vi/<int:pk>/gui/", contributions.confirm_contribution, name="confirm_contribution"),
     path("phan-don-vi/<int:pk>/tra-lai/", contributions.return_contribution, name="return_contribution"),
     path("phan-don-vi/<int:pk>/nhac/", periods.remind_unit, name="remind_unit"),
     path(

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from audit import log
 from campaigns import workdays
+from campaigns.models import Indicator
 from documents import deliveries, heading
 from documents import workflow as official
 from documents.models import Document
@@ -239,13 +240,13 @@ def reopen_period(*, document: Document, by: Appointment, at: datetime) -> None:
 
 
 def changed_since(report: Report) -> dict[str, list[int]]:
-    """Entries that would count now and do not in the report, the other way round, and the figures concerned. One query.
+    """Entries that would count now and do not in the report, the other way round, and the figures concerned.
 
-    A roll-up stands on reports, not on entries: nothing.
+    One query. A roll-up stands on reports: those that came or were replaced since, in two queries.
     """
+    if report.period.profile.is_rollup:
+        return _reports_since(report)
     rows = report.figures["figures"]
-    if any(share.get("report_id") for row in rows for share in row["by_unit"]):
-        return {"added": [], "removed": [], "indicators": []}
     kept = {row["indicator_id"]: set(row["sources"]) for row in rows if not (row["parts"] or row.get("flows"))}
     span = Span(report.period.starts_on, report.period.ends_on)
     now = figures.sources_by_indicator(report.document.organisation_id, span)
@@ -254,3 +255,15 @@ def changed_since(report: Report) -> dict[str, list[int]]:
     before: set[int] = set().union(*kept.values())
     after: set[int] = set().union(*now.values())
     return {"added": sorted(after - before), "removed": sorted(before - after), "indicators": sorted(moved)}
+
+
+def _reports_since(report: Report) -> dict[str, list[int]]:
+    shares = (share for row in report.figures["figures"] for share in row["by_unit"])
+    before = {share["report_id"] for share in shares} | set(report.figures.get("reports", ()))
+    after = set(Report.objects.below(report.period).values_list("pk", flat=True))
+    moved = FrozenFigure.objects.filter(report__in=before ^ after, indicator__in=Indicator.objects.common())
+    return {
+        "added": sorted(after - before),
+        "removed": sorted(before - after),
+        "indicators": sorted(set(moved.values_list("indicator_id", flat=True))),
+    }

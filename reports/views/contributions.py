@@ -22,7 +22,10 @@ def _may_write(request: Request, found: Contribution) -> bool:
 
 
 def contribution(request: Request, pk: int) -> HttpResponse:
-    """A unit's part: drafted from progress, edited and saved by its head. What was typed stays when it is refused."""
+    """A unit's part: drafted from progress, edited and saved by its head, who also sends it.
+
+    What was typed stays in sight when it is refused, and is stored when only the sending is.
+    """
     found = contribution_of(request, pk)
     if request.method != "POST":
         return _page(request, found, ContributionForms(found))
@@ -32,19 +35,42 @@ def contribution(request: Request, pk: int) -> HttpResponse:
             words = _("Trang gửi lên không nguyên vẹn. Các ô dưới đây là bản đã lưu.")
             return _page(request, found, ContributionForms(found), words)
         return _page(request, found, forms, _("Có ô chưa đúng, xem chỗ báo lỗi bên dưới."))
+    sends = "send" in request.POST
     try:
-        contributions.save(
-            contribution=found,
-            version=number_in(request, "version"),
-            lines=forms.line_inputs(),
-            figures=forms.figure_inputs(),
-            by=request.post,
-            at=timezone.now(),
-        )
+        version = number_in(request, "version") if sends and forms.is_stored() else _save(request, found, forms)
     except NotAllowed as refusal:
         return _page(request, found, forms, str(refusal))
-    messages.success(request, _("Đã lưu phần báo cáo."))
+    if sends:
+        _send(request, found, version)
+    else:
+        messages.success(request, _("Đã lưu phần báo cáo."))
     return redirect("reports:contribution", pk)
+
+
+def _save(request: Request, found: Contribution, forms: ContributionForms) -> int:
+    """Keep what was typed; the version it has then."""
+    return contributions.save(
+        contribution=found,
+        version=number_in(request, "version"),
+        lines=forms.line_inputs(),
+        figures=forms.figure_inputs(),
+        by=request.post,
+        at=timezone.now(),
+    ).version
+
+
+def _send(request: Request, found: Contribution, version: int) -> None:
+    """Send the part, which is stored as it was typed, and say how that went."""
+    try:
+        contributions.confirm(contribution=found, version=version, by=request.post, at=timezone.now())
+    except NotAllowed as refusal:
+        found.refresh_from_db()
+        if found.state == ContributionState.CONFIRMED and found.confirmed_by_id == request.post.pk:
+            messages.info(request, _("Phần báo cáo đã gửi trước đó."))
+        else:
+            messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("Đã gửi phần báo cáo cho Văn phòng."))
 
 
 def _page(request: Request, found: Contribution, forms: ContributionForms, refusal: str = "") -> HttpResponse:
@@ -78,25 +104,6 @@ def refill(request: Request, pk: int) -> HttpResponse:
         messages.error(request, str(refusal))
     else:
         messages.success(request, _("Đã cập nhật từ tiến độ."))
-    return redirect("reports:contribution", pk)
-
-
-@require_POST
-def confirm_contribution(request: Request, pk: int) -> HttpResponse:
-    """Send the part as it is stored."""
-    found = contribution_of(request, pk)
-    try:
-        contributions.confirm(
-            contribution=found, version=number_in(request, "version"), by=request.post, at=timezone.now()
-        )
-    except NotAllowed as refusal:
-        found.refresh_from_db()
-        if found.state == ContributionState.CONFIRMED and found.confirmed_by_id == request.post.pk:
-            messages.info(request, _("Phần báo cáo đã gửi trước đó."))
-        else:
-            messages.error(request, str(refusal))
-    else:
-        messages.success(request, _("Đã gửi phần báo cáo cho Văn phòng."))
     return redirect("reports:contribution", pk)
 
 

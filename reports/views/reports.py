@@ -18,7 +18,7 @@ from directives.recognition import recognise
 from documents import after_issue, permissions, presentation
 from documents.models import Document
 from documents.states import BEFORE_SIGNATURE, DocumentMove
-from reports import charts, outline, queries, words, workflow
+from reports import charts, drafting, outline, queries, words, workflow
 from reports.compose import figures_of, marked
 from reports.figures import percent
 from reports.forms import SectionForm
@@ -26,6 +26,7 @@ from reports.models import Report
 from reports.views.common import show_sources
 from units.models import Appointment
 from units.permissions import NotAllowed
+from units.reading import only_columns
 from units.web import Request
 
 TASK_CLASSES = {
@@ -41,7 +42,7 @@ TASK_CLASSES = {
 REPORT_COLUMNS = (
     "report__edition", "report__figures", "report__sections", "report__drafted", "report__frozen_at",
     "report__period__month", "report__period__year", "report__period__starts_on", "report__period__ends_on",
-    "report__period__profile__kind",
+    "report__period__profile__kind", "report__period__profile__is_rollup", "report__period__profile__organisation",
 )  # fmt: skip
 
 
@@ -74,7 +75,10 @@ def detail(request: Request, pk: int) -> HttpResponse:
         "document": document,
         "may_edit": permissions.can_move(by, document, DocumentMove.EDIT, at=at),
         "sections": [
-            (marker, section, [_figure_row(each, changed) for each in figures_of(section, report.figures)])
+            (
+                marker, section, [_figure_row(each, changed) for each in figures_of(section, report.figures)],
+                drafting.told_below(outline.fields_of(section) or [section["key"]], report.figures),
+            )
             for marker, section in marked(report.sections)
         ],
         "chart": charts.tasks(report.figures),
@@ -82,6 +86,7 @@ def detail(request: Request, pk: int) -> HttpResponse:
         "total": _unit_row(_total(report.figures["units"])),
         "figures": [_figure_row(figure, changed) for figure in report.figures["figures"]],
         "changed": changed,
+        "newer": _newer(report, changed),
         "compared": _compared(report, by),
         "is_draft": is_draft,
         "checks": _checks(document) if is_draft else [],
@@ -100,6 +105,16 @@ def _compared(report: Report, by: Appointment) -> dict[str, int]:
     ids = {name: report.figures.get(f"{name}_report") for name in ("previous", "last_year")}
     seen = set(Report.objects.visible_to(by).filter(pk__in=filter(None, ids.values())).values_list("pk", flat=True))
     return {name: pk for name, pk in ids.items() if pk in seen}
+
+
+def _newer(report: Report, changed: dict[str, list[int]]) -> list[Report]:
+    """Of a roll-up: the reports that came since its figures were frozen."""
+    if not report.period.profile.is_rollup or not changed["added"]:
+        return []
+    came = only_columns(
+        Report.objects.filter(pk__in=changed["added"]), "document__code", "document__issuing_body"
+    )
+    return list(came.order_by("document__organisation__position", "pk"))
 
 
 def _checks(document: Document) -> list[dict[str, str]]:

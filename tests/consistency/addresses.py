@@ -844,12 +844,6 @@ TABLE = [
     Address("reports:job", "302 200 200 200 200 200 200 200 404 404", "job"),
     Address("reports:contribution", "302 200 200 200 200 404 200 200 404 404", "contribution"),
     Address(
-        "reports:confirm_contribution",
-        "302 302 302+ 302 302 404 302 302 404 404",
-        "returned_part",
-        data=lambda: {"version": own_contribution().version},
-    ),
-    Address(
         "reports:return_contribution",
         "302 302 302 302+ 302+ 404 302 302 404 404",
         "contribution",

@@ -272,8 +272,7 @@ def units_report_the_month(people: People) -> None:
     head = people("truongphong.khtc")
     take_up(head, "Phần báo cáo")
     expect(head.get_by_role("row").filter(has_text="Tin, bài").get_by_role("textbox").first).to_have_value("4")
-    press(head, "Xác nhận và gửi")
-    head.get_by_role("dialog").get_by_role("button", name="Gửi", exact=True).click()
+    press(head, "Lưu và gửi")
     expect(head.get_by_text("Đã gửi").first).to_be_visible()
     for part in Contribution.objects.exclude(state="confirmed").select_related("unit"):
         by = head_of(part.unit.name)

@@ -159,24 +159,29 @@ def figure() -> ContributionFigure:
 
 
 def head_corrects_a_figure_and_sends(people: People) -> None:
-    """The figure is filled from entries; another one is refused without a reason and nothing typed is lost."""
+    """The figure is filled from entries; another one is refused without a reason and nothing typed is lost.
+
+    Enter in a field saves and does not send; one press, here a key, sends what stands on the page.
+    """
     page, counted = people("truongphong.cds"), figure().computed
     row = page.get_by_role("row").filter(has_text=FILES)
-    expect(row.get_by_role("textbox").first).to_have_value(plain(counted))
-    row.get_by_role("textbox").first.fill(plain(counted + ADDED))
-    press(page, "Lưu")
+    value, reason = row.get_by_role("textbox").first, row.get_by_role("textbox").last
+    expect(value).to_have_value(plain(counted))
+    value.fill(plain(counted + ADDED))
+    press(page, "Lưu và gửi")
     expect(page.get_by_text(re.compile("Hãy ghi lý do"))).to_be_visible()
-    expect(row.get_by_role("textbox").first).to_have_value(plain(counted + ADDED))
-    row.get_by_role("textbox").last.fill("Tính thêm 5 hồ sơ nộp trực tiếp")
-    press(page, "Lưu")
+    expect(value).to_have_value(plain(counted + ADDED))
+    reason.fill("Tính thêm hồ sơ")
+    reason.press("Enter")
     expect(page.get_by_text("Đã lưu phần báo cáo.").first).to_be_visible()
+    reason.fill("Tính thêm 5 hồ sơ nộp trực tiếp")
     send(page)
     assert (figure().value, figure().computed) == (counted + ADDED, counted)
+    assert figure().reason == "Tính thêm 5 hồ sơ nộp trực tiếp"
 
 
 def send(page: Page) -> None:
-    press(page, "Xác nhận và gửi")
-    page.get_by_role("dialog").get_by_role("button", name="Gửi", exact=True).click()
+    page.get_by_role("button", name="Lưu và gửi").press("Enter")
     expect(page.get_by_text("Đã gửi phần báo cáo cho Văn phòng.").first).to_be_visible()
 
 
@@ -261,7 +266,6 @@ def recompiling_makes_a_second_edition(people: People) -> None:
     counted = figure().computed
     row = head.get_by_role("row").filter(has_text=FILES)
     row.get_by_role("textbox").first.fill(plain(counted))
-    press(head, "Lưu")
     send(head)
     compile_on(office, "Tổng hợp lại", first.pk)
     office.get_by_role("link", name="So với lần trước").click()

@@ -79,6 +79,15 @@ def test_a_withdrawn_entry_takes_its_sentence_and_figure_along(reporting, part):
     assert (texts(part), values(part)) == ([], [])
 
 
+def test_a_withdrawn_entry_of_several_lines_takes_its_sentence_along_after_the_head_saved(reporting, part):
+    """Saving makes one line of a sentence; that changes no word of it."""
+    second = reporting.entry(reporting.task_row, date(2024, 3, 2), text="Việc một\nViệc hai")
+    part = contributions.fill(contribution=part, by=None, at=LATER)
+    part = save(reporting, part, lines=[LineInput(Field.LEADERSHIP, "Việc một Việc hai", second.pk)])
+    reporting.withdraw(second, date(2024, 3, 5))
+    assert texts(contributions.fill(contribution=part, by=None, at=LATER)) == []
+
+
 def test_ratio_follows_from_the_reported_parts(reporting):
     files, in_time = indicator("Hồ sơ"), indicator("Đúng hạn")
     indicator("Tỷ lệ", Rollup.RATIO, (in_time, files))

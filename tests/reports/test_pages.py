@@ -9,7 +9,7 @@ from django.urls import reverse
 from documents.models import Job, JobState
 from documents.states import DocumentState
 from reports import contributions, queries
-from reports.models import ContributionState, Period, Report
+from reports.models import Period, Report
 from tests.factories.directives import make_directive
 from tests.factories.plans import bring_to
 from tests.factories.reports import indicator, moment
@@ -244,17 +244,6 @@ def test_bad_input_is_refused_with_its_sentence_and_kept(client, part, changes, 
 def test_counters_that_hide_rows_leave_those_figures_as_they_are(client, part):
     post(client, part, **{"figure-TOTAL_FORMS": "0", "figure-INITIAL_FORMS": "0"})
     assert stored(part) == ["1234.00", "4.00", "3.00", "75.00"]
-
-
-def test_send_twice_is_sent_once(client, part):
-    url = reverse("reports:confirm_contribution", args=[part.pk])
-    said = []
-    for _ in range(2):
-        answer = client.post(url, {"version": part.version})
-        said.append([str(message) for message in get_messages(answer.wsgi_request)][-1])
-    part.refresh_from_db()
-    assert said == ["Đã gửi phần báo cáo cho Văn phòng.", "Phần báo cáo đã gửi trước đó."]
-    assert part.state == ContributionState.CONFIRMED
 
 
 def test_refill_takes_over_what_is_new(client, shown, part):

@@ -148,6 +148,60 @@ def test_the_level_above_compiles_from_frozen_figures(rolled_up):
     assert workflow.changed_since(report) == {"added": [], "removed": [], "indicators": []}
 
 
+def told(report, key):
+    return next(each["text"] for each in report.sections if each["key"] == key)
+
+
+def part(key, text, source=outline.FIELD):
+    return {"key": key, "level": "2", "heading": key, "source": source, "text": text}
+
+
+def test_what_reports_say_is_drafted_by_organisation_and_opens(client, rolled_up):
+    """Words of a section go where its field goes; what an office wrote by itself, under the same key."""
+    _reporting, office, report, _indicators = rolled_up
+    below = {each.document.organisation.name: each for each in Report.objects.below(report.period)}
+    for name, words in (("Sở Một", "- Phòng A: Mở hai lớp.\n- Phòng B: Phát 30 tin."), ("Sở Hai", "Không có gì mới.")):
+        Document.objects.filter(report=below[name]).update(issuing_body=name)
+        Report.objects.filter(pk=below[name].pk).update(
+            sections=[part("leadership", words), part("proposals", f"{name} đề nghị.", outline.TEXT)]
+        )
+    report = workflow.compile(period=report.period, by=office, at=timezone.now())
+    assert told(report, "leadership") == (
+        "Sở Một:\n- Phòng A: Mở hai lớp.\n- Phòng B: Phát 30 tin.\nSở Hai:\nKhông có gì mới."
+    )
+    assert "Sở Hai đề nghị." in told(report, "proposals")
+    assert told(report, "social") == ""
+    client.force_login(office.user)
+    page = client.get(reverse("reports:detail", args=[report.pk])).content.decode()
+    assert page.count(f'href="{reverse("reports:detail", args=[below["Sở Một"].pk])}"') == 2
+
+
+def test_long_words_of_many_reports_leave_each_organisation_its_share(monkeypatch, rolled_up):
+    _reporting, office, report, _indicators = rolled_up
+    monkeypatch.setattr("reports.collect.MOST_TOLD", 40)
+    for each in Report.objects.below(report.period):
+        Report.objects.filter(pk=each.pk).update(sections=[part("leadership", "Dòng một\nDòng hai\nDòng ba")])
+    report = workflow.compile(period=report.period, by=office, at=timezone.now())
+    assert (told(report, "leadership").count("Dòng hai"), "Dòng ba" in told(report, "leadership")) == (2, False)
+
+
+def test_a_report_that_came_later_or_left_shows_as_changed_since(client, rolled_up):
+    reporting, office, report, indicators = rolled_up
+    board = reporting.board.unit.organisation
+    left = Report.objects.below(report.period).order_by("id")[0]
+    ReportProfile.objects.filter(pk=left.period.profile_id).update(recipient=None)
+    issue(board, [UnitFactory(name="Sở Ba")], [(indicators["Tất cả"], 5)], reporting.house.office)
+    came = Report.objects.below(report.period).order_by("-id")[0]
+    Document.objects.filter(report=came).update(issuing_body="Sở Ba")
+    assert workflow.changed_since(report) == {
+        "added": [came.pk], "removed": [left.pk], "indicators": sorted(each.pk for each in indicators.values()),
+    }  # fmt: skip
+    client.force_login(office.user)
+    page = client.get(reverse("reports:detail", args=[report.pk])).content.decode()
+    assert "1 báo cáo của cấp dưới gửi đến thêm và 1 báo cáo đã dùng không còn hiệu lực" in page
+    assert ("Sở Ba" in page, "Đổi sau khi chốt" in page) == (True, True)
+
+
 def test_a_roll_up_says_what_it_lacks_and_counts_reports_as_its_sources(rolled_up):
     _reporting, _office, report, _indicators = rolled_up
     found = {problem.code: problem.message for problem in report.document.definition.problems(report.document)}

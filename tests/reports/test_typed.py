@@ -3,10 +3,13 @@
 from datetime import date
 
 import pytest
+from django.contrib.messages import get_messages
 from django.urls import reverse
 
+from audit.models import Event
 from documents import workflow as official
 from documents.states import DocumentState
+from notifications.models import Message
 from reports import contributions
 from reports.models import ContributionState, Period, Remark, Report
 from tests.factories.plans import bring_to
@@ -80,13 +83,84 @@ def test_what_comes_too_late_is_refused_and_stays_in_sight(client, shown, part, 
     assert ("Nội dung trên chưa lưu và không lưu được nữa" in page) is (what != "newer")
 
 
-@pytest.mark.parametrize("verb", ["refill", "confirm_contribution"])
-def test_a_part_of_a_closed_period_is_neither_filled_nor_sent(client, part, verb):
+def test_a_part_of_a_closed_period_is_not_filled(client, part):
     Period.objects.filter(pk=part.period_id).update(closed_at=AT)
-    answer = client.post(reverse(f"reports:{verb}", args=[part.pk]), {"version": part.version}, follow=True)
+    answer = client.post(reverse("reports:refill", args=[part.pk]), follow=True)
     part.refresh_from_db()
     assert part.state == ContributionState.RETURNED
     assert "Kỳ báo cáo đã kết thúc." in answer.content.decode()
+
+
+# --- sending ----------------------------------------------------------------------------------------------------------
+def send(client, part, **changes):
+    return post(client, part, send="1", **changes)
+
+
+def state_of(part):
+    part.refresh_from_db()
+    return part.state
+
+
+def unchanged(part):
+    """The page's fields as they are stored."""
+    line = part.lines.get()
+    return {"line-0-section": line.section, "line-0-text": line.text, "line-0-entry": str(line.entry_id)}
+
+
+def test_one_press_keeps_what_was_typed_and_sends_it(client, part):
+    answer = send(
+        client, part, **{"figure-0-value": "1.300", "figure-0-reason": "Đếm lại", "line-0-text": TYPED}
+    )
+    assert answer.url == reverse("reports:contribution", args=[part.pk])
+    assert (state_of(part), stored(part)[0]) == (ContributionState.CONFIRMED, "1300.00")
+    assert list(part.lines.values_list("text", flat=True)) == [TYPED]
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"figure-0-value": "nhiều"}, "Hãy ghi một số"), ({"figure-0-value": "5"}, "Hãy ghi lý do vì sao"),
+        ({"version": "1"}, "đã có bản mới hơn"), ({"line-0-section": ""}, "Chọn phần của báo cáo."),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_is_neither_kept_nor_sent_and_stays_in_sight(client, part, changes, words):
+    answer = send(client, part, **{"line-0-text": TYPED} | changes)
+    page = answer.content.decode()
+    assert (answer.status_code, words in page, TYPED in page) == (200, True, True)
+    assert (state_of(part), stored(part)[0]) == (ContributionState.RETURNED, "1234.00")
+
+
+def test_progress_that_came_meanwhile_stops_the_sending_and_what_was_typed_is_kept(client, shown, part):
+    task = shown.task(shown.house.department, given=date(2024, 1, 10))
+    shown.entry(task, date(2024, 3, 5), {shown.meetings: 1})
+    answer = send(client, part, **{"line-0-text": TYPED})
+    page = client.get(answer.url).content.decode()
+    assert ("Bấm “Cập nhật từ tiến độ”, xem lại rồi gửi." in page, TYPED in page) == (True, True)
+    assert state_of(part) == ContributionState.RETURNED
+    assert list(part.lines.values_list("text", flat=True)) == [TYPED]
+
+
+def test_history_tells_of_no_edit_when_the_part_is_sent_as_it_was_filled(client, part):
+    edits = Event.objects.filter(name="reports.contribution.edited")
+    send(client, part, **unchanged(part))
+    assert (state_of(part), edits.count()) == (ContributionState.CONFIRMED, 0)
+
+
+def test_sent_twice_is_sent_once(client, part):
+    said = []
+    for _time in range(2):
+        answer = send(client, part, **unchanged(part))
+        said.append([str(message) for message in get_messages(answer.wsgi_request)][-1])
+    assert said == ["Đã gửi phần báo cáo cho Văn phòng.", "Phần báo cáo đã gửi trước đó."]
+    assert (state_of(part), Message.objects.filter(name="reports_contribution_sent").count()) == ("confirmed", 2)
+
+
+def test_who_is_not_the_head_sends_nothing(client, shown, part):
+    for by in (shown.house.officer, shown.house.office, shown.house.director):
+        client.force_login(by.user)
+        answer = send(client, part, **{"line-0-text": TYPED})
+        assert (answer.status_code, TYPED in answer.content.decode()) == (200, True)
+    assert (state_of(part), stored(part)[0]) == (ContributionState.RETURNED, "1234.00")
 
 
 def test_a_part_of_a_closed_period_is_not_returned(client, shown):
