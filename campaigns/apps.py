@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class CampaignsConfig(AppConfig):
@@ -12,10 +13,19 @@ class CampaignsConfig(AppConfig):
 
         register_dependents(dependents.resting_on)
         offer(
-            [
-                events.TASK_ASSIGNED, events.TASK_SUPPLEMENTED, events.TASK_ACCEPTED, events.TASK_HANDED_BACK,
-                events.PROGRESS_REPORTED, events.TASK_FINISHED, events.TASK_CONFIRMED, events.TASK_REDO,
-                events.TASK_PAUSED, events.TASK_RESUMED, events.TASK_WITHDRAWN, events.EXTENSION_GRANTED,
-            ],
+            {
+                events.TASK_ASSIGNED: _("Giao nhiệm vụ"),
+                events.TASK_SUPPLEMENTED: _("Giao nhiệm vụ bổ sung"),
+                events.TASK_ACCEPTED: _("Nhận nhiệm vụ, phân công"),
+                events.TASK_HANDED_BACK: _("Trả lại nhiệm vụ"),
+                events.PROGRESS_REPORTED: _("Báo cáo tiến độ"),
+                events.TASK_FINISHED: _("Báo cáo hoàn thành"),
+                events.TASK_CONFIRMED: _("Xác nhận hoàn thành"),
+                events.TASK_REDO: _("Yêu cầu làm lại"),
+                events.TASK_PAUSED: _("Tạm dừng nhiệm vụ"),
+                events.TASK_RESUMED: _("Làm tiếp nhiệm vụ"),
+                events.TASK_WITHDRAWN: _("Thu hồi nhiệm vụ"),
+                events.EXTENSION_GRANTED: _("Đồng ý gia hạn"),
+            },
             page="tasks:detail",
-        )  # fmt: skip
+        )

@@ -17,7 +17,7 @@ from directives.citations.reading import plain
 from directives.identity import code_key
 from directives.models import Directive, DirectiveKind, DirectiveRelation, Urgency, Validity
 from directives.widgets import CitedTextarea
-from units.fields import UnitField, UnitsField, offer
+from units.fields import DayField, UnitField, UnitsField, offer
 from units.models import Appointment, Unit
 from units.permissions import NotAllowed
 
@@ -27,20 +27,12 @@ SECRET = _(
     "Nội dung bí mật nhà nước không được soạn, lưu, gửi trên hệ thống nối mạng (Luật Bảo vệ bí mật nhà nước). "
     "Hãy đăng ký văn bản này vào sổ văn bản mật bằng giấy."
 )
-DATE = {"data-date": "", "placeholder": "20/10/2026", "inputmode": "numeric", "class": "input-narrow"}
 LONGEST_TEXT = 4000
 
 
 def refuse_secret(text: str) -> None:
     if STAMP.search(plain(text)):
         raise forms.ValidationError(SECRET)
-
-
-class DayField(forms.DateField):
-    """A day as dd/mm/yyyy."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(widget=forms.DateInput(attrs=dict(DATE)), **kwargs)
 
 
 class KindField(forms.ModelChoiceField):
@@ -260,7 +252,10 @@ class KindSymbolForm(forms.Form):
     """Which kind some letters name."""
 
     symbol = forms.CharField(label=_("Chữ trong ký hiệu"), max_length=20, help_text=_("Ví dụ QCPH trong 01-QCPH/TU."))
-    kind = KindField(DirectiveKind.objects.all(), label=_("Là loại"), to_field_name="abbreviation")
+    kind = KindField(
+        DirectiveKind.objects.all(), label=_("Là loại"), to_field_name="abbreviation",
+        empty_label=_("Chọn loại văn bản"),
+    )  # fmt: skip
 
 
 class IssuerSymbolForm(forms.Form):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from documents.models import Document
 from documents.states import IN_FORCE
+from units.fields import DayField
 from units.forms import PasswordForm
 
 LARGEST = 25 * 1024 * 1024
@@ -81,11 +82,7 @@ class ReplaceForm(forms.Form):
 class NumberForm(forms.Form):
     """The date of the file; the number follows from the register."""
 
-    on = forms.DateField(
-        label=_("Ngày ban hành"),
-        widget=forms.DateInput(format="%d/%m/%Y", attrs={"data-date": "", "class": "input-narrow"}),
-        help_text=_("Không sớm hơn ngày của số vừa cấp. Ví dụ 20/10/2026."),
-    )
+    on = DayField(label=_("Ngày ban hành"), help_text=_("Không sớm hơn ngày của số vừa cấp."))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("initial", {"on": timezone.localdate()})

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from documents import house
 from documents.models import HouseRules, rules_of
+from units.fields import DayField
 from units.permissions import NotAllowed, has_permission
 from units.web import Request
 
@@ -20,9 +21,7 @@ class RulesForm(forms.ModelForm):
     class Meta:
         model = HouseRules
         fields = house.NAMES
-        widgets = {
-            "term_starts_on": forms.DateInput(format="%d/%m/%Y", attrs={"data-date": "", "class": "input-narrow"})
-        }
+        field_classes = {"term_starts_on": DayField}
 
 
 def rules(request: Request) -> HttpResponse:

@@ -10,18 +10,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from documents.numbering import LARGEST_BLOCK, PaperFile, UsedNumber
-from units.fields import offer
+from units.fields import DayField, offer
 from units.models import Unit
 
-DAY = {"data-date": "", "class": "input-narrow"}
 ONE_LINE = re.compile(r"^[^\r\n]*$")
 
 
 def _day(label: Any, help_text: Any = "") -> forms.DateField:
-    return forms.DateField(
-        label=label, help_text=help_text, initial=timezone.localdate,
-        widget=forms.DateInput(format="%d/%m/%Y", attrs=DAY),
-    )  # fmt: skip
+    return DayField(label=label, help_text=help_text, initial=timezone.localdate)
 
 
 class PaperForm(forms.Form):

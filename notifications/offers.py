@@ -1,34 +1,31 @@
-"""The events that other systems can be told of. The apps whose events they are offer them in their types.py."""
+"""The events that other systems can be told of. The apps whose events they are offer them when they start."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
+from typing import Any
 
 from audit.registry import declared
 
-_offered: dict[str, str] = {}
+_titles: dict[str, Any] = {}
+_pages: dict[str, str] = {}
 
 
-def offer(names: Iterable[str], *, page: str = "") -> None:
-    """Offer events; `page` is the address (by name, with the subject's id) that a message points to."""
-    for name in names:
+def offer(titles: Mapping[str, Any], *, page: str = "") -> None:
+    """Offer events by their titles; `page` is the address (by name, with the subject's id) that a message points to."""
+    for name, title in titles.items():
         if name not in declared():
             raise ValueError(f"event {name} is not declared")
-        _offered[name] = page
+        _titles[name], _pages[name] = title, page
 
 
 def page_of(name: str) -> str:
-    return _offered.get(name, "")
+    return _pages.get(name, "")
 
 
 def offered() -> list[str]:
     """All of them, in the order of the apps."""
-    return list(_offered)
-
-
-TITLES = 60
-"""So much of a sentence names an event in a list."""
+    return list(_titles)
 
 
 def title_of(name: str) -> str:
-    """The event's sentence without what a single case fills in: "báo cáo tiến độ"."""
-    sentence = str(declared().get(name, name))
-    return sentence.split("{", maxsplit=1)[0].rstrip(" :,(")[:TITLES] or name
+    """What the event is called in a list, "Báo cáo tiến độ"; its name when it is offered no longer."""
+    return str(_titles.get(name, name))

@@ -30,8 +30,7 @@ class WebhookForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        titles = [(name, offers.title_of(name)) for name in offers.offered()]
-        choices = [(name, title[:1].upper() + title[1:]) for name, title in titles]
+        choices = [(name, offers.title_of(name)) for name in offers.offered()]
         self.fields["events"] = forms.MultipleChoiceField(
             label=_("Sự kiện"), choices=choices, widget=forms.CheckboxSelectMultiple
         )

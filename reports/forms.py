@@ -16,7 +16,7 @@ from reports.contributions import FigureInput, LineInput
 from reports.filling import asked_of, plain
 from reports.models import Contribution, ReportProfile
 from reports.periods import Kind
-from units.fields import offer
+from units.fields import DayField, offer
 from units.models import Unit
 
 
@@ -26,10 +26,10 @@ class OpenPeriodForm(forms.Form):
     profile = forms.ModelChoiceField(ReportProfile.objects.none(), label=_("Mẫu báo cáo"), empty_label=None)
     month = forms.IntegerField(label=_("Tháng"), min_value=1, max_value=12)
     year = forms.IntegerField(label=_("Năm"), min_value=2020, max_value=2100, localize=False)
-    starts_on = forms.DateField(
+    starts_on = DayField(
         label=_("Từ ngày"), required=False, help_text=_("Chỉ ghi hai ngày này với báo cáo nhanh, báo cáo chiến dịch.")
     )
-    ends_on = forms.DateField(label=_("Đến ngày"), required=False)
+    ends_on = DayField(label=_("Đến ngày"), required=False)
 
     def __init__(self, *args: Any, organisation: Unit, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

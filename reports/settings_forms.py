@@ -12,7 +12,7 @@ from campaigns.states import Field
 from documents.typography import nfc
 from reports.models import ReportProfile, SkilfulModel
 from reports.outline import Part, Source
-from units.fields import offer
+from units.fields import DayField, name_empty, offer
 from units.models import Appointment, Unit
 from units.permissions import has_permission
 
@@ -30,12 +30,14 @@ class ProfileForm(forms.ModelForm):
             "due_working_days", "due_day", "starts_on", "ends_on", "legal_basis", "is_rollup", "is_active",
         )  # fmt: skip
         widgets = {"copies": forms.Textarea(attrs={"rows": 3}), "legal_basis": forms.Textarea(attrs={"rows": 2})}
+        field_classes = {"starts_on": DayField, "ends_on": DayField}
 
     def __init__(self, *args: Any, organisation: Unit, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.instance.organisation = organisation
         others = Unit.objects.organisations().working().exclude(pk=organisation.pk).order_by("name")
         offer(self, "recipient", others)
+        name_empty(self, recipient=_("Không gửi trên cổng"))
         for name, last in (("first_day", 28), ("due_day", 31)):
             self.fields[name].validators += [MinValueValidator(1), MaxValueValidator(last)]
 
@@ -138,12 +140,14 @@ class IndicatorForm(forms.ModelForm):
             "numerator": _("Tử số (của tỷ lệ)"), "denominator": _("Mẫu số (của tỷ lệ)"),
             "incoming": _("Phát sinh vào (của số tồn)"), "outgoing": _("Giải quyết ra (của số tồn)"),
         }  # fmt: skip
+        field_classes = {"valid_from": DayField, "valid_until": DayField}
 
     def __init__(self, *args: Any, owner: Unit | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         seen = Indicator.objects.offered_to(owner.pk) if owner else Indicator.objects.common()
         for name in ("numerator", "denominator", "incoming", "outgoing"):
             offer(self, name, seen.stated().exclude(pk=self.instance.pk))
+            name_empty(self, **{name: _("Không có")})
 
     def clean(self) -> dict[str, Any]:
         """A ratio and a balance need their two parts; the parts of other kinds fall away."""
@@ -172,6 +176,7 @@ class SkilfulModelForm(forms.ModelForm):
             "name", "unit", "area", "bearer", "place", "starts_on", "ends_on", "registration", "recognition", "results",
         )  # fmt: skip
         widgets = {"results": forms.Textarea(attrs={"rows": 3})}
+        field_classes = {"starts_on": DayField, "ends_on": DayField}
 
     def __init__(self, *args: Any, by: Appointment, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -179,6 +184,7 @@ class SkilfulModelForm(forms.ModelForm):
         if not has_permission(by, "reports.report.compile"):
             units = units.filter(pk=by.unit_id)
         offer(self, "unit", units)
+        name_empty(self, unit=_("Chọn đơn vị"), area=_("Chọn lĩnh vực"), bearer=_("Chọn tập thể hoặc cá nhân"))
         self.fields["version"].initial = self.instance.version
 
     def clean(self) -> dict[str, Any]:

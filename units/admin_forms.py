@@ -6,9 +6,11 @@ from typing import Any
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.utils import timezone
+from django.utils.html import format_html_join
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 
-from units.fields import UnitField, UnitsField, offer
+from units.fields import DayField, UnitField, UnitsField, offer
 from units.models import Succession, Unit, UnitKind, User
 from units.roles import PURPOSES, Authority, Role
 
@@ -36,8 +38,8 @@ class PostForm(forms.Form):
     mandate = forms.CharField(
         label=_("Căn cứ"), max_length=300, required=False, help_text=_("Số, ngày của quyết định.")
     )
-    starts_on = forms.DateField(label=_("Từ ngày"), help_text=_("Ví dụ: 20/10/2026"))
-    ends_on = forms.DateField(
+    starts_on = DayField(label=_("Từ ngày"))
+    ends_on = DayField(
         label=_("Đến ngày"), required=False, help_text=_("Ngày đầu tiên không còn giữ chức vụ; để trống nếu chưa định.")
     )
 
@@ -45,7 +47,8 @@ class PostForm(forms.Form):
         super().__init__(*args, **kwargs)
         offer(self, "unit", Unit.objects.working().filter(organisation=organisation))
         self.fields["starts_on"].initial = timezone.localdate
-        self.fields["role"].help_text = " ".join(f"{role.label}: {PURPOSES[role]}" for role in Role)
+        purposes = ((role.label, PURPOSES[role]) for role in Role)
+        self.fields["role"].help_text = format_html_join(mark_safe("<br>"), "<strong>{}:</strong> {}", purposes)
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}
@@ -94,7 +97,7 @@ class PersonForm(forms.ModelForm):
 
 
 class ReliefForm(forms.Form):
-    ends_on = forms.DateField(label=_("Thôi giữ chức vụ từ ngày"), help_text=_("Ngày đầu tiên không còn giữ chức vụ."))
+    ends_on = DayField(label=_("Thôi giữ chức vụ từ ngày"), help_text=_("Ngày đầu tiên không còn giữ chức vụ."))
 
 
 class NewPasswordForm(forms.Form):
@@ -121,7 +124,7 @@ class NewUnitForm(forms.Form):
     short_name = forms.CharField(label=_("Tên gọi tắt"), max_length=100, required=False)
     symbol = forms.CharField(label=_("Ký hiệu"), max_length=30, required=False, help_text=_("Ví dụ: VP, TCCB."))
     position = forms.IntegerField(label=_("Thứ tự"), min_value=0, max_value=9999, initial=0)
-    starts_on = forms.DateField(label=_("Thành lập ngày"), validators=[no_later_than_today])
+    starts_on = DayField(label=_("Thành lập ngày"), validators=[no_later_than_today])
 
     def __init__(self, *args: Any, organisation: Unit, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -130,7 +133,7 @@ class NewUnitForm(forms.Form):
 
 class RenameForm(forms.Form):
     name = forms.CharField(label=_("Tên mới"), max_length=300)
-    starts_on = forms.DateField(label=_("Có hiệu lực từ ngày"), validators=[no_later_than_today])
+    starts_on = DayField(label=_("Có hiệu lực từ ngày"), validators=[no_later_than_today])
     legal_basis = forms.CharField(
         label=_("Căn cứ"), max_length=500, help_text=_("Số, ngày, cơ quan ban hành quyết định.")
     )
@@ -144,9 +147,9 @@ class DissolveForm(forms.Form):
     )
     successors = UnitsField(
         label=_("Đơn vị tiếp nhận nhiệm vụ"), queryset=Unit.objects.none(), required=False,
-        help_text=_("Giữ Ctrl để chọn nhiều đơn vị."),
+        widget=forms.CheckboxSelectMultiple,
     )  # fmt: skip
-    on = forms.DateField(label=_("Từ ngày"), validators=[no_later_than_today])
+    on = DayField(label=_("Từ ngày"), validators=[no_later_than_today])
     legal_basis = forms.CharField(
         label=_("Căn cứ"), max_length=500, help_text=_("Số, ngày, cơ quan ban hành quyết định.")
     )

@@ -1,4 +1,4 @@
-"""Fields of forms that choose a unit, and what a field may choose among."""
+"""Fields of forms that several apps use, and what a field may choose among."""
 
 from typing import Any, cast
 
@@ -20,6 +20,25 @@ class UnitsField(forms.ModelMultipleChoiceField):
 
     def label_from_instance(self, obj: Unit) -> str:
         return obj.name
+
+
+class DayField(forms.DateField):
+    """A day, typed as 20/10/2026 or picked."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        attrs = {"data-date": "", "placeholder": "20/10/2026", "class": "input-narrow"}
+        super().__init__(**kwargs | {"widget": forms.DateInput(attrs=attrs)})
+
+
+def name_empty(form: forms.BaseForm, **words: Any) -> None:
+    """What the empty choice of these fields of a model says, instead of a row of dashes."""
+    for name, label in words.items():
+        field = form.fields[name]
+        if isinstance(field, forms.ModelChoiceField):
+            field.empty_label = label
+        else:
+            assert isinstance(field, forms.ChoiceField)
+            field.choices = [("", label), *(pair for pair in list(field.choices) if pair[0])]  # type: ignore[misc]
 
 
 def offer(form: forms.BaseForm, name: str, rows: QuerySet[Any]) -> None:

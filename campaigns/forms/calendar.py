@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from campaigns.forms.tasks import day_field
+from units.fields import DayField
 
 KINDS = [("off", _("Ngày nghỉ")), ("work", _("Ngày làm việc (làm bù)"))]
 
@@ -13,7 +13,7 @@ KINDS = [("off", _("Ngày nghỉ")), ("work", _("Ngày làm việc (làm bù)"))
 class CalendarDayForm(forms.Form):
     """Which day, what it is, why, and by which decision."""
 
-    day = day_field(_("Ngày"))
+    day = DayField(label=_("Ngày"))
     kind = forms.ChoiceField(label=_("Là"), choices=KINDS)
     note = forms.CharField(label=_("Lý do"), max_length=200)
     decision = forms.CharField(

@@ -7,7 +7,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.copying import CHOICE, DAY, Change
-from campaigns.forms.plans import date_field, row_area
+from campaigns.forms.plans import row_area
+from units.fields import DayField
 
 NEW, OLD, OWN, DROP = "new", "old", "own", "drop"
 
@@ -36,7 +37,7 @@ class ChangeForm(forms.Form):
     def _own(self) -> forms.Field:
         label = _("Ghi lại %(what)s") % {"what": self.change.name}
         if self.change.kind == DAY:
-            return date_field(label)
+            return DayField(label=label, required=False)
         if self.change.kind == CHOICE:
             options = [("", "—"), *((str(key), name) for key, name in self.change.options)]
             select = forms.Select(attrs={"class": "form-select"})

@@ -7,11 +7,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.due_wording import read_due
-from campaigns.forms.plans import check_due, cited_area, date_field
+from campaigns.forms.plans import check_due, cited_area
 from campaigns.models import Indicator, Plan, PlanItem, Task
 from campaigns.outline import flat
 from campaigns.states import Rhythm
 from campaigns.workflow.plan_text import TaskText
+from units.fields import DayField
 from units.models import Unit
 
 
@@ -33,7 +34,9 @@ class TaskForm(forms.Form):
         label=_("Hạn như ghi trong văn bản"), required=False, max_length=200,
         help_text=_("Ví dụ: trước ngày 20/10, trong quý IV, hằng tháng. Ngày được tính ra từ câu này."),
     )  # fmt: skip
-    due_on = date_field(_("Hạn"), help_text=_("Ngày cuối còn đúng hạn. Để trống thì lấy theo cách ghi."))
+    due_on = DayField(
+        label=_("Hạn"), required=False, help_text=_("Ngày cuối còn đúng hạn. Để trống thì lấy theo cách ghi.")
+    )
     rhythm = forms.ChoiceField(label=_("Nhịp báo cáo"), choices=Rhythm.choices, required=False)
     expected_product = forms.CharField(label=_("Sản phẩm cần có"), required=False, max_length=300)
     indicators = forms.ModelMultipleChoiceField(
@@ -49,14 +52,14 @@ class TaskForm(forms.Form):
         fields["lead_unit"].queryset = fields["cooperating"].queryset = units
         fields["item"].queryset = plan.items.all()
         fields["item"].choices = [
-            ("", "—"),
+            ("", fields["item"].empty_label),
             *((n.item.pk, f"{n.marker} {n.item.text}"[:90]) for n in flat(plan.items.all())),
         ]
         offered = Indicator.objects.stated().offered_to(organisation.pk)
         fields["indicators"].queryset = offered.valid_in(date(plan.year, 1, 1), date(plan.year, 12, 31))
         self.units, self.figures = list(units), list(fields["indicators"].queryset)
         for unit in self.units:
-            fields[f"part_day_{unit.pk}"] = date_field(_("Hạn của %(unit)s") % {"unit": unit.name})
+            fields[f"part_day_{unit.pk}"] = DayField(label=_("Hạn của %(unit)s") % {"unit": unit.name}, required=False)
         for figure in self.figures:
             fields[f"target_{figure.pk}"] = forms.DecimalField(
                 label=_("Cần đạt: %(figure)s") % {"figure": figure.name}, required=False, max_digits=16,

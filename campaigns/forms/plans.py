@@ -20,12 +20,6 @@ from units.models import Appointment, Unit
 from units.roles import Role
 
 
-def date_field(label: Any, **more: Any) -> forms.DateField:
-    """A day typed as 20/10/2026."""
-    widget = forms.DateInput(format="%d/%m/%Y", attrs={"data-date": "", "placeholder": "20/10/2026"})
-    return forms.DateField(label=label, widget=widget, required=False, **more)
-
-
 def area(rows: int) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows})
 

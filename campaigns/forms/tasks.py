@@ -16,14 +16,9 @@ from campaigns.models import Indicator, Plan, Task, TaskBatch
 from campaigns.states import Field, Rhythm
 from campaigns.workflow.tasks import Supplement
 from directives.widgets import CitedTextarea
-from units.fields import UnitField, offer
+from units.fields import DayField, UnitField, offer
 from units.models import Appointment, Unit
 from units.permissions import has_permission
-
-
-def day_field(label: Any, *, required: bool = True, help_text: Any = "") -> forms.DateField:
-    widget = forms.DateInput(attrs={"data-date": "", "placeholder": "20/10/2026"})
-    return forms.DateField(label=label, required=required, help_text=help_text, widget=widget)
 
 
 class SeenForm(forms.Form):
@@ -105,7 +100,7 @@ class ReportForm(SeenForm):
     percent = forms.IntegerField(
         label=_("Tiến độ (%)"), min_value=0, max_value=100, widget=forms.NumberInput(attrs={"class": "input-narrow"})
     )
-    happened_on = day_field(_("Ngày thực hiện"))
+    happened_on = DayField(label=_("Ngày thực hiện"))
     evidence = EvidenceField(
         label=_("Minh chứng"), required=False, widget=ManyFiles(attrs={"accept": evidence.ACCEPT}),
         help_text=_("Ảnh, PDF, Word, Excel, PowerPoint; mỗi tệp tối đa 20 MB, nhiều nhất 10 tệp."),
@@ -146,14 +141,14 @@ class ReportForm(SeenForm):
 class ExtensionForm(forms.Form):
     """A later day, and why."""
 
-    proposed_on = day_field(_("Hạn đề nghị"))
+    proposed_on = DayField(label=_("Hạn đề nghị"))
     reason = forms.CharField(label=_("Lý do"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
 
 
 class DecideForm(forms.Form):
     """The office's answer; a refusal needs words."""
 
-    granted_on = day_field(_("Hạn mới"), required=False, help_text=_("Để nguyên nếu đồng ý như đề nghị."))
+    granted_on = DayField(label=_("Hạn mới"), required=False, help_text=_("Để nguyên nếu đồng ý như đề nghị."))
     answer = forms.CharField(
         label=_("Ý kiến"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 2})
     )
@@ -167,7 +162,9 @@ class SupplementForm(forms.Form):
     cooperating = forms.ModelMultipleChoiceField(
         Unit.objects.none(), label=_("Đơn vị phối hợp"), required=False, widget=forms.CheckboxSelectMultiple
     )
-    help_due = day_field(_("Hạn phần phối hợp"), required=False, help_text=_("Để trống nếu theo hạn của nhiệm vụ."))
+    help_due = DayField(
+        label=_("Hạn phần phối hợp"), required=False, help_text=_("Để trống nếu theo hạn của nhiệm vụ.")
+    )
     due = forms.CharField(
         label=_("Hạn"), required=False, max_length=200,
         help_text=_("Ví dụ: 20/10/2026, “trước ngày 20/10”, “trong tháng 11”."),
@@ -218,7 +215,7 @@ class SupplementForm(forms.Form):
 class ChangeDayForm(forms.Form):
     """Another day, and why."""
 
-    due_on = day_field(_("Hạn mới"))
+    due_on = DayField(label=_("Hạn mới"))
     reason = forms.CharField(label=_("Lý do"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
 
 

@@ -26,6 +26,7 @@ class Shown:
     marker: str = ""
     tasks: list["Shown"] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    due_error: str = ""
     lead: Row | None = None
     helpers: list[tuple[int, str]] = field(default_factory=list)
     unit_name: str = ""
@@ -50,11 +51,14 @@ class Shown:
         return max(1, min(12, len(self.row.get("text", "")) // 70 + 1))
 
 
-def shown_rows(draft: Draft, notes: dict[str, list[str]], units: dict[int, str]) -> dict[str, list[Shown]]:
+def shown_rows(
+    draft: Draft, notes: dict[str, list[str]], due_errors: dict[str, str], units: dict[int, str]
+) -> dict[str, list[Shown]]:
     """The rows of every part; tasks stand below their item, those of tables in `tasks`. `units`: names by number."""
     found: dict[str, list[Shown]] = defaultdict(list)
     for part, row in rows(draft):
-        found[part].append(Shown(row, part, notes=notes.get(row["key"], [])))
+        key = row["key"]
+        found[part].append(Shown(row, part, notes=notes.get(key, []), due_error=due_errors.get(key, "")))
     for each, marker in zip(found["items"], _markers(found["items"]), strict=True):
         each.marker = marker
     places = {each.row["key"]: each for each in found["items"] if not each.row["gone"]}

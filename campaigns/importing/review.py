@@ -4,7 +4,7 @@ An error keeps the plan from being made; a warning can be marked as seen. Unknow
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -47,6 +47,16 @@ class Question:
     @property
     def is_error(self) -> bool:
         return self.level == "error"
+
+    @property
+    def is_about_day(self) -> bool:
+        """Does a typed day have to be put right?"""
+        return self.is_error and self.id.startswith("due:")
+
+    @property
+    def short(self) -> str:
+        """Without the row's own words, for where they stand beside it."""
+        return self.text.split(": “")[0]
 
 
 @dataclass(frozen=True)
@@ -237,9 +247,15 @@ def cited_in(draft: Draft, organisation: Unit) -> Iterator[Cited]:
         yield Cited(citation, f"{name}:{day or ''}", key, found.directive, found.doubts)
 
 
-def row_errors(review_: Review) -> dict[str, list[str]]:
-    """Key of a row → the sentences that stand in it."""
+def row_notes(questions: Iterable[Question]) -> dict[str, list[str]]:
+    """Key of a row → the sentences that stand in it, but for what is wrong with its day."""
     found: dict[str, list[str]] = defaultdict(list)
-    for question in review_.questions:
-        found[question.key].append(question.text.split(": “")[0])  # the row's own words stand beside it
+    for question in questions:
+        if not question.is_about_day:
+            found[question.key].append(question.short)
     return found
+
+
+def due_errors(questions: Iterable[Question]) -> dict[str, str]:
+    """Key of a task → what is wrong with its day, below the field."""
+    return {question.key: f"{question.short}." for question in questions if question.is_about_day}

@@ -39,7 +39,8 @@ class FeedForm(forms.Form):
             rows.select_related("document").order_by("-id"),
             label=_("Kế hoạch"),
             required=False,
-            help_text=_("chỉ cần khi chọn “nhiệm vụ của một kế hoạch”"),
+            empty_label=_("Chọn kế hoạch"),
+            help_text=_("Chỉ cần khi chọn “nhiệm vụ của một kế hoạch”"),
         )
 
     def clean(self) -> dict[str, Any]:

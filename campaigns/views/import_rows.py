@@ -13,8 +13,8 @@ from django.views.decorators.http import require_GET, require_POST
 from campaigns.forms.imports import chosen_units, plain, row_values
 from campaigns.forms.plans import signers
 from campaigns.importing import draft as drafts
-from campaigns.importing.page import between, shown_rows, source_lines, source_pages, stretches, sureness
-from campaigns.importing.review import Review, review, row_errors
+from campaigns.importing.page import Shown, between, shown_rows, source_lines, source_pages, stretches, sureness
+from campaigns.importing.review import Review, due_errors, review, row_notes
 from campaigns.importing.sources import PERMISSION
 from campaigns.models import Campaign, ItemStyle, PlanImport
 from campaigns.states import ExtensionDecider, Rhythm
@@ -43,7 +43,7 @@ def recognised(request: Request, source: PlanImport, wanted: str = "") -> dict[s
     found, units = review(source), units_of(source)
     organisations = Unit.objects.organisations().working().order_by("id")
     everyone = {unit.pk: unit.name for unit in (*organisations, *units)}
-    rows = shown_rows(source.draft, row_errors(found), everyone)
+    rows = shown_rows(source.draft, row_notes(found.questions), due_errors(found.questions), everyone)
     return asked(request, source, found, units) | {
         "rows": rows,
         "items": stretches(rows["items"], wanted),
@@ -126,10 +126,21 @@ def edit(request: Request, pk: int, key: str) -> HttpResponse:
         return _refused(request, pk, error)
     if not request.htmx:
         return redirect("plans:import_detail", pk)
-    page = asked(request, source, review(source), units_of(source))
-    answer = render(request, "campaigns/_import_asked.html", page | {"swap": True})
-    answer["HX-Trigger"] = json.dumps({"importSaved": {"key": key, "v": row["v"]}})
+    found = review(source)
+    saved = _saved(found, part, row)
+    page = asked(request, source, found, units_of(source)) | {"saved": saved, "swap": True}
+    answer = render(request, "campaigns/_import_asked.html", page)
+    told = {"key": key, "v": row["v"], "dueIsWrong": bool(saved.due_error)}
+    answer["HX-Trigger"] = json.dumps({"importSaved": told})
     return answer
+
+
+def _saved(found: Review, part: str, row: dict[str, Any]) -> Shown:
+    """The row with what is asked of it now."""
+    mine = [question for question in found.questions if question.key == row["key"]]
+    return Shown(
+        row, part, notes=row_notes(mine).get(row["key"], []), due_error=due_errors(mine).get(row["key"], "")
+    )
 
 
 @require_POST

@@ -21,7 +21,7 @@ from django_htmx.http import trigger_client_event
 from campaigns import outline
 from campaigns.forms.differences import differences
 from campaigns.forms.plan_tasks import due_of
-from campaigns.forms.plans import ListNameForm, PickedBaseForm, date_field
+from campaigns.forms.plans import ListNameForm, PickedBaseForm
 from campaigns.models import Plan, PlanBase
 from campaigns.plan_content import Removed, removed_from_dict
 from campaigns.views import plan_parts
@@ -31,6 +31,7 @@ from campaigns.workflow import plans, recipient_lists
 from directives.models import Directive
 from documents import permissions
 from documents.states import DocumentMove
+from units.fields import DayField
 from units.permissions import NotAllowed, Outdated
 from units.web import Request, whole_number
 
@@ -311,7 +312,7 @@ def due(request: Request, pk: int) -> HttpResponse:
     wording = request.GET.get("due_wording", "")[:200]
     day, rhythm = due_of(wording, plan.year) if wording.strip() else (None, "")
     try:
-        typed = date_field("").clean(request.GET.get("due_on", ""))
+        typed = DayField(required=False).clean(request.GET.get("due_on", ""))
     except forms.ValidationError:
         typed = None
     page = {"wording": wording, "day": day, "rhythm": rhythm, "typed": typed}

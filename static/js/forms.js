@@ -166,7 +166,10 @@
     });
     input.addEventListener("change", function () {
       var parts = completed(input.value);
-      if (parts) input.value = parts.join("/");
+      if (parts && input.value !== parts.join("/")) {
+        input.value = parts.join("/");
+        input.dispatchEvent(new Event("input", { bubbles: true })); // who saves as one types hears of it
+      }
       input.setCustomValidity(!input.value || parts ? "" : words.badDate);
     });
   }
@@ -175,6 +178,29 @@
   }
   prepare(document);
   document.addEventListener("htmx:load", function (event) { prepare(event.detail.elt); });
+
+  // .file-field: the names and sizes of the chosen files stand in it
+  function size(bytes) {
+    var large = bytes >= 1024 * 1024;
+    var value = large ? bytes / 1024 / 1024 : Math.ceil(bytes / 1024);
+    return value.toLocaleString(document.documentElement.lang, { maximumFractionDigits: 1 }) + (large ? " MB" : " KB");
+  }
+  function nameFiles(input) {
+    var place = input.parentElement.querySelector(".file-names");
+    if (!place) return;
+    place.textContent = input.files.length ? "" : place.dataset.none;
+    Array.from(input.files).forEach(function (file) {
+      var line = document.createElement("span");
+      line.textContent = file.name + " · " + size(file.size);
+      place.append(line);
+    });
+  }
+  document.addEventListener("change", function (event) {
+    if (event.target.type === "file") nameFiles(event.target);
+  });
+  window.addEventListener("pageshow", function () { // back on the page, the browser may still hold the files
+    document.querySelectorAll(".file-field > input").forEach(nameFiles);
+  });
 
   var summary = document.querySelector(".error-summary");
   if (summary) summary.focus();

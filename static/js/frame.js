@@ -67,6 +67,12 @@
   document.addEventListener("click", function (event) {
     if (event.target.closest("[data-print]")) window.print();
   });
+
+  // a row of tabs wider than a phone begins where the open one is seen
+  document.querySelectorAll(".tabs").forEach(function (tabs) {
+    var open = tabs.querySelector("[aria-current]");
+    if (open) tabs.scrollLeft = open.offsetLeft - (tabs.clientWidth - open.offsetWidth) / 2;
+  });
 })();
 
 // <input readonly> beside <button data-copy="said after">: copies the value

@@ -118,6 +118,7 @@
     var form = row(event.detail.key);
     if (!form) return;
     form.elements.v.value = event.detail.v;
+    if (form.elements.due) form.elements.due.setAttribute("aria-invalid", String(event.detail.dueIsWrong));
     if (form.dataset.typed === form.dataset.sent) pending.delete(form);
     var now = new Date();
     say("saved", words.saved + " " + String(now.getHours()).padStart(2, "0") + ":" + String(now.getMinutes()).padStart(2, "0"));

@@ -53,7 +53,7 @@ def test_any_moves_leave_a_whole_draft(acts: list[tuple[str, int, int]]) -> None
     items = {row["key"] for row in draft["items"]}
     assert all(task["item"] is None or task["item"] in items for task in draft["tasks"])
     assert all(0 <= row["depth"] <= drafts.DEEPEST for row in draft["items"])
-    shown = shown_rows(draft, {}, {})
+    shown = shown_rows(draft, {}, {}, {})
     kept = {task["key"] for task in drafts.kept(draft, "tasks")}
     seen = [task.row["key"] for item in shown["items"] for task in item.tasks] + [t.row["key"] for t in shown["tasks"]]
     assert sorted(key for key in seen if key in kept) == sorted(kept)

@@ -264,7 +264,8 @@ def test_what_is_typed_is_kept(client: Client, source: PlanImport) -> None:
     answer = post(client, source, "import_edit", typed(source, key, text="Chữ tôi sửa\0", due="32/13"), key)
 
     assert answer.status_code == 200
-    assert f'"key": "{key}", "v": 1' in answer["HX-Trigger"]
+    assert f'"key": "{key}", "v": 1, "dueIsWrong": true' in answer["HX-Trigger"]
+    assert f'id="due-{key}-error" hx-swap-oob="true">Hạn chưa đúng mẫu 20/10/2026.<' in answer.content.decode()
     assert (row(source, key)["text"], row(source, key)["due"]) == ("Chữ tôi sửa", "32/13")
     words = page(client, source)
     assert "Chữ tôi sửa" in words

@@ -20,6 +20,7 @@ from tests.stages import Site
 from units.models import Unit
 
 GROUP = "Tổ Công nghệ số cộng đồng"
+LONG_HEAD = ("KẾ HOẠCH", "Rà soát năm 2026", "", "I. TỔ CHỨC THỰC HIỆN")
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 PICTURES = os.environ.get("IMPORT_PICTURES", "")  # a folder: keep pictures of the steps there
 
@@ -231,3 +232,40 @@ def test_a_reload_in_the_middle_of_a_word_keeps_it(people: People) -> None:
     expect(row(page, "Vừa gõ xong thì tải lại.")).to_be_visible()
     saved(page)
     assert "Vừa gõ xong thì tải lại." in [each["text"] for each in PlanImport.objects.get().draft["items"]]
+
+
+def test_a_wrong_day_is_told_at_its_field_and_one_typed_short_is_completed(people: People) -> None:
+    page = people("vanphong")
+    hand_in(page, word_plan(), "ke-hoach-cds.docx")
+    due = task(page, "Tổng hợp kết quả").get_by_label("Hạn", exact=True)
+    due.fill("31/02/2026")
+    expect(due).to_have_accessible_description("Hạn chưa đúng mẫu 20/10/2026.")
+    expect(due).to_have_attribute("aria-invalid", "true")
+    picture(page, "wrong-day")
+    check_accessible(page)
+    due.fill("1/11/26")
+    due.press("Tab")
+    expect(due).to_have_value("01/11/2026")
+    expect(due).to_have_attribute("aria-invalid", "false")
+    expect(due).to_have_accessible_description("")
+    saved(page)
+    dues = [each["due"] for each in PlanImport.objects.get().draft["tasks"]]
+    assert "01/11/2026" in dues
+
+
+def test_a_problem_far_below_is_reached_before_its_row_is_drawn(people: People) -> None:
+    page = people("vanphong")
+    task_line = "{}. Phòng Quản lý chuyên ngành chủ trì rà soát lĩnh vực {} xong trước ngày 20/10/2026."
+    lines = [*(task_line.format(n, n) for n in range(1, 120)), "120. Văn phòng Sở chủ trì việc cuối cùng."]
+    page.goto("/ke-hoach/nhap/")
+    page.get_by_label("Hoặc dán nội dung").fill("\n".join([*LONG_HEAD, *lines]))
+    press(page, "Đọc kế hoạch")
+    page.wait_for_url(re.compile(r"/nhap/\d+/$"))
+    drain()
+    asked = page.locator("#import-asked .check", has_text="việc cuối cùng")
+    expect(asked).to_be_visible(timeout=30_000)
+    last = page.locator('#recognised textarea:has-text("việc cuối cùng")')
+    expect(last).to_have_count(0)
+    asked.get_by_role("link", name="Tới chỗ này").press("Enter")
+    expect(task(page, "việc cuối cùng").get_by_label("Nội dung nhiệm vụ")).to_be_focused()
+    expect(task(page, "việc cuối cùng")).to_be_in_viewport()

@@ -331,3 +331,23 @@ def test_a_mention_is_written_in_full_or_briefly_where_it_stands(people: People,
     form.get_by_role("button", name="Lưu", exact=True).click()
     expect(form).to_have_count(0)
     assert stored(first) == written
+
+
+def test_what_is_typed_beside_the_plan_stays_while_that_side_comes_anew(people: People, plan: Plan) -> None:
+    page = people("vanphong")
+    page.goto(f"/ke-hoach/{plan.pk}/")
+    keep = page.locator(".check-keep").first
+    keep.locator("summary").click()
+    reason = keep.get_by_label("Lý do giữ nguyên")
+    reason.fill("Đã thống nhất với lãnh đạo")
+    form = open_item(page, plan.items.filter(style="number")[0])
+    with page.expect_response(re.compile(rf"/ke-hoach/{plan.pk}/ben-canh/")) as anew:
+        form.get_by_label("Nội dung").fill("Nội dung viết thêm trong lúc ghi lý do")
+    anew.value.finished()
+    page.wait_for_timeout(1000)  # longer than the side waits before it tries again
+    expect(reason).to_have_value("Đã thống nhất với lãnh đạo")
+    expect(reason).to_be_visible()
+
+    with page.expect_response(re.compile(rf"/ke-hoach/{plan.pk}/ben-canh/")):
+        reason.fill("")  # nothing is held any more: it comes anew
+    expect(page.locator(".check-keep[open]")).to_have_count(0)

@@ -203,12 +203,13 @@ def test_only_offered_events_and_only_by_the_administrator(admin: Appointment) -
     with pytest.raises(NotAllowed):
         connect(AppointmentFactory(director=True), "https://truc.example/")
     with pytest.raises(ValueError, match="not declared"):
-        offers.offer(["no.such.event"])
+        offers.offer({"no.such.event": "Không có"})
 
 
 def test_every_offered_event_has_a_title() -> None:
     titles = [offers.title_of(name) for name in offers.offered()]
     assert (len(titles) > 10, [title for title in titles if "." in title or not title]) == (True, [])
+    assert [title for title in titles if title[-1] in ":,(" or title.split()[-1] in ("cho", "đến", "bằng")] == []
 
 
 # --- pages ------------------------------------------------------------------------------------------------------------
