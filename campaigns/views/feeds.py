@@ -39,6 +39,7 @@ class FeedForm(forms.Form):
             rows.select_related("document").order_by("-id"),
             label=_("Kế hoạch"),
             required=False,
+            empty_label=_("Chọn kế hoạch"),
             help_text=_("chỉ cần khi chọn “nhiệm vụ của một kế hoạch”"),
         )
 
