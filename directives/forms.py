@@ -260,7 +260,9 @@ class KindSymbolForm(forms.Form):
     """Which kind some letters name."""
 
     symbol = forms.CharField(label=_("Chữ trong ký hiệu"), max_length=20, help_text=_("Ví dụ QCPH trong 01-QCPH/TU."))
-    kind = KindField(DirectiveKind.objects.all(), label=_("Là loại"), to_field_name="abbreviation")
+    kind = KindField(
+        DirectiveKind.objects.all(), label=_("Là loại"), to_field_name="abbreviation", empty_label=_("Hãy chọn")
+    )
 
 
 class IssuerSymbolForm(forms.Form):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from campaigns.models import Indicator
 from campaigns.states import Field
 from documents.typography import nfc
-from reports.models import ReportProfile, SkilfulModel
+from reports.models import Area, Bearer, ReportProfile, SkilfulModel
 from reports.outline import Part, Source
 from units.fields import offer
 from units.models import Appointment, Unit
@@ -180,6 +180,8 @@ class SkilfulModelForm(forms.ModelForm):
             units = units.filter(pk=by.unit_id)
         offer(self, "unit", units)
         self.fields["version"].initial = self.instance.version
+        for name, choices in (("area", Area.choices), ("bearer", Bearer.choices)):
+            cast(forms.ChoiceField, self.fields[name]).choices = [("", _("Hãy chọn")), *choices]
 
     def clean(self) -> dict[str, Any]:
         values: dict[str, Any] = super().clean() or {}

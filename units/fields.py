@@ -4,6 +4,8 @@ from typing import Any, cast
 
 from django import forms
 from django.db.models import QuerySet
+from django.db.models.fields import BLANK_CHOICE_DASH
+from django.utils.translation import gettext as _
 
 from units.models import Unit
 
@@ -23,5 +25,8 @@ class UnitsField(forms.ModelMultipleChoiceField):
 
 
 def offer(form: forms.BaseForm, name: str, rows: QuerySet[Any]) -> None:
-    """Let a field of the form choose among these rows only."""
-    cast(forms.ModelChoiceField, form.fields[name]).queryset = rows
+    """Let a field of the form choose among these rows only; an empty choice of Django's says what it means."""
+    field = cast(forms.ModelChoiceField, form.fields[name])
+    field.queryset = rows
+    if field.empty_label == BLANK_CHOICE_DASH[0][1]:
+        field.empty_label = _("Hãy chọn") if field.required else _("Không chọn")

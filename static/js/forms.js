@@ -125,7 +125,7 @@
     if (event.target.matches("select[data-go]")) location.assign(event.target.value);
   });
 
-  // input[data-date]: 20/10/2026 typed, completed ("1/9/26" → 01/09/2026, "20102026") or picked
+  // date inputs, crispy's and input[data-date]: 20/10/2026 typed, completed ("1/9/26" → 01/09/2026, "20102026") or picked
   var months = /^(\d{1,2})[\s./-]?(\d{1,2})[\s./-]?(\d{4}|\d{2})$/;
   function completed(text) {
     var found = months.exec(text.trim());
@@ -171,7 +171,7 @@
     });
   }
   function prepare(root) {
-    root.querySelectorAll("input[data-date]").forEach(prepareDate);
+    root.querySelectorAll("input[data-date], input.dateinput").forEach(prepareDate);
   }
   prepare(document);
   document.addEventListener("htmx:load", function (event) { prepare(event.detail.elt); });
