@@ -15,6 +15,7 @@ from pyhanko.sign.fields import MDPPerm
 
 from documents import certificates, revisions, verification
 from documents.findings import SignatureFinding
+from documents.revisions import DATE_FIELD, NUMBER_FIELD, OFFICER_FIELD, SEAL_FIELD
 from documents.signing_keys import SigningError
 
 
@@ -54,6 +55,8 @@ def accept(
         raise Refused(_("Tệp do “%(found)s” ký, không phải chứng thư đã đăng ký của “%(expected)s”.") % expected)
     _refuse_other_days(added[0], since)
     _refuse_other_changes(sent, returned, added[0])
+    if field == OFFICER_FIELD:
+        _refuse_locks(returned)
     return added[0]
 
 
@@ -69,8 +72,10 @@ def _refuse_other_changes(sent: bytes, returned: bytes, added: SignatureFinding)
     old, new = PdfFileReader(BytesIO(sent)), PdfFileReader(BytesIO(returned))
     if not added.covers_whole_file or new.xrefs.total_revisions != old.xrefs.total_revisions + 1:
         raise Refused(_("Ngoài chữ ký, tệp gửi lại còn bị ghi thêm dữ liệu."))
-    if revisions.field_values(old) != revisions.field_values(new):
+    if not revisions.has_same_lines(old, new):
         raise Refused(_("Tệp gửi lại đã bị thay đổi số hoặc ngày."))
+    if revisions.titles(old) != revisions.titles(new):
+        raise Refused(_("Tệp gửi lại đã bị thay đổi tên hoặc tác giả."))
     if not revisions.has_same_pages(old, new):
         raise Refused(_("Nội dung các trang của tệp gửi lại đã bị thay đổi."))
     newest = new.xrefs.total_revisions - 1
@@ -79,3 +84,14 @@ def _refuse_other_changes(sent: bytes, returned: bytes, added: SignatureFinding)
         verification.SIGNING_POLICY.apply(*states, doc_mdp=MDPPerm.FILL_FORMS)
     except SuspiciousModification as error:
         raise Refused(_("Ngoài chữ ký, tệp gửi lại còn bị thay đổi theo cách không được phép.")) from error
+
+
+def _refuse_locks(returned: bytes) -> None:
+    """Refused when the officer's signature forbids what must follow it: number, date and seal."""
+    signatures = PdfFileReader(BytesIO(returned)).embedded_regular_signatures
+    officer = next(each for each in signatures if each.field_name == OFFICER_FIELD)
+    locked = officer.fieldmdp
+    if officer.docmdp_level is MDPPerm.NO_CHANGES or (
+        locked is not None and any(locked.is_locked(name) for name in (NUMBER_FIELD, DATE_FIELD, SEAL_FIELD))
+    ):
+        raise Refused(_("Chữ ký khóa tệp, không cấp số và đóng dấu được. Hãy ký lại, không khóa tệp sau khi ký."))

@@ -59,7 +59,9 @@ class SuccessorField(forms.ModelChoiceField):
 class ReplaceForm(forms.Form):
     """The issued file that takes the place of another: of the same organisation and kind, and not older."""
 
-    successor = SuccessorField(label=_("Văn bản thay thế"), queryset=Document.objects.none())
+    successor = SuccessorField(
+        label=_("Văn bản thay thế"), queryset=Document.objects.none(), empty_label=_("Chọn văn bản")
+    )
 
     def __init__(self, *args: Any, document: Document, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -47,6 +47,21 @@ def field_values(handler: PdfHandler) -> dict[str, str]:
     return {name: str(_entry(field, "/V", "")) for name, field in fields(handler).items() if _is(field, "/Tx")}
 
 
+def has_same_lines(old: PdfHandler, new: PdfHandler) -> bool:
+    """Whether every text field is written as it was, with its place and the appearance that it points to, and nothing
+    new makes a reader draw them otherwise."""
+    return _lines(old) == _lines(new)
+
+
+def _lines(handler: PdfHandler) -> dict[str, dict[str, str]]:
+    """The text fields and the form itself, entry by entry as they are written; signing sets /SigFlags, and some
+    programs give the form fonts (/DR) that no field uses."""
+    texts = {name: field for name, field in fields(handler).items() if _is(field, "/Tx")}
+    written = {name: {key: _raw(field, key) for key in field} for name, field in texts.items()}
+    form = _entry(handler.root, "/AcroForm", {})
+    return written | {"": {key: _raw(form, key) for key in form if key not in ("/SigFlags", "/DR")}}
+
+
 def empty_signature_fields(handler: PdfHandler) -> set[str]:
     """Names of the signature fields that nobody has signed."""
     return {name for name, field in fields(handler).items() if _is(field, "/Sig") and "/V" not in field}
@@ -165,7 +180,7 @@ def has_only_validation_data_after(reader: PdfFileReader, revision: int) -> bool
     old = reader.get_historical_resolver(revision)
     if _raw(reader.root, "/DSS") == _raw(old.root, "/DSS") or reader.xrefs.total_revisions <= revision + 1:
         return False
-    if _titles(reader) != _titles(old):
+    if titles(reader) != titles(old):
         return False
     reader.stream.seek(0)
     return bool(reader.stream.read().rstrip().endswith(b"%%EOF"))
@@ -176,7 +191,7 @@ def _raw(dictionary: Any, key: str) -> str:
     return str(dictionary.raw_get(key)) if key in dictionary else ""
 
 
-def _titles(handler: PdfHandler) -> list[str]:
+def titles(handler: PdfHandler) -> list[str]:
     """What the file says of itself, without dates."""
     info = _entry(handler.trailer_view, "/Info", {})
     return [str(_entry(info, key, "")) for key in ("/Title", "/Author", "/Subject", "/Keywords")]

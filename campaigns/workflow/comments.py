@@ -76,7 +76,7 @@ def _own(comment: Comment, *, by: Appointment, at: datetime) -> Comment:
 
 
 def _checked(text: str) -> str:
-    text = normalize("NFC", text).strip()
+    text = normalize("NFC", text.replace("\x00", "")).strip()
     if not text:
         raise NotAllowed(_("Hãy viết ý kiến trước khi gửi."))
     if len(text) > LONGEST:

@@ -42,15 +42,16 @@ def keep(*, plan: Plan, key: str, reason: str, by: Appointment, at: datetime) ->
     plan, found = _of(plan, key, by=by, at=at)
     if found.blocking:
         raise NotAllowed(_("Chỗ này phải sửa, không giữ nguyên được."))
-    if not reason.strip():
+    reason = reason.replace("\x00", "").strip()[:LONGEST_REASON]
+    if not reason:
         raise NotAllowed(_("Hãy ghi lý do giữ nguyên."))
     mark = {
-        "reason": reason.strip()[:LONGEST_REASON], "by": f"{by.person_name}, {by.title}",
+        "reason": reason, "by": f"{by.person_name}, {by.title}",
         "at": timezone.localtime(at).isoformat(),
     }  # fmt: skip
     plan.kept_findings = plan.kept_findings | {key: mark}
     plan.save(update_fields=["kept_findings"])
-    log.record(events.FINDING_KEPT, plan, by=by, at=at, what=found.message, reason=mark["reason"])
+    log.record(events.FINDING_KEPT, plan, by=by, at=at, what=found.message, reason=reason)
     return plan
 
 

@@ -75,11 +75,11 @@ def test_of_two_people_of_one_name_the_picked_one_is_meant(house: House, task: T
 
 def test_text_is_kept_composed_and_naming_oneself_tells_nobody(house: House, task: Task) -> None:
     comment = say(task, "  Đã gử\u0069 @" + house.officer.person_name, house.officer)
-    assert say(task, "Hoa\u0300", house.officer).text == "Hoà"
+    assert say(task, "Hoa\u0300\x00", house.officer).text == "Hoà"
     assert (comment.text[:6], Message.objects.count()) == ("Đã gửi", 0)
 
 
-@pytest.mark.parametrize("text", ["", "  \n ", "x" * (verbs.LONGEST + 1)])
+@pytest.mark.parametrize("text", ["", "  \n ", "\x00", "x" * (verbs.LONGEST + 1)])
 def test_nothing_and_too_much_are_refused(house: House, task: Task, text: str) -> None:
     with pytest.raises(NotAllowed):
         say(task, text, house.officer)

@@ -31,7 +31,7 @@ def test_a_kept_finding_says_who_and_why_until_its_text_changes(house: House) ->
     plan = make_plan(house, opening="Hai  cách.")
     key = found(plan, "double_spaces").key
 
-    findings.keep(plan=plan, key=key, reason=" Đúng nguyên văn ", by=house.office, at=NOW())
+    findings.keep(plan=plan, key=key, reason=" Đúng nguyên\x00 văn ", by=house.office, at=NOW())
 
     kept = found(plan, "double_spaces").kept or {}
     assert (kept["reason"], kept["by"]) == ("Đúng nguyên văn", f"{house.office.person_name}, {house.office.title}")
@@ -58,7 +58,7 @@ def test_what_blocks_is_not_kept_and_a_reason_is_needed(house: House) -> None:
     with pytest.raises(NotAllowed, match="phải sửa"):
         findings.keep(plan=plan, key=found(plan, "no_signer").key, reason="x", by=house.office, at=NOW())
     with pytest.raises(NotAllowed, match="lý do"):
-        findings.keep(plan=plan, key=found(plan, "double_spaces").key, reason=" ", by=house.office, at=NOW())
+        findings.keep(plan=plan, key=found(plan, "double_spaces").key, reason=" \x00", by=house.office, at=NOW())
     with pytest.raises(NotAllowed, match="không còn"):
         findings.keep(plan=plan, key="double_spaces.passages.0", reason="x", by=house.office, at=NOW())
 

@@ -233,6 +233,15 @@ def test_a_version_is_shown_against_the_one_before_and_the_first_against_the_nex
     assert (page["old"].number, page["new"].number, page["changed"]) == (*pair, 1)
 
 
+def test_the_only_version_is_compared_with_nothing(client: Any, house: House) -> None:
+    client.force_login(house.office.user)
+
+    shown = client.get(reverse("plans:version", args=[make_plan(house).pk, 1])).content.decode()
+
+    assert "Chưa có phiên bản nào khác để so sánh." in shown
+    assert ("Phiên bản 1 →" in shown, 'name="voi"' in shown) == (False, False)
+
+
 # --- going back -------------------------------------------------------------------------------------------------------
 def test_a_version_comes_back_whole_as_a_new_one(house: House) -> None:
     """Text, order, bases, tasks with days and links, recipients: everything is as it was, and the rest is kept."""

@@ -1,14 +1,17 @@
 """What comes back from outside is taken only if it is what went out plus the expected signature."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from io import BytesIO
+from typing import Any
 
 import pytest
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.generic import pdf_name, pdf_string
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
-from pyhanko.sign.fields import SigSeedSubFilter
+from pyhanko.sign.fields import FieldMDPAction, FieldMDPSpec, MDPPerm, SigSeedSubFilter
+from pyhanko.sign.signers.cms_embedder import SigMDPSetup
 from pyhanko.sign.signers.pdf_signer import PdfSignatureMetadata, PdfSigner
 
 from documents import acceptance, revisions
@@ -30,15 +33,20 @@ def accept(returned: bytes, **changes: object) -> str:
     return acceptance.accept(steps().prepared, returned, **values).field
 
 
-def signed_elsewhere(change: Change | None = None, *, certify: bool = False, field: str = OFFICER_FIELD) -> bytes:
+def signed_elsewhere(
+    change: Change | None = None,
+    *,
+    sent: bytes | None = None,
+    who: str = "director",
+    field: str = OFFICER_FIELD,
+    **choices: Any,
+) -> bytes:
     """The prepared file signed by another program, which writes `change` into the same saved state."""
-    writer = IncrementalPdfFileWriter(BytesIO(steps().prepared))
+    writer = IncrementalPdfFileWriter(BytesIO(sent or steps().prepared))
     if change is not None:
         change(writer)
-    meta = PdfSignatureMetadata(
-        field_name=field, md_algorithm="sha256", subfilter=SigSeedSubFilter.PADES, certify=certify
-    )
-    with key("director").opened() as signer:
+    meta = PdfSignatureMetadata(field_name=field, md_algorithm="sha256", subfilter=SigSeedSubFilter.PADES, **choices)
+    with key(who).opened() as signer:
         made = PdfSigner(meta, signer).sign_pdf(writer, existing_fields_only=True)
     return bytes(made.getvalue())
 
@@ -84,6 +92,40 @@ def filled_number(writer: IncrementalPdfFileWriter) -> None:
     writer.update_container(field)
 
 
+def other_number_shown(writer: IncrementalPdfFileWriter) -> None:
+    """The number's value stays; what is drawn in its place is another one."""
+    drawing = generic.StreamObject(
+        {
+            pdf_name("/Type"): pdf_name("/XObject"),
+            pdf_name("/Subtype"): pdf_name("/Form"),
+            pdf_name("/BBox"): generic.ArrayObject(generic.FloatObject(value) for value in (0, 0, 200, 20)),
+        },
+        stream_data=b"0 0 100 10 re f",
+    )
+    field = revisions.fields(writer)[revisions.NUMBER_FIELD]
+    field[pdf_name("/AP")] = generic.DictionaryObject({pdf_name("/N"): writer.add_object(drawing)})
+    writer.update_container(field)
+
+
+def number_to_be_typed(writer: IncrementalPdfFileWriter) -> None:
+    """Anybody may type into the number's field afterwards."""
+    field = revisions.fields(writer)[revisions.NUMBER_FIELD]
+    field[pdf_name("/Ff")] = generic.NumberObject(0)
+    writer.update_container(field)
+
+
+def form_drawn_otherwise(writer: IncrementalPdfFileWriter) -> None:
+    form = writer.root["/AcroForm"]
+    form[pdf_name("/DA")] = pdf_string("/Helv 40 Tf 1 g")
+    writer.update_container(form)
+
+
+def other_title(writer: IncrementalPdfFileWriter) -> None:
+    info = writer.trailer["/Info"]
+    info[pdf_name("/Title")] = pdf_string("Kế hoạch khác")
+    writer.update_container(info)
+
+
 def stuck_on_note(writer: IncrementalPdfFileWriter) -> None:
     page_ref = writer.find_page_for_modification(0)[0]
     note = generic.DictionaryObject({
@@ -94,12 +136,45 @@ def stuck_on_note(writer: IncrementalPdfFileWriter) -> None:
     writer.register_annotation(page_ref, writer.add_object(note))
 
 
-@pytest.mark.parametrize(
-    "change", [other_page_content, other_font, opening_script, attached_file, filled_number, stuck_on_note]
-)
+CHANGES = (
+    other_page_content, other_font, opening_script, attached_file, filled_number, other_number_shown,
+    number_to_be_typed, form_drawn_otherwise, other_title, stuck_on_note,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("change", CHANGES)
 def test_accept_refuses_a_change_in_the_signed_state_itself(change: Change) -> None:
     with pytest.raises(acceptance.Refused):
         accept(signed_elsewhere(change), at=AT + timedelta(days=400))
+
+
+@pytest.mark.parametrize("change", [other_number_shown, number_to_be_typed, other_title])
+def test_accept_refuses_a_change_written_with_the_seal(change: Change) -> None:
+    numbered = steps().numbered
+    returned = signed_elsewhere(change, sent=numbered, who="seal", field=SEAL_FIELD)
+
+    with pytest.raises(acceptance.Refused):
+        acceptance.accept(
+            numbered, returned, field=SEAL_FIELD, certificate=key("seal").certificate, since=AT,
+            at=AT + timedelta(days=400), roots=roots(),
+        )  # fmt: skip
+
+
+def test_accept_refuses_a_signature_after_which_no_number_can_be_given() -> None:
+    with pytest.raises(acceptance.Refused, match="Chữ ký khóa tệp"):
+        accept(signed_elsewhere(certify=True, docmdp_permissions=MDPPerm.NO_CHANGES), at=AT + timedelta(days=400))
+
+
+def test_accept_refuses_a_signature_that_locks_the_number(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The lock stands in the signature itself, not in the field, which may not be changed."""
+    apply = SigMDPSetup.apply
+
+    def locking(self: SigMDPSetup, *given: Any) -> Any:
+        return apply(replace(self, field_lock=FieldMDPSpec(FieldMDPAction.ALL)), *given)
+
+    monkeypatch.setattr(SigMDPSetup, "apply", locking)
+    with pytest.raises(acceptance.Refused, match="Chữ ký khóa tệp"):
+        accept(signed_elsewhere(), at=AT + timedelta(days=400))
 
 
 def test_accept_refuses_a_signature_in_the_seals_field() -> None:
