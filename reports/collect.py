@@ -207,17 +207,19 @@ def _told(period: Period) -> tuple[list[int], tuple[Line, ...]]:
     rows = list(
         Report.objects.below(period)
         .order_by("document__organisation__position", "document__organisation_id", "pk")
-        .values_list("pk", "document__organisation_id", "document__issuing_body", "document__code", "sections")
+        .select_related("document")
+        .only("sections", "document__organisation_id", "document__issuing_body", "document__code")
     )
     share = MOST_TOLD // max(1, len(rows))
     lines = []
-    for pk, body_id, body, code, sections in rows:
-        for part in sections:
+    for report in rows:
+        body = report.document
+        for part in report.sections:
             text = _first_lines(part["text"], share) if part["source"] in (outline.FIELD, outline.TEXT) else ""
             section = next(iter(outline.fields_of(part)), part["key"])
             if text:
-                lines.append(Line(section, body_id, body, text, None, pk, code))
-    return [row[0] for row in rows], tuple(lines)
+                lines.append(Line(section, body.organisation_id, body.issuing_body, text, None, report.pk, body.code))
+    return [report.pk for report in rows], tuple(lines)
 
 
 def _first_lines(text: str, most: int) -> str:

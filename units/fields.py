@@ -1,5 +1,6 @@
 """Fields of forms that several apps use, and what a field may choose among."""
 
+from collections.abc import Iterable
 from typing import Any, cast
 
 from django import forms
@@ -38,7 +39,8 @@ def name_empty(form: forms.BaseForm, **words: Any) -> None:
             field.empty_label = label
         else:
             assert isinstance(field, forms.ChoiceField)
-            field.choices = [("", label), *(pair for pair in list(field.choices) if pair[0])]  # type: ignore[misc]
+            offered = cast(Iterable[tuple[str, Any]], field.choices)
+            field.choices = [("", label), *(pair for pair in offered if pair[0])]
 
 
 def offer(form: forms.BaseForm, name: str, rows: QuerySet[Any]) -> None:
