@@ -15,8 +15,14 @@ import pytest
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client, TestCase
+from hypothesis import HealthCheck
+from hypothesis import settings as property_tests
 
 pytest_plugins = ["tests.browser", "tests.background", "tests.stages"]
+
+# A busy machine is no fault of what is tested.
+property_tests.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+property_tests.load_profile("patient")
 
 LOOPBACK = {"127.0.0.1", "::1", "localhost", ""}
 TRUNCATE_GUARDED = """

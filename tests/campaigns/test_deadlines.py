@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from campaigns import deadlines
@@ -163,7 +163,6 @@ def test_stages_of_a_due_date(on: date, found: Stage | None) -> None:
     assert stage(DUE, on, CALENDAR) == found
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # a busy machine is no fault of the rule
 @given(st.dates(date(2023, 1, 1), date(2027, 6, 1)), st.integers(0, 60))
 def test_a_stage_never_begins_before_another_and_never_repeats(due: date, days: int) -> None:
     """Day by day the stages of a due date only go on, each is named by one day, and none begins in the future."""

@@ -118,7 +118,7 @@ def lost(data: bytes, name: str, source: str) -> set[str]:
     return {word for word in words_of(source) - words_of(printed) - words_of(STRUCTURE) if not word.isdigit()}
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(plans())
 def test_every_word_of_a_text_is_in_the_draft(plan):
     head, body, rows, foot, after = plan
@@ -127,7 +127,7 @@ def test_every_word_of_a_text_is_in_the_draft(plan):
     assert lost(text.encode(), "a.txt", text) == set()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(plans())
 def test_every_word_of_a_word_file_is_in_the_draft(plan):
     head, body, rows, foot, after = plan

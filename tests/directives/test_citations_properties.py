@@ -5,7 +5,7 @@ import time
 import unicodedata
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from directives.citations import identity_key, normalise_code, parse
@@ -25,10 +25,10 @@ TEXTS = st.one_of(
     st.lists(st.sampled_from(PIECES), max_size=40).map("".join),
     st.lists(st.sampled_from(PIECES), max_size=40).map(" ".join),
 )
-SLOWLY = settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.too_slow])
+OFTEN = settings(max_examples=150)
 
 
-@SLOWLY
+@OFTEN
 @given(TEXTS)
 def test_parse_never_fails_and_its_places_are_slices_of_the_nfc_text(text: str) -> None:
     composed = unicodedata.normalize("NFC", text)
@@ -42,13 +42,13 @@ def test_parse_never_fails_and_its_places_are_slices_of_the_nfc_text(text: str) 
     assert [citation.start for citation in citations] == sorted(citation.start for citation in citations)
 
 
-@SLOWLY
+@OFTEN
 @given(TEXTS)
 def test_parse_gives_the_same_for_nfd_and_nfc(text: str) -> None:
     assert parse(unicodedata.normalize("NFD", text)) == parse(unicodedata.normalize("NFC", text))
 
 
-@SLOWLY
+@OFTEN
 @given(TEXTS)
 def test_parse_gives_codes_in_their_canonical_spelling(text: str) -> None:
     for citation in parse(text):
