@@ -54,6 +54,11 @@ class Question:
         return self.is_error and self.id.startswith("due:")
 
     @property
+    def field(self) -> str:
+        """What of the row is asked for: the beginning of its field's name, where it is one field."""
+        return self.id.partition(":")[0]
+
+    @property
     def short(self) -> str:
         """Without the row's own words, for where they stand beside it."""
         return self.text.split(": “")[0]

@@ -137,6 +137,7 @@
   }
   function prepareDate(input) {
     if (input.closest(".date-field")) return;
+    var isHeld = document.activeElement === input; // a field that is moved loses the focus
     var frame = document.createElement("div");
     frame.className = "date-field";
     input.replaceWith(frame);
@@ -152,6 +153,7 @@
     var sheet = document.querySelector(".icon use").getAttribute("href").split("#")[0];
     pick.innerHTML = '<svg class="icon" aria-hidden="true"><use href="' + sheet + '#calendar"></use></svg>';
     frame.append(input, native, pick);
+    if (isHeld) input.focus({ preventScroll: true });
     input.inputMode = "numeric";
     pick.addEventListener("click", function () {
       var parts = completed(input.value);

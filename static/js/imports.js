@@ -43,8 +43,9 @@
       if (isHeld && !place.isConnected) focusIn(row(place.dataset.link.split(" ")[0]));
     });
   }
-  function focusIn(form) {
-    var field = form && form.querySelector("textarea, .unit-pick, button, input:not([type=hidden])");
+  function focusIn(form, name) { // the field that is asked for, else the words of the row
+    var asked = name ? '[name="' + name + '"]:not([type=hidden]), [data-pick^="' + name + '"]' : "textarea";
+    var field = form && (form.querySelector(asked) || form.querySelector("textarea") || form.querySelector(".unit-pick, button, input:not([type=hidden])"));
     if (field) field.focus({ preventScroll: true });
   }
   function reach(key) { // the row, drawn
@@ -215,7 +216,7 @@
     }
   }, true);
   document.addEventListener("importShow", function (event) { jump(event.detail.key, true); });
-  function jump(key, quiet) {
+  function jump(key, quiet, field) {
     var line = /^line:(\d+)$/.exec(key);
     if (line) {
       var place = document.querySelector('[data-line="' + line[1] + '"]');
@@ -227,7 +228,7 @@
       return;
     }
     if (key && document.querySelector('[data-later][data-link~="' + CSS.escape(key) + '"]')) {
-      reach(key).then(function () { if (row(key)) jump(key, quiet); });
+      reach(key).then(function () { if (row(key)) jump(key, quiet, field); });
       return;
     }
     if (!key && document.activeElement === document.body) { // what was pressed is gone: on to the next question
@@ -240,7 +241,7 @@
     if (fold) fold.open = true;
     panes.show("right");
     if (!quiet || !inView(found)) panes.reveal(found);
-    focusIn(found);
+    focusIn(found, field);
   }
   function inView(element) {
     var box = element.getBoundingClientRect();
@@ -251,7 +252,7 @@
     var link = event.target.closest("[data-jump]");
     if (!link) return;
     event.preventDefault();
-    jump(link.dataset.jump);
+    jump(link.dataset.jump, false, link.dataset.field);
   });
 
   // --- the toolbar stands with the row that has the cursor

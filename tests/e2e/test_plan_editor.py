@@ -349,5 +349,6 @@ def test_what_is_typed_beside_the_plan_stays_while_that_side_comes_anew(people: 
     expect(reason).to_be_visible()
 
     with page.expect_response(re.compile(rf"/ke-hoach/{plan.pk}/ben-canh/")):
-        reason.fill("")  # nothing is held any more: it comes anew
+        reason.fill("")
+        page.locator("#main").focus()  # nothing is held any more: it comes anew
     expect(page.locator(".check-keep[open]")).to_have_count(0)
