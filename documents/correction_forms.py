@@ -32,7 +32,9 @@ class SignerField(forms.ModelChoiceField):
 class LetterForm(forms.Form):
     """Opening, closing, signer; and the version that the page showed."""
 
-    signer = SignerField(label=lazy("Người ký"), queryset=Appointment.objects.none(), required=False)
+    signer = SignerField(
+        label=lazy("Người ký"), queryset=Appointment.objects.none(), required=False, empty_label=lazy("Chọn người ký")
+    )
     opening = forms.CharField(label=lazy("Đoạn mở đầu"), max_length=3000, widget=forms.Textarea({"rows": 4}))
     closing = forms.CharField(
         label=lazy("Đoạn kết"), max_length=3000, required=False, widget=forms.Textarea({"rows": 3})

@@ -125,6 +125,18 @@
     if (event.target.matches("select[data-go]")) location.assign(event.target.value);
   });
 
+  // a dialog's field that must not stay empty says so in the page's language, not in the browser's
+  document.addEventListener("invalid", function (event) {
+    if (event.target.validity.valueMissing) event.target.setCustomValidity(words.required);
+  }, true);
+  document.addEventListener("click", function (event) { // pressed again: looked at afresh
+    var button = event.target.closest("button:not([type=button]), input[type=submit]");
+    if (!button || !button.form) return;
+    Array.from(button.form.elements).forEach(function (field) {
+      if (field.validationMessage === words.required) field.setCustomValidity("");
+    });
+  }, true);
+
   // input[data-date]: 20/10/2026 typed, completed ("1/9/26" → 01/09/2026, "20102026") or picked
   var months = /^(\d{1,2})[\s./-]?(\d{1,2})[\s./-]?(\d{4}|\d{2})$/;
   function completed(text) {

@@ -25,6 +25,10 @@ WITHOUT_ROWS = {
 }  # fmt: skip
 
 
+EMPTY_CHOICE = b">---------<"
+"""What Django says for a choice that may stay empty."""
+
+
 class Undo(Exception):
     """Ends a block so that nothing of it stays."""
 
@@ -52,7 +56,8 @@ def outcome(client: Any, address: Address) -> str:
             path = reverse(address.name, kwargs=address.arguments())
             before = Event.objects.count()
             answer = ask(client, address, path)
-            read(answer)
+            page = read(answer)
+            assert EMPTY_CHOICE not in page
             found = f"{answer.status_code}{'+' if Event.objects.count() > before else ''}"
             raise Undo
     except Undo:

@@ -60,3 +60,21 @@ def test_a_refused_file_is_told_at_its_field(people: People) -> None:
     expect(field).to_have_accessible_description(re.compile("Chỉ nhận tệp"))
     expect(page.locator(".invalid-feedback", has_text="Chỉ nhận tệp")).to_be_visible()
     assert violations(page) == []
+
+
+def test_an_empty_field_of_a_dialog_is_asked_for_in_our_words_and_then_goes_through(people: People) -> None:
+    page = people("truongphong")
+    page.goto("/nhiem-vu/")
+    page.locator("main th a", has_text="Lập danh sách mô hình").click()
+    page.get_by_role("button", name="Xin gia hạn").click()
+    dialog = page.get_by_role("dialog", name=re.compile("gia hạn"))
+    reason = dialog.get_by_label("Lý do")
+    send = dialog.locator("button[type=submit]")
+    dialog.get_by_label("Hạn đề nghị").fill("20/12/2026")
+    reason.fill("")
+    send.click()
+    assert reason.evaluate("field => field.validationMessage") == "Hãy điền mục này."
+    expect(dialog).to_be_visible()
+    reason.fill("Chờ số liệu của xã")
+    send.click()
+    expect(dialog).to_be_hidden()
