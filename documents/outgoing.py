@@ -10,8 +10,10 @@ from django.db.models import F, Func, Prefetch, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
+from documents import layout
 from documents.models import Correction, Document, NumberEntry, NumberUse
 from documents.models.numbers import NumberEntryQuerySet
+from documents.typography import archive_line
 from units.folding import folded
 from units.models import Unit
 
@@ -108,9 +110,17 @@ def _line(entry: NumberEntry) -> Line:
     kept = [each for each in sent if each.casefold().startswith("lưu")]
     return Line(
         entry, entry.code, entry.on, _named(entry.kind, document.title), document.signer_name,
-        "; ".join(each for each in sent if each not in kept), "; ".join(kept) or document.drafting_unit.label,
+        "; ".join(each for each in sent if each not in kept), _kept_by(document, kept),
         None, _note(entry), document.state, document.pk, _letters(document),
     )  # fmt: skip
+
+
+def _kept_by(document: Document, kept: list[str]) -> str:
+    """The last line of Nơi nhận as it is printed: with the drafting unit, unless the Party's rules hold."""
+    unit = document.drafting_unit
+    if layout.profile(document.profile).is_party:
+        return "; ".join(kept) or unit.label
+    return archive_line(kept[-1] if kept else "", unit.symbol or unit.label)
 
 
 def _letters(document: Document) -> tuple[Document, ...]:

@@ -206,8 +206,8 @@ def title_parts(text: OfficialText) -> dict[str, Any]:
             words.letter_subject(text.title, profile.subject_lead),
             "Italic" if profile.is_party else "Regular",
         )
-        return {"is_letter": True, "subject": words.balanced(shown, room, profile.sizes.letter_subject, style)}
-    lines = words.balanced(text.title, TITLE_WIDTH_MM, profile.sizes.title, "Bold")
+        return {"is_letter": True, "subject": words.fitted(shown, room, profile.sizes.letter_subject, style)}
+    lines = words.fitted(text.title, TITLE_WIDTH_MM, profile.sizes.title, "Bold")
     rule = _rule(lines[-1] if lines else "", profile.sizes.title, "Bold")
     return {"kind": str(text.kind), "lines": lines, "rule": rule, "mark": profile.title_mark}
 
@@ -292,7 +292,7 @@ def recipients_beside_signer(text: OfficialText) -> int:
     profile = text.profile
     room, printed = profile.text_width_mm * RECIPIENTS_SHARE - 5, 0
     for index, line in enumerate(recipients(text)):
-        printed += len(words.balanced(f"- {line}", room, profile.sizes.recipients))
+        printed += len(words.fitted(f"- {line}", room, profile.sizes.recipients))
         if printed > LINES_BESIDE_SIGNER:
             return index
     return len(text.recipients) + 2
@@ -355,7 +355,7 @@ def appendix_width_mm(profile: LayoutProfile, appendix: Appendix) -> float:
 def appendix_title(profile: LayoutProfile, appendix: Appendix) -> tuple[str, ...]:
     """Lines of the appendix's title in capitals (Phụ lục I, III.1.c)."""
     room = appendix_width_mm(profile, appendix) - 25
-    return words.balanced(words.upper(appendix.title), room, profile.sizes.body, "Bold")
+    return words.fitted(words.upper(appendix.title), room, profile.sizes.body, "Bold")
 
 
 def _appendix(text: OfficialText, appendix: Appendix, index: int) -> dict[str, Any]:

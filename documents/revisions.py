@@ -54,12 +54,12 @@ def has_same_lines(old: PdfHandler, new: PdfHandler) -> bool:
 
 
 def _lines(handler: PdfHandler) -> dict[str, dict[str, str]]:
-    """The text fields and the form itself, entry by entry as they are written; signing sets /SigFlags, and some
-    programs give the form fonts (/DR) that no field uses."""
+    """The text fields and the form itself, entry by entry as they are written. Signing sets /SigFlags, and some
+    programs write the list of fields anew or give the form fonts (/DR) that no field uses."""
     texts = {name: field for name, field in fields(handler).items() if _is(field, "/Tx")}
     written = {name: {key: _raw(field, key) for key in field} for name, field in texts.items()}
     form = _entry(handler.root, "/AcroForm", {})
-    return written | {"": {key: _raw(form, key) for key in form if key not in ("/SigFlags", "/DR")}}
+    return written | {"": {key: _raw(form, key) for key in form if key not in ("/Fields", "/SigFlags", "/DR")}}
 
 
 def empty_signature_fields(handler: PdfHandler) -> set[str]:

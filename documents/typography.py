@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -306,3 +306,19 @@ def balanced(text: str, limit: float, size: float, style: str = "Regular") -> tu
         return (" ".join(units),) if units else ()
     starts = _best_breaks(units, [width / limit for width in widths], space / limit, count)
     return tuple(" ".join(units[first:until]) for first, until in zip(starts, [*starts[1:], len(units)], strict=True))
+
+
+def fitted(text: str, limit: float, size: float, style: str = "Regular") -> tuple[str, ...]:
+    """As `balanced`; a word that is longer than a line goes on in the next one."""
+    parts = (part for word in nfc(text).split(" ") for part in _parts(word, limit, size, style))
+    return balanced(" ".join(parts), limit, size, style)
+
+
+def _parts(word: str, limit: float, size: float, style: str) -> Iterator[str]:
+    while (width := width_mm(word, size, style)) > limit:
+        end = max(1, int(len(word) * limit / width))
+        while end > 1 and width_mm(word[:end], size, style) > limit:
+            end -= 1
+        yield word[:end]
+        word = word[end:]
+    yield word

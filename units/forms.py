@@ -15,6 +15,12 @@ class LoginForm(AuthenticationForm):
         "inactive": _("Tên đăng nhập hoặc mật khẩu không đúng. Chú ý chữ hoa và chữ thường."),
     }
 
+    def clean(self) -> dict[str, Any]:
+        """A name longer than any is nobody's: Django tells only the browser, and the list of tries has no room."""
+        if len(self.cleaned_data.get("username") or "") > (self.username_field.max_length or 0):
+            raise self.get_invalid_login_error()
+        return super().clean()
+
 
 class PasswordForm(forms.Form):
     """The person's own password once more, before an act that cannot be taken back (ký, đóng dấu)."""

@@ -10,7 +10,7 @@ from itertools import pairwise
 import pytest
 
 from documents import pdf
-from documents.layout import HD05, HD36, ND30_13, ND30_14, Kind, LayoutProfile, OfficialText
+from documents.layout import HD05, HD36, ND30_13, ND30_14, Column, Kind, LayoutProfile, OfficialText, Paragraph, Table
 from tests.documents import compositions as c
 from tests.documents.measuring import MM, Line, lines, opened, starting
 
@@ -199,3 +199,17 @@ def test_the_end_mark(made: Made) -> None:
     text, _data, found = made
     marked = [line for line in found if line.text.endswith("./.")]
     assert len(marked) == (0 if text.profile.is_party else 1)
+
+
+def test_a_word_longer_than_the_line_stays_on_the_page() -> None:
+    """Such as an address of the web, or a key that was held down: in a paragraph, a cell, the title, a recipient."""
+    word = "ợ" * 500
+    cells = Table((Column(10), Column(90)), ("TT", "Nội dung"), (("1", word),))
+    text = replace(
+        c.plan(), title=f"Tổ chức {word}", blocks=(Paragraph(word), cells), recipients=(word, "Lưu: VT")
+    )
+
+    found = [line for line in lines(pdf.render(text).bytes) if "ợợ" in line.text]
+
+    assert sum(line.text.count("ợ") for line in found) == 4 * 500
+    assert [line for line in found if line.x0 < 29.7 or line.x1 > 195.3] == []

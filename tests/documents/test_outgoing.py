@@ -66,7 +66,8 @@ def test_every_number_has_its_line_in_order(client: Client, house: House) -> Non
     assert [line.entry.use for line in lines] == ["document", "paper", "unused", "document"]
     assert lines[2].note == "số không dùng: Không ban hành"
     assert lines[0].sent_to == "Các phòng, đơn vị thuộc Sở"
-    assert lines[0].kept_by == "Lưu: VT"
+    unit = lines[0].entry.document.drafting_unit
+    assert lines[0].kept_by == f"Lưu: VT, {unit.symbol or unit.label}"  # as it is printed (Phụ lục I, II.9.b)
     assert lines[1].entry == paper
 
 
