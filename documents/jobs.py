@@ -58,6 +58,12 @@ def declare(kind: str, work: Work, *, label: "str | Promise" = "", url: Callable
         _told[kind] = (label, url)
 
 
+def page_of(job: Job) -> str:
+    """The address of the page that the work belongs to; empty when its kind names none."""
+    _label, url = _told.get(job.kind, ("", None))
+    return url(job) if url else ""
+
+
 def queue(
     *, kind: str, key: str, payload: dict[str, Any], by: Appointment | None, at: datetime, size: int = 0
 ) -> Job:

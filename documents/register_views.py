@@ -105,10 +105,10 @@ def job(request: Request, pk: int) -> HttpResponse:
 
 @require_POST
 def cancel_job(request: Request, pk: int) -> HttpResponse:
-    """Stop a piece of work that the post asked for itself."""
+    """Stop a piece of work that the post asked for itself, and go back to where it can be begun again."""
     found = get_object_or_404(Job, pk=pk, requested_by=request.post)
     if jobs.cancel(job=found, at=timezone.now()):
         messages.success(request, _("Đã dừng công việc. Không có gì bị thay đổi."))
     else:
         messages.info(request, _("Công việc đã kết thúc trước khi dừng."))
-    return redirect("home")
+    return redirect(jobs.page_of(found) or "home")

@@ -4,6 +4,7 @@ import re
 from datetime import date
 from decimal import Decimal
 from io import BytesIO
+from textwrap import wrap
 from typing import Any
 
 import xlsxwriter
@@ -15,6 +16,7 @@ FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
 CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 LONGEST_CELL = 32_767
 LONGEST_NAME = 31
+LONGEST_LINE = 240  # of what stands above a printed page
 WHOLE_WIDTH = 120  # characters of all columns of a sheet together
 OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
@@ -37,7 +39,8 @@ def workbook(text: OfficialText) -> bytes:
 
 def _look(book: xlsxwriter.Workbook) -> dict[str, Any]:
     cell = {"border": 1, "valign": "top", "text_wrap": True, "font_name": "Times New Roman", "font_size": 12}
-    found = {"head": book.add_format(cell | {"bold": True, "align": "center", "bg_color": "#E8EEF5"})}
+    head = {"bold": True, "align": "center", "valign": "vcenter", "bg_color": "#E8EEF5"}
+    found = {"head": book.add_format(cell | head)}
     for weight, more in (("", {}), ("bold", {"bold": True})):
         found[f"text{weight}"] = book.add_format(cell | more)
         found[f"whole{weight}"] = book.add_format(cell | more | {"num_format": "#,##0"})
@@ -47,9 +50,9 @@ def _look(book: xlsxwriter.Workbook) -> dict[str, Any]:
 
 
 def _name(title: str, index: int, taken: set[str]) -> str:
-    """A name that spreadsheets take: at most 31 characters, none of theirs, each once."""
-    plain = FORBIDDEN.sub(" ", title).strip() or "Bảng"
-    name = f"{index}. {plain}"[:LONGEST_NAME].strip()
+    """A name that spreadsheets take: at most 31 characters in whole words, none of theirs, each once."""
+    plain = " ".join(FORBIDDEN.sub(" ", title).split()) or "Bảng"
+    name = wrap(f"{index}. {plain}", LONGEST_NAME)[0].rstrip(" ,;")
     taken.add(name)
     return name
 
@@ -66,12 +69,20 @@ def _sheet(sheet: Any, table: DataTable, look: dict[str, Any]) -> None:
             sheet.merge_range(line, 0, line, last, "", look["textbold"])
         for column, value in enumerate(row):
             _write(sheet, line, column, value, look, weight)
+    has_sum = len(table.rows) - 1 in table.bold_rows  # it stays below when the rows are sorted
+    sheet.autofilter(0, 0, max(1, len(table.rows) - has_sum), last)
+    _page(sheet, table.title)
+
+
+def _page(sheet: Any, title: str) -> None:
+    """On the screen the head stays; on A4 it stands on every page, below the table's name, above the page's number."""
     sheet.freeze_panes(1, 0)
     sheet.repeat_rows(0)
-    sheet.autofilter(0, 0, max(1, len(table.rows)), last)
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
+    sheet.set_header("&C" + CONTROLS.sub("", title).replace("&", "&&")[:LONGEST_LINE])
+    sheet.set_footer("&R&P/&N")
 
 
 def _write(sheet: Any, line: int, column: int, value: Value, look: dict[str, Any], weight: str) -> None:

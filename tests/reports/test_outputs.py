@@ -77,9 +77,20 @@ def test_sheets_have_names_that_spreadsheets_take():
 
     captioned = replace(long, caption="Bảng [1]: nhiệm vụ/kết quả của các phòng, đơn vị trực thuộc Sở")
     assert sheets(text_with(captioned, captioned)).sheetnames == [
-        "1. Bảng  1   nhiệm vụ kết quả c", "2. Bảng  1   nhiệm vụ kết quả c",
+        "1. Bảng 1 nhiệm vụ kết quả của", "2. Bảng 1 nhiệm vụ kết quả của",
     ]  # fmt: skip
     assert sheets(text_with()).worksheets[0]["A1"].value == "Báo cáo không có bảng số liệu."
+
+
+def test_a_sheet_prints_on_a4_with_its_name_and_page_numbers_and_sorts_without_its_sum():
+    from dataclasses import replace
+
+    summed = replace(table_of(("1", "A", "", "2", ""), ("", "Tổng số", "", "2", "")), bold_rows=frozenset({1}))
+    sheet = sheets(text_with(replace(summed, caption="Nhiệm vụ & kết quả"))).worksheets[0]
+    setup = sheet.page_setup
+    assert (setup.orientation, str(setup.paperSize), str(setup.fitToHeight)) == ("landscape", "9", "0")
+    assert (sheet.print_title_rows, sheet.auto_filter.ref) == ("$1:$1", "A1:E2")
+    assert (sheet.oddHeader.center.text, sheet.oddFooter.right.text) == ("Nhiệm vụ && kết quả", "&P/&N")
 
 
 def test_a_group_spans_its_row():

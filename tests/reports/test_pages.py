@@ -341,6 +341,21 @@ def test_press_compile_twice_is_one_job_and_one_report(client, reporting, run_jo
     assert list(Report.objects.order_by("id").values_list("edition", flat=True)) == [1, 2]
 
 
+def test_a_stopped_compilation_leads_back_to_its_period_and_is_begun_again(client, reporting, run_jobs):
+    period = reporting.open(2024, 3, at=AT)
+    client.force_login(reporting.house.office.user)
+    press(client, period)
+    page = client.post(reverse("documents:cancel_job", args=[Job.objects.get().pk]), follow=True)
+    again = f"{reverse('reports:compile', args=[period.pk])}?edition=1"
+    assert page.redirect_chain == [(reverse("reports:period", args=[period.pk]), 302)]
+    assert ("Đã dừng công việc." in page.content.decode(), again in page.content.decode()) == (True, True)
+    run_jobs()
+    assert not Report.objects.exists()
+    client.post(again)
+    run_jobs()
+    assert Report.objects.get().edition == 1
+
+
 def test_compile_refusals(client, shown):
     house = shown.house
     client.force_login(house.officer.user)
