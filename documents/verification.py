@@ -283,6 +283,10 @@ def _distrust(status: PdfSignatureStatus, certificate: x509.Certificate, signed_
     if status.revoked:
         return _("Chứng thư của “%(name)s” đã bị thu hồi.") % name
     indication = str(status.trust_problem_indic or "")
+    if "CRYPTO" in indication:
+        return _("Chữ ký dùng thuật toán %(name)s đã lỗi thời, không còn được công nhận. Hãy ký lại bằng SHA-256.") % {
+            "name": status.md_algorithm.upper()
+        }
     holds = signed_at is None or certificate.not_valid_before <= signed_at <= certificate.not_valid_after
     if not holds or "EXPIRED" in indication or "NOT_YET_VALID" in indication or "OUT_OF_BOUNDS" in indication:
         return _("Chứng thư của “%(name)s” không có hiệu lực vào thời điểm ký.") % name

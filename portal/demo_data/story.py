@@ -184,7 +184,9 @@ class Story(Teller):
             task=given[6], reason="Thiếu số điện thoại liên hệ và minh chứng của mô hình thứ tư.",
             by=self.head_of("qlcn"), at=moment(ago(1), 10),
         )  # fmt: skip
-        self.report(given[8], "Đã chốt danh sách 30 gia đình.", ago(12), percent=40)
+        self.report(given[8], "Đã chốt danh sách 30 gia đình, trao 12 suất quà đợt đầu.",
+                    issued_on + timedelta(days=20), percent=40,
+                    figures={"suat-qua": 12, "gia-tri-qua": 18})  # fmt: skip
         extensions.ask(
             task=given[8], proposed_on=today + timedelta(days=27), reason="Nhà tài trợ chuyển quà chậm một tuần.",
             by=self.head_of("ttud"), at=moment(ago(1), 15),

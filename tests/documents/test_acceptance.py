@@ -11,12 +11,13 @@ from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.generic import pdf_name, pdf_string
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign.fields import FieldMDPAction, FieldMDPSpec, MDPPerm, SigSeedSubFilter
+from pyhanko.sign.signers import SimpleSigner
 from pyhanko.sign.signers.cms_embedder import SigMDPSetup
 from pyhanko.sign.signers.pdf_signer import PdfSignatureMetadata, PdfSigner
 
 from documents import acceptance, revisions
 from documents.revisions import OFFICER_FIELD, SEAL_FIELD
-from tests.documents.signatures import AT, key, roots, steps
+from tests.documents.signatures import AT, authority, key, roots, steps
 
 Change = Callable[[IncrementalPdfFileWriter], None]
 
@@ -55,6 +56,14 @@ def signed_elsewhere(
 def test_accept_takes_what_another_program_signed(certify: bool) -> None:
     now = AT + timedelta(days=400)  # the other program has a clock of its own; the demo authority is valid for years
     assert accept(signed_elsewhere(certify=certify), at=now) == OFFICER_FIELD
+
+
+def test_an_outdated_algorithm_is_named() -> None:
+    signer = SimpleSigner.load_pkcs12(authority().keys["director"], passphrase=b"pass-director")
+    meta = PdfSignatureMetadata(field_name=OFFICER_FIELD, md_algorithm="sha1", subfilter=SigSeedSubFilter.PADES)
+    made = PdfSigner(meta, signer).sign_pdf(IncrementalPdfFileWriter(BytesIO(steps().prepared)))
+    with pytest.raises(acceptance.Refused, match="SHA1 đã lỗi thời"):
+        accept(made.getvalue())
 
 
 def other_page_content(writer: IncrementalPdfFileWriter) -> None:
