@@ -76,6 +76,8 @@ def _refuse_other_changes(sent: bytes, returned: bytes, added: SignatureFinding)
         raise Refused(_("Tệp gửi lại đã bị thay đổi số hoặc ngày."))
     if revisions.titles(old) != revisions.titles(new):
         raise Refused(_("Tệp gửi lại đã bị thay đổi tên hoặc tác giả."))
+    if not revisions.description(sent).items() <= revisions.description(returned).items():
+        raise Refused(_("Tệp gửi lại đã bị thay đổi phần tự mô tả (tên, tác giả, chuẩn PDF/A)."))
     if not revisions.has_same_pages(old, new):
         raise Refused(_("Nội dung các trang của tệp gửi lại đã bị thay đổi."))
     newest = new.xrefs.total_revisions - 1

@@ -7,8 +7,10 @@ words that a clerk understands; whether a change is permitted is the signature's
 from __future__ import annotations
 
 from collections.abc import Iterator
+from io import BytesIO
 from typing import Any
 
+import pikepdf
 from django.utils.translation import gettext as _
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.reader import PdfFileReader
@@ -189,6 +191,24 @@ def has_only_validation_data_after(reader: PdfFileReader, revision: int) -> bool
 def _raw(dictionary: Any, key: str) -> str:
     """A reference as it is written, "" for none."""
     return str(dictionary.raw_get(key)) if key in dictionary else ""
+
+
+SAVED = frozenset({
+    "{http://ns.adobe.com/xap/1.0/}ModifyDate", "{http://ns.adobe.com/xap/1.0/}MetadataDate",
+    "{http://ns.adobe.com/xap/1.0/}CreatorTool", "{http://ns.adobe.com/xap/1.0/mm/}InstanceID",
+    "{http://ns.adobe.com/pdf/1.3/}Producer",
+})  # fmt: skip
+"""What a program that saves a file may write into its description."""
+
+
+def description(pdf: bytes) -> dict[str, str]:
+    """What the XMP says of the file, its title, language and that it is PDF/A; empty where it cannot be read."""
+    try:
+        with pikepdf.open(BytesIO(pdf)) as file:
+            stated = file.open_metadata(set_pikepdf_as_editor=False)
+            return {name: str(value) for name, value in stated.items() if name not in SAVED}
+    except (pikepdf.PdfError, ValueError):
+        return {}
 
 
 def titles(handler: PdfHandler) -> list[str]:

@@ -6,6 +6,7 @@ from datetime import timedelta
 from io import BytesIO
 from typing import Any
 
+import pikepdf
 import pytest
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.generic import pdf_name, pdf_string
@@ -135,6 +136,34 @@ def other_title(writer: IncrementalPdfFileWriter) -> None:
     writer.update_container(info)
 
 
+def described_as(old: bytes, new: bytes, writer: IncrementalPdfFileWriter) -> None:
+    """Another description (XMP), with other words in it."""
+    stream = writer.root["/Metadata"]
+    assert stream.data.count(old) == 1
+    writer.root[pdf_name("/Metadata")] = writer.add_object(
+        generic.StreamObject({pdf_name("/Type"): pdf_name("/Metadata"), pdf_name("/Subtype"): pdf_name("/XML")},
+                             stream_data=stream.data.replace(old, new))
+    )  # fmt: skip
+    writer.update_root()
+
+
+def other_standard(writer: IncrementalPdfFileWriter) -> None:
+    described_as(b'pdfaid:part="2"', b'pdfaid:part="1"', writer)
+
+
+def unreadable_description(writer: IncrementalPdfFileWriter) -> None:
+    described_as(b"<rdf:RDF", b"\x00<", writer)
+
+
+def test_the_day_of_saving_is_no_part_of_the_description() -> None:
+    saved = BytesIO()
+    with pikepdf.open(BytesIO(steps().prepared)) as file:
+        with file.open_metadata() as stated:
+            stated["xmp:ModifyDate"] = "2026-11-25T09:00:00+07:00"
+        file.save(saved)
+    assert revisions.description(saved.getvalue()) == revisions.description(steps().prepared) != {}
+
+
 def stuck_on_note(writer: IncrementalPdfFileWriter) -> None:
     page_ref = writer.find_page_for_modification(0)[0]
     note = generic.DictionaryObject({
@@ -147,7 +176,7 @@ def stuck_on_note(writer: IncrementalPdfFileWriter) -> None:
 
 CHANGES = (
     other_page_content, other_font, opening_script, attached_file, filled_number, other_number_shown,
-    number_to_be_typed, form_drawn_otherwise, other_title, stuck_on_note,
+    number_to_be_typed, form_drawn_otherwise, other_title, other_standard, unreadable_description, stuck_on_note,
 )  # fmt: skip
 
 
@@ -157,7 +186,7 @@ def test_accept_refuses_a_change_in_the_signed_state_itself(change: Change) -> N
         accept(signed_elsewhere(change), at=AT + timedelta(days=400))
 
 
-@pytest.mark.parametrize("change", [other_number_shown, number_to_be_typed, other_title])
+@pytest.mark.parametrize("change", [other_number_shown, number_to_be_typed, other_title, other_standard])
 def test_accept_refuses_a_change_written_with_the_seal(change: Change) -> None:
     numbered = steps().numbered
     returned = signed_elsewhere(change, sent=numbered, who="seal", field=SEAL_FIELD)
