@@ -88,15 +88,17 @@ def parse(arguments: list[str]) -> tuple[argparse.Namespace, list[str]]:
 def runs(options: argparse.Namespace, others: list[str]) -> list[list[str]]:
     """The arguments of each run of pytest: everything without a browser, then the journeys, each on all cores.
 
-    Apart, since a running browser keeps its event loop in the thread of the tests that come after it. A journey may
-    take a hundred times as long as another, so a process that has ended its own takes over what others have not begun.
+    Apart, since a running browser keeps its event loop in the thread of the tests that come after it. The journeys of
+    one file stay in one process: they share an installation or a demonstration that takes longer to make than they do.
     """
     if options.only_checks:
         return []
     if others:
         return [["-m", "not browser", *others] if options.fast else others]
-    on_all_cores = ["-n", str(len(os.sched_getaffinity(0))), "--dist", "worksteal"]
-    return [[*on_all_cores, "-m", which] for which in ("not browser", *([] if options.fast else ["browser"]))]
+    on_all_cores = ["-n", str(len(os.sched_getaffinity(0)))]
+    by_file = ["--dist", "loadfile", "--no-loadscope-reorder"]
+    plain, journeys = [*on_all_cores, "-m", "not browser"], [*on_all_cores, *by_file, "-m", "browser"]
+    return [plain] if options.fast else [plain, journeys]
 
 
 def main(options: argparse.Namespace, others: list[str]) -> int:

@@ -7,6 +7,7 @@
 
 import io
 import shutil
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -74,6 +75,18 @@ def on_server(statement: str) -> None:
         server.close()
 
 
+def drop_database(name: str) -> None:
+    """Drop a database with whoever is connected. Autovacuum may be in it for a moment; only a superuser may end that."""
+    for seconds in (0.1, 0.5, 2, 10, 0):
+        try:
+            on_server(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+            return
+        except psycopg2.errors.InsufficientPrivilege:
+            if not seconds:
+                raise
+            time.sleep(seconds)
+
+
 def empty_database(name: str) -> str:
     """A new database with all tables and no rows."""
     on_server(f'CREATE DATABASE "{name}"')
@@ -138,7 +151,7 @@ def stages(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: Any)
     yield stage
     with django_db_blocker.unblock():
         for each in made.values():
-            on_server(f'DROP DATABASE IF EXISTS "{each.database}" WITH (FORCE)')
+            drop_database(each.database)
 
 
 @pytest.fixture(scope="module")
@@ -175,7 +188,7 @@ def site(stage: Stage, folder: Path, blocker: Any) -> Iterator[Site]:
                 server.stop()
                 connection.close()
                 cache.clear()
-        on_server(f'DROP DATABASE "{name}" WITH (FORCE)')
+        drop_database(name)
 
 
 @pytest.fixture
