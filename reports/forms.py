@@ -96,7 +96,7 @@ class AddedForm(FigureForm):
         Indicator.objects.none(),
         label=_("Thêm chỉ tiêu"),
         required=False,
-        empty_label="—",
+        empty_label=_("Chọn chỉ tiêu"),
         widget=forms.Select(attrs={"class": "form-select"}),
     )
 

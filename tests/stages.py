@@ -76,7 +76,7 @@ def on_server(statement: str) -> None:
 
 
 def drop_database(name: str) -> None:
-    """Drop a database with whoever is connected; autovacuum may be in it for a moment, which only a superuser may end."""
+    """Drop a database with whoever is connected; autovacuum may be in it for a moment: only a superuser ends that."""
     for seconds in (0.1, 0.5, 2, 10, 0):
         try:
             on_server(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
